@@ -1,0 +1,253 @@
+//! An exact fraction on checked 128-bit integers.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Decimal, NumberError};
+
+/// An exact fraction in lowest terms with a positive denominator.
+///
+/// Every operation is checked: what does not fit is [`NumberError::Overflow`], never a wrapped or rounded number.
+/// The text form is a decimal where the expansion ends, else a fraction:
+///
+/// ```
+/// use spbe_core::exact::Ratio;
+/// assert_eq!(Ratio::new(861, 400)?.to_string(), "2.1525");
+/// assert_eq!(Ratio::new(262, 182)?.to_string(), "131/91");
+/// # Ok::<(), spbe_core::exact::NumberError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Ratio {
+    numerator: i128,
+    denominator: i128,
+}
+
+impl Ratio {
+    /// Zero.
+    pub const ZERO: Self = Self { numerator: 0, denominator: 1 };
+    /// One.
+    pub const ONE: Self = Self { numerator: 1, denominator: 1 };
+
+    /// The fraction `numerator / denominator`.
+    ///
+    /// # Errors
+    /// [`NumberError::DivisionByZero`] for a zero denominator, [`NumberError::Overflow`] for `i128::MIN`.
+    pub fn new(numerator: i128, denominator: i128) -> Result<Self, NumberError> {
+        if denominator == 0 {
+            return Err(NumberError::DivisionByZero);
+        }
+        if numerator == i128::MIN || denominator == i128::MIN {
+            return Err(NumberError::Overflow);
+        }
+        let divisor = greatest_common_divisor(numerator, denominator) * denominator.signum();
+        Ok(Self { numerator: numerator / divisor, denominator: denominator / divisor })
+    }
+
+    /// A whole number.
+    #[must_use]
+    pub const fn whole(value: i64) -> Self {
+        Self { numerator: value as i128, denominator: 1 }
+    }
+
+    /// The numerator, in lowest terms; carries the sign.
+    #[must_use]
+    pub const fn numerator(self) -> i128 {
+        self.numerator
+    }
+
+    /// The denominator, in lowest terms; positive.
+    #[must_use]
+    pub const fn denominator(self) -> i128 {
+        self.denominator
+    }
+
+    /// Whether the value is a whole number.
+    #[must_use]
+    pub const fn is_whole(self) -> bool {
+        self.denominator == 1
+    }
+
+    /// Whether the value is below zero.
+    #[must_use]
+    pub const fn is_negative(self) -> bool {
+        self.numerator < 0
+    }
+
+    /// `self + other`.
+    ///
+    /// # Errors
+    /// [`NumberError::Overflow`] if the exact sum does not fit.
+    pub fn add(self, other: Self) -> Result<Self, NumberError> {
+        // Over the least common denominator, so that sums of like fractions do not grow.
+        let common = least_common_multiple(self.denominator, other.denominator)?;
+        let left = checked_product(self.numerator, common / self.denominator)?;
+        let right = checked_product(other.numerator, common / other.denominator)?;
+        Self::new(left.checked_add(right).ok_or(NumberError::Overflow)?, common)
+    }
+
+    /// `self - other`.
+    ///
+    /// # Errors
+    /// [`NumberError::Overflow`] if the exact difference does not fit.
+    pub fn subtract(self, other: Self) -> Result<Self, NumberError> {
+        self.add(Self { numerator: -other.numerator, denominator: other.denominator })
+    }
+
+    /// `self * other`.
+    ///
+    /// # Errors
+    /// [`NumberError::Overflow`] if the exact product does not fit.
+    pub fn multiply(self, other: Self) -> Result<Self, NumberError> {
+        let left = greatest_common_divisor(self.numerator, other.denominator);
+        let right = greatest_common_divisor(other.numerator, self.denominator);
+        Self::new(
+            checked_product(self.numerator / left, other.numerator / right)?,
+            checked_product(self.denominator / right, other.denominator / left)?,
+        )
+    }
+
+    /// `self / other`.
+    ///
+    /// # Errors
+    /// [`NumberError::DivisionByZero`], or [`NumberError::Overflow`] if the exact quotient does not fit.
+    pub fn divide(self, other: Self) -> Result<Self, NumberError> {
+        self.multiply(Self::new(other.denominator, other.numerator)?)
+    }
+
+    /// The largest whole number not above the value.
+    #[must_use]
+    pub const fn floor(self) -> i128 {
+        self.numerator.div_euclid(self.denominator)
+    }
+
+    /// The smallest whole number not below the value.
+    #[must_use]
+    pub const fn ceiling(self) -> i128 {
+        -(-self.numerator).div_euclid(self.denominator)
+    }
+
+    /// The decimal that equals the value, where the expansion ends and fits; shortest form.
+    #[must_use]
+    pub fn to_decimal(self) -> Option<Decimal> {
+        let mut rest = self.denominator;
+        let (mut twos, mut fives) = (0_u8, 0_u8);
+        while rest % 2 == 0 {
+            rest /= 2;
+            twos += 1;
+        }
+        while rest % 5 == 0 {
+            rest /= 5;
+            fives += 1;
+        }
+        if rest != 1 {
+            return None;
+        }
+        let decimals = twos.max(fives);
+        let scale = 10_i128.checked_pow(u32::from(decimals))?;
+        Decimal::new(self.numerator.checked_mul(scale / self.denominator)?, decimals)
+    }
+
+    /// The nearest `f64`, for display and plots only; never an input to a score.
+    #[must_use]
+    pub fn to_f64(self) -> f64 {
+        // Long division to more digits than an f64 holds; the standard parser then rounds correctly.
+        let magnitude = self.numerator.unsigned_abs();
+        let denominator = self.denominator.unsigned_abs();
+        let sign = if self.numerator < 0 { "-" } else { "" };
+        let mut text = format!("{sign}{}.", magnitude / denominator);
+        let mut remainder = magnitude % denominator;
+        for _ in 0..40 {
+            // Past 2^124 a digit can no longer be drawn without overflow; such fractions do not occur in scores.
+            let Some(tenfold) = remainder.checked_mul(10) else { break };
+            text.push(char::from_digit(u32::try_from(tenfold / denominator).unwrap_or(0), 10).unwrap_or('0'));
+            remainder = tenfold % denominator;
+        }
+        if remainder != 0 {
+            text.push('1');
+        }
+        text.parse().unwrap_or(f64::NAN)
+    }
+}
+
+fn greatest_common_divisor(left: i128, right: i128) -> i128 {
+    let (mut left, mut right) = (left.abs(), right.abs());
+    while right != 0 {
+        (left, right) = (right, left % right);
+    }
+    left.max(1)
+}
+
+/// The least common multiple of two positive numbers.
+pub(crate) fn least_common_multiple(left: i128, right: i128) -> Result<i128, NumberError> {
+    checked_product(left / greatest_common_divisor(left, right), right)
+}
+
+fn checked_product(left: i128, right: i128) -> Result<i128, NumberError> {
+    left.checked_mul(right).ok_or(NumberError::Overflow)
+}
+
+impl Ord for Ratio {
+    fn cmp(&self, other: &Self) -> Ordering {
+        // Compare whole parts, then the reciprocals of the rests: exact at any size, no product to overflow.
+        let (mut left, mut right) = (*self, *other);
+        let mut flipped = false;
+        loop {
+            let whole = left.floor().cmp(&right.floor());
+            let rest_left = left.numerator.rem_euclid(left.denominator);
+            let rest_right = right.numerator.rem_euclid(right.denominator);
+            let order = match (whole, rest_left == 0, rest_right == 0) {
+                (Ordering::Equal, true, true) => Ordering::Equal,
+                (Ordering::Equal, true, false) => Ordering::Less,
+                (Ordering::Equal, false, true) => Ordering::Greater,
+                (Ordering::Equal, false, false) => {
+                    left = Self { numerator: left.denominator, denominator: rest_left };
+                    right = Self { numerator: right.denominator, denominator: rest_right };
+                    flipped = !flipped;
+                    continue;
+                }
+                (decided, _, _) => decided,
+            };
+            return if flipped { order.reverse() } else { order };
+        }
+    }
+}
+
+impl PartialOrd for Ratio {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl From<Decimal> for Ratio {
+    fn from(decimal: Decimal) -> Self {
+        // A `Decimal` is within bounds by construction, so that the fraction exists.
+        Self::new(decimal.units(), decimal.scale()).unwrap_or(Self::ZERO)
+    }
+}
+
+impl fmt::Display for Ratio {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.to_decimal() {
+            Some(decimal) => decimal.fmt(formatter),
+            None => formatter.pad(&format!("{}/{}", self.numerator, self.denominator)),
+        }
+    }
+}
+
+impl FromStr for Ratio {
+    type Err = NumberError;
+
+    /// Reads what [`Ratio`] prints: a decimal (`2.1525`) or a fraction of whole numbers (`131/91`).
+    fn from_str(text: &str) -> Result<Self, NumberError> {
+        let Some((numerator, denominator)) = text.split_once('/') else {
+            return Ok(Decimal::from_str(text)?.into());
+        };
+        let part = |text: &str| {
+            let decimal = Decimal::from_str(text)?;
+            if decimal.decimals() == 0 { Ok(decimal.units()) } else { Err(()) }
+                .or_else(|()| Err(NumberError::NotANumber(text.to_owned())))
+        };
+        Self::new(part(numerator)?, part(denominator)?)
+    }
+}

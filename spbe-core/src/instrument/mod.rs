@@ -1,0 +1,20 @@
+//! What is measured: a regulation's tree of nodes, weights, scales, predicates and rules.
+//!
+//! A text file ([`Document`]) is read, checked as a whole, and becomes an [`Instrument`]. The built-in instruments
+//! and a user's own go the same way.
+
+mod builtin;
+mod check;
+mod document;
+mod error;
+mod measurement;
+mod model;
+mod read;
+
+pub use document::{
+    AnswerKind, Answers, Band, Contested, Criterion, Document, IndicatorEntry, ItemEntry, Legal, LevelValue,
+    Measurement, MeasurementRole, MissingPolicy, NodeEntry, Predicate, PredicateBasis, Publication, Reading, SCHEMA,
+    Scale, ScaleLevel, Source, Text, Tier, Variant,
+};
+pub use error::InstrumentError;
+pub use model::{Indicator, Instrument, Item, Node};

@@ -1,0 +1,231 @@
+//! How every stage reports problems: a catalogue code, a place, a message in the reader's language, all at once.
+//!
+//! Each stage has its own error enum ([`NumberError`](crate::exact::NumberError),
+//! [`InstrumentError`](crate::instrument::InstrumentError), [`AssessmentError`](crate::assessment::AssessmentError),
+//! [`ScoreError`](crate::score::ScoreError), [`AuditError`](crate::audit::AuditError)). This module holds what they
+//! share.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// The language of a message. Official terms stay Indonesian in both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// English, the language of [`std::fmt::Display`].
+    #[default]
+    English,
+    /// Bahasa Indonesia.
+    Indonesian,
+}
+
+/// The catalogue entry of an error: a number and a dotted name whose meaning never changes.
+///
+/// Blocks by stage: 1xx numbers, 2xx instrument, 3xx assessment, 4xx score, 5xx audit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct Code {
+    /// The number, for C and PHP.
+    pub number: u16,
+    /// The dotted name, for people.
+    pub name: &'static str,
+}
+
+impl Code {
+    pub(crate) const fn new(number: u16, name: &'static str) -> Self {
+        Self { number, name }
+    }
+}
+
+/// An error with a catalogue code and a message in each language.
+pub trait Catalogued: std::error::Error {
+    /// The catalogue entry.
+    fn code(&self) -> Code;
+    /// The one-line message.
+    fn message(&self, language: Language) -> String;
+}
+
+/// Where in the input a problem is. Every part is optional; parts count from one, as an editor shows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Place {
+    /// The line of a text file, or the row of a table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<u64>,
+    /// The heading of the column, or the code of the indicator.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// The path inside a document, such as `indicators[3].weight`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+}
+
+impl Place {
+    /// No place: the input as a whole.
+    #[must_use]
+    pub fn whole() -> Self {
+        Self::default()
+    }
+
+    /// A row of a table.
+    #[must_use]
+    pub fn row(row: u64) -> Self {
+        Self { row: Some(row), ..Self::default() }
+    }
+
+    /// A path inside a document.
+    #[must_use]
+    pub fn path(path: impl Into<String>) -> Self {
+        Self { path: Some(path.into()), ..Self::default() }
+    }
+
+    /// The same place with a column.
+    #[must_use]
+    pub fn column(mut self, column: impl Into<String>) -> Self {
+        self.column = Some(column.into());
+        self
+    }
+
+    /// The same place with a line or row, where it is known.
+    #[must_use]
+    pub fn at_row(mut self, row: Option<u64>) -> Self {
+        self.row = row.or(self.row);
+        self
+    }
+
+    /// The place in words: `row 12, column 35-1`, empty for the whole input.
+    #[must_use]
+    pub fn describe(&self, language: Language) -> String {
+        let (row, column) = match language {
+            Language::English => ("row", "column"),
+            Language::Indonesian => ("baris", "kolom"),
+        };
+        let parts = [
+            self.row.map(|number| format!("{row} {number}")),
+            self.column.as_ref().map(|name| format!("{column} {}", shown(name))),
+            self.path.clone(),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// One problem at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issue<E> {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub error: E,
+}
+
+impl<E: Catalogued> Issue<E> {
+    /// Place and message in one line.
+    #[must_use]
+    pub fn describe(&self, language: Language) -> String {
+        let place = self.place.describe(language);
+        let message = self.error.message(language);
+        if place.is_empty() { message } else { format!("{place}: {message}") }
+    }
+}
+
+/// All problems of one input, up to a limit; at least one.
+///
+/// [`Issues::total`] counts every problem, also those past the limit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issues<E> {
+    listed: Vec<Issue<E>>,
+    total: usize,
+}
+
+/// How many problems of one input are listed unless the caller asks for another limit.
+pub const ISSUE_LIMIT: usize = 100;
+
+impl<E> Issues<E> {
+    /// One problem that concerns the input as a whole.
+    pub fn one(error: E) -> Self {
+        Self { listed: vec![Issue { place: Place::whole(), error }], total: 1 }
+    }
+
+    /// The problems listed, in the order of the input.
+    #[must_use]
+    pub fn listed(&self) -> &[Issue<E>] {
+        &self.listed
+    }
+
+    /// How many problems there are, listed or not.
+    #[must_use]
+    pub const fn total(&self) -> usize {
+        self.total
+    }
+}
+
+impl<E: Catalogued> Issues<E> {
+    /// All listed problems, one a line, and how many more there are.
+    #[must_use]
+    pub fn describe(&self, language: Language) -> String {
+        let mut lines: Vec<String> = self.listed.iter().map(|issue| issue.describe(language)).collect();
+        let hidden = self.total - self.listed.len();
+        if hidden > 0 {
+            lines.push(match language {
+                Language::English => format!("... and {hidden} more"),
+                Language::Indonesian => format!("... dan {hidden} lagi"),
+            });
+        }
+        lines.join("\n")
+    }
+}
+
+impl<E: Catalogued> fmt::Display for Issues<E> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.describe(Language::English))
+    }
+}
+
+impl<E: Catalogued + fmt::Debug> std::error::Error for Issues<E> {}
+
+/// Collects problems while a stage goes on reading.
+#[derive(Debug)]
+pub(crate) struct Collector<E> {
+    listed: Vec<Issue<E>>,
+    total: usize,
+    limit: usize,
+}
+
+impl<E> Collector<E> {
+    pub(crate) fn new(limit: usize) -> Self {
+        Self { listed: Vec::new(), total: 0, limit: limit.max(1) }
+    }
+
+    pub(crate) fn add(&mut self, place: Place, error: E) {
+        self.total += 1;
+        if self.listed.len() < self.limit {
+            self.listed.push(Issue { place, error });
+        }
+    }
+
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.total == 0
+    }
+
+    /// The value if no problem was found, else all problems.
+    pub(crate) fn finish<T>(self, value: T) -> Result<T, Issues<E>> {
+        match self.into_issues() {
+            None => Ok(value),
+            Some(issues) => Err(issues),
+        }
+    }
+
+    pub(crate) fn into_issues(self) -> Option<Issues<E>> {
+        (self.total > 0).then_some(Issues { listed: self.listed, total: self.total })
+    }
+}
+
+/// Input as it is echoed in a message: in backticks, on one line, cut after 40 characters.
+pub(crate) fn shown(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let mut short: String = text.chars().take(LONGEST).flat_map(char::escape_debug).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        short.push_str("...");
+    }
+    // `escape_debug` also escapes quotes, which are harmless between backticks.
+    format!("`{}`", short.replace("\\\"", "\"").replace("\\'", "'"))
+}

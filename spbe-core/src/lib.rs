@@ -1,0 +1,6 @@
+//! Exact scores of Indonesia's digital-government maturity indices.
+
+pub mod assessment;
+pub mod exact;
+pub mod instrument;
+pub mod issue;
