@@ -1,0 +1,19 @@
+//! What it is worth: the exact index and every node of one assessment, its predicate, and the way to the next one.
+//!
+//! The sum itself is in `compute.rs`. Nothing is rounded before the end: a [`Value`] carries the exact number and,
+//! beside it, the number as the instrument publishes it.
+
+mod compute;
+mod error;
+mod model;
+mod next;
+mod possible;
+mod printed;
+
+pub use compute::{score, score_all};
+pub use error::ScoreError;
+pub(crate) use model::describe;
+pub use model::{IndicatorScore, NodeScore, PredicateRange, Score, ScoreOptions, ScoreSource, Value};
+pub use next::NextPredicate;
+pub(crate) use possible::{Narrowed, Possible, Space, Sums, constraint_of};
+pub use printed::{score_printed, score_printed_all};

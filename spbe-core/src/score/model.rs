@@ -1,0 +1,227 @@
+//! A score: exact and published value of every node, with what was assumed.
+
+use crate::assessment::Subject;
+use crate::exact::{Decimal, NumberError, Range, Ratio};
+use crate::instrument::{Instrument, MissingPolicy, PredicateBasis};
+
+use super::next::NextPredicate;
+
+/// How to score; the default asks the instrument.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ScoreOptions {
+    missing: Option<MissingPolicy>,
+    basis: Option<PredicateBasis>,
+}
+
+impl ScoreOptions {
+    /// What happens to indicators without an answer; the instrument's own policy unless given.
+    #[must_use]
+    pub const fn missing(mut self, policy: MissingPolicy) -> Self {
+        self.missing = Some(policy);
+        self
+    }
+
+    /// Which index the predicate is read from; the instrument's rule for the year unless given.
+    #[must_use]
+    pub const fn predicate_basis(mut self, basis: PredicateBasis) -> Self {
+        self.basis = Some(basis);
+        self
+    }
+
+    /// The policy on this instrument.
+    #[must_use]
+    pub fn missing_on(&self, instrument: &Instrument) -> MissingPolicy {
+        self.missing.unwrap_or_else(|| instrument.missing_policy())
+    }
+
+    /// The basis on this instrument in this year.
+    #[must_use]
+    pub fn basis_on(&self, instrument: &Instrument, year: Option<u16>) -> PredicateBasis {
+        self.basis.unwrap_or_else(|| instrument.predicate_basis(year))
+    }
+}
+
+/// The value of a node: one exact number, or the lowest and highest where the input does not determine it; each with
+/// its published form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Value {
+    lowest: Ratio,
+    highest: Ratio,
+    published_lowest: Decimal,
+    published_highest: Decimal,
+    highest_included: bool,
+}
+
+impl Value {
+    /// Every value from `lowest` to `highest`, both included.
+    pub(super) fn between(instrument: &Instrument, lowest: Ratio, highest: Ratio) -> Result<Self, NumberError> {
+        let (published_lowest, published_highest) = (instrument.publish(lowest)?, instrument.publish(highest)?);
+        Ok(Self { lowest, highest, published_lowest, published_highest, highest_included: true })
+    }
+
+    /// Every value of a range. An end that is not included is not printed either: what lies below 2.595 prints at
+    /// most as 2.59.
+    pub(super) fn of_range(instrument: &Instrument, range: &Range) -> Result<Self, NumberError> {
+        let mut value = Self::between(instrument, range.low, range.high)?;
+        value.highest_included = range.high_included;
+        let unit = |printed: Decimal, step: i128| {
+            Decimal::new(printed.units() + step, printed.decimals()).ok_or(NumberError::Overflow)
+        };
+        let from_above = instrument.rounding().range_of(value.published_highest)?;
+        if !range.high_included && from_above.low == range.high {
+            value.published_highest = unit(value.published_highest, -1)?;
+        }
+        let from_below = instrument.rounding().range_of(value.published_lowest)?;
+        if !range.low_included && from_below.high == range.low {
+            value.published_lowest = unit(value.published_lowest, 1)?;
+        }
+        Ok(value)
+    }
+
+    /// The exact value, where it is determined.
+    #[must_use]
+    pub fn exact(&self) -> Option<Ratio> {
+        (self.lowest == self.highest).then_some(self.lowest)
+    }
+
+    /// The value as published, where it is determined; it may be where the exact value is not.
+    #[must_use]
+    pub fn published(&self) -> Option<Decimal> {
+        (self.published_lowest == self.published_highest).then_some(self.published_lowest)
+    }
+
+    /// The lowest value possible.
+    #[must_use]
+    pub const fn lowest(&self) -> Ratio {
+        self.lowest
+    }
+
+    /// The highest value possible, or the bound below which it stays: see [`Value::highest_included`].
+    #[must_use]
+    pub const fn highest(&self) -> Ratio {
+        self.highest
+    }
+
+    /// Whether the highest value itself is possible; only ranges of decimal answers can have an open end.
+    #[must_use]
+    pub const fn highest_included(&self) -> bool {
+        self.highest_included
+    }
+
+    /// The lowest published value possible.
+    #[must_use]
+    pub const fn published_lowest(&self) -> Decimal {
+        self.published_lowest
+    }
+
+    /// The highest published value possible.
+    #[must_use]
+    pub const fn published_highest(&self) -> Decimal {
+        self.published_highest
+    }
+}
+
+/// The predicates that the index may have, as positions in [`Instrument::predicates`]; one, where it is determined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PredicateRange {
+    /// The lowest predicate possible.
+    pub lowest: usize,
+    /// The highest predicate possible.
+    pub highest: usize,
+}
+
+impl PredicateRange {
+    /// The predicate of an index under a basis.
+    pub(super) fn of(instrument: &Instrument, index: &Value, basis: PredicateBasis) -> Self {
+        let (lowest, highest) = match basis {
+            PredicateBasis::Exact => (index.lowest, index.highest),
+            PredicateBasis::Published => (index.published_lowest.into(), index.published_highest.into()),
+        };
+        let mut top = instrument.predicate_position(highest);
+        let touches_bound = instrument.predicate_from(top) == Some(index.highest);
+        if basis == PredicateBasis::Exact && touches_bound && !index.highest_included {
+            top = top.saturating_sub(1);
+        }
+        Self { lowest: instrument.predicate_position(lowest), highest: top }
+    }
+
+    /// The predicate, where it is determined.
+    #[must_use]
+    pub fn determined(&self) -> Option<usize> {
+        (self.lowest == self.highest).then_some(self.lowest)
+    }
+}
+
+/// The value of a node above the indicators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NodeScore {
+    /// The value; `None` where every answer below was excluded or the input says nothing of the node.
+    pub value: Option<Value>,
+}
+
+/// The value of an indicator and its share of the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IndicatorScore {
+    /// The value: the level, or the mean of its items; `None` where excluded.
+    pub value: Option<Value>,
+    /// What it adds to the index; the contributions of all indicators add up to the index exactly.
+    pub contribution: Option<Value>,
+    /// How many of its items were without an answer.
+    pub missing_items: usize,
+}
+
+/// What a score was computed from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScoreSource {
+    /// Answers to indicators.
+    Answers,
+    /// Printed values of nodes, which leave a range.
+    Printed,
+}
+
+/// The score of one assessment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Score {
+    /// Who, when, at which stage.
+    pub subject: Subject,
+    /// The id of the instrument.
+    pub instrument: String,
+    /// What it was computed from.
+    pub source: ScoreSource,
+    /// The index.
+    pub index: Value,
+    /// The predicate.
+    pub predicate: PredicateRange,
+    /// Which index the predicate was read from.
+    pub predicate_basis: PredicateBasis,
+    /// What happened to missing answers.
+    pub missing_policy: MissingPolicy,
+    /// The positions of the items without an answer.
+    pub missing_items: Vec<usize>,
+    /// The nodes, in the order of [`Instrument::nodes`].
+    pub nodes: Vec<NodeScore>,
+    /// The indicators, in the order of [`Instrument::indicators`]; empty if computed from printed values.
+    pub indicators: Vec<IndicatorScore>,
+    /// The way to the next predicate; `None` at the top, or where the index is not one number.
+    pub next: Option<NextPredicate>,
+}
+
+impl Score {
+    /// Whether this is the index as the regulation defines it: every answer given, none assumed or left out.
+    #[must_use]
+    pub fn is_official_rule(&self) -> bool {
+        self.missing_items.is_empty()
+    }
+}
+
+/// The subject in words, for messages.
+pub(crate) fn describe(subject: &Subject) -> String {
+    let mut words = subject.institution.clone();
+    if let Some(year) = subject.year {
+        words.push_str(&format!(" {year}"));
+    }
+    if let Some(stage) = &subject.stage {
+        words.push_str(&format!(" ({stage})"));
+    }
+    words
+}

@@ -1,0 +1,107 @@
+//! Scores of institutions known only by printed values: a range, unless the prints leave one value.
+
+use crate::assessment::PublishedResult;
+use crate::instrument::{Instrument, MissingPolicy};
+use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
+
+use super::error::ScoreError;
+use super::model::{NodeScore, PredicateRange, Score, ScoreOptions, ScoreSource, Value, describe};
+use super::possible::{Possible, Space, constraint_of};
+
+/// Scores a printed result: the lowest and highest exact value of the index and of every node that the printed
+/// numbers allow under the instrument's rounding.
+///
+/// A number recomputed from printed parts is a range, not a point: four printed domain values can allow two
+/// predicates, and then none is determined. The printed predicate itself is not used.
+///
+/// # Errors
+/// [`ScoreError::NothingPrinted`], [`ScoreError::PrintedImpossible`], [`ScoreError::TooFine`], or a number that does
+/// not fit.
+pub fn score_printed(
+    instrument: &Instrument,
+    result: &PublishedResult,
+    options: &ScoreOptions,
+) -> Result<Score, ScoreError> {
+    let zero = options.missing_on(instrument) == MissingPolicy::Zero;
+    score_in(&Space::new(instrument, zero)?, instrument, result, options)
+}
+
+/// Scores many printed results of one instrument.
+///
+/// # Errors
+/// Every result that has no score, with its row; none is scored then.
+pub fn score_printed_all(
+    instrument: &Instrument,
+    results: &[PublishedResult],
+    options: &ScoreOptions,
+) -> Result<Vec<Score>, Issues<ScoreError>> {
+    let zero = options.missing_on(instrument) == MissingPolicy::Zero;
+    let space = Space::new(instrument, zero).map_err(Issues::one)?;
+    let mut issues = Collector::new(ISSUE_LIMIT);
+    let mut scores = Vec::with_capacity(results.len());
+    for result in results {
+        match score_in(&space, instrument, result, options) {
+            Ok(score) => scores.push(score),
+            Err(error) => issues.add(Place::whole().at_row(result.row), error),
+        }
+    }
+    issues.finish(scores)
+}
+
+fn score_in(
+    space: &Space<'_>,
+    instrument: &Instrument,
+    result: &PublishedResult,
+    options: &ScoreOptions,
+) -> Result<Score, ScoreError> {
+    let subject = &result.subject;
+    if result.index.is_none() && result.nodes.iter().all(Option::is_none) {
+        return Err(ScoreError::NothingPrinted { subject: describe(subject) });
+    }
+    let constraint = constraint_of(&result.nodes, result.index, instrument.rounding())?;
+    let narrowed = space.narrow(&constraint)?;
+    let Some(index) = bounds(space, instrument, &narrowed.index, None)? else {
+        let policy = options.missing_on(instrument);
+        let with_zero =
+            policy != MissingPolicy::Zero && !Space::new(instrument, true)?.narrow(&constraint)?.index.is_empty();
+        return Err(ScoreError::PrintedImpossible { subject: describe(subject), with_zero });
+    };
+    let basis = options.basis_on(instrument, subject.year);
+    let mut nodes = Vec::with_capacity(narrowed.nodes.len());
+    for (position, possible) in narrowed.nodes.iter().enumerate() {
+        nodes.push(NodeScore { value: bounds(space, instrument, possible, Some(position))? });
+    }
+    Ok(Score {
+        subject: subject.clone(),
+        instrument: instrument.id().to_owned(),
+        source: ScoreSource::Printed,
+        predicate: PredicateRange::of(instrument, &index, basis),
+        predicate_basis: basis,
+        missing_policy: options.missing_on(instrument),
+        index,
+        missing_items: Vec::new(),
+        nodes,
+        indicators: Vec::new(),
+        next: None,
+    })
+}
+
+/// The lowest and highest possible value of a node or of the index.
+fn bounds(
+    space: &Space<'_>,
+    instrument: &Instrument,
+    possible: &Possible,
+    node: Option<usize>,
+) -> Result<Option<Value>, ScoreError> {
+    Ok(match possible {
+        Possible::Sums(sums) => match (sums.iter().next(), sums.iter().last()) {
+            (Some(first), Some(last)) => {
+                let parts = space.parts(node);
+                Some(Value::between(instrument, space.value(first, parts)?, space.value(last, parts)?)?)
+            }
+            _ => None,
+        },
+        Possible::Range(Some(range)) => Some(Value::of_range(instrument, range)?),
+        Possible::Range(None) => None,
+    })
+}
