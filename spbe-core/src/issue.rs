@@ -159,6 +159,13 @@ impl<E> Issues<E> {
 }
 
 impl<E: Catalogued> Issues<E> {
+    /// The catalogue entry of the first problem.
+    #[must_use]
+    pub fn first_code(&self) -> Code {
+        // There is at least one, by construction.
+        self.listed.first().map_or(Code::new(0, "none"), |issue| issue.error.code())
+    }
+
     /// All listed problems, one a line, and how many more there are.
     #[must_use]
     pub fn describe(&self, language: Language) -> String {

@@ -2,7 +2,11 @@
 
 pub mod assessment;
 pub mod audit;
+mod error;
 pub mod exact;
 pub mod instrument;
 pub mod issue;
+pub mod record;
 pub mod score;
+
+pub use error::{Error, IssueRecord};

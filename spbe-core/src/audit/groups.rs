@@ -35,6 +35,7 @@ pub(super) fn ways(instrument: &Instrument, items: &[usize], sums: &Sums, zero: 
         let mut chosen = Vec::new();
         extend(&groups, i64::try_from(sum).ok()?, (lowest, highest, zero), &mut chosen, &mut found)?;
     }
+    found.sort_by(|left, right| left.iter().map(|group| group.sum).cmp(right.iter().map(|group| group.sum)));
     Some(found)
 }
 

@@ -245,20 +245,24 @@ impl Checker {
         }
         let mut names = BTreeSet::new();
         let mut ranges = Vec::new();
+        let mut readable = true;
         for (position, predicate) in document.predicates.iter().enumerate() {
             let path = entry_path("predicates", position, None, None);
             if !names.insert(predicate.name.id.as_str()) {
                 self.add(&path, InstrumentError::CodeDuplicate { code: predicate.name.id.clone() });
             }
-            let from = match &predicate.from {
-                Some(from) => Some(self.number(&path, from)?),
-                None if position == 0 => None,
-                None => {
-                    self.add(&path, InstrumentError::Field { reason: "missing field `from`".to_owned() });
-                    return None;
-                }
-            };
-            ranges.push((path.clone(), from, self.number(&path, &predicate.to)?));
+            let from = predicate.from.as_ref().and_then(|from| self.number(&path, from));
+            if predicate.from.is_none() && position > 0 {
+                self.add(&path, InstrumentError::Field { reason: "missing field `from`".to_owned() });
+            }
+            readable &= from.is_some() == (predicate.from.is_some() || position > 0);
+            match self.number(&path, &predicate.to) {
+                Some(to) => ranges.push((path, from, to)),
+                None => readable = false,
+            }
+        }
+        if !readable {
+            return None;
         }
         let (start, end) = self.values_at_ends(document, lowest, highest)?;
         self.cover(&ranges, start, end);

@@ -99,7 +99,8 @@ impl<'text> Raw<'text> {
 }
 
 struct Reader<'text> {
-    text: &'text str,
+    /// Where each line ends, so that an offset becomes a line by search.
+    newlines: Vec<usize>,
     sections: BTreeMap<String, Raw<'text>>,
     lines: Lines,
     issues: Collector<InstrumentError>,
@@ -108,7 +109,7 @@ struct Reader<'text> {
 /// Reads a TOML document. The lines belong to the document's entries; issues may be empty.
 pub(super) fn toml(text: &str, limit: usize) -> (Option<Document>, Lines, Collector<InstrumentError>) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut reader = Reader { text, sections: BTreeMap::new(), lines: Lines::default(), issues: Collector::new(limit) };
+    let mut reader = Reader::new(text, limit);
     for error in &errors {
         let line = error.span().map(|span| reader.line_of(span.start));
         let reason = one_line(error.message());
@@ -129,7 +130,7 @@ pub(super) fn toml(text: &str, limit: usize) -> (Option<Document>, Lines, Collec
 
 /// Reads a JSON document.
 pub(super) fn json(text: &str, limit: usize) -> (Option<Document>, Lines, Collector<InstrumentError>) {
-    let mut reader = Reader { text, sections: BTreeMap::new(), lines: Lines::default(), issues: Collector::new(limit) };
+    let mut reader = Reader::new(text, limit);
     match serde_json::from_str::<BTreeMap<String, serde_json::Value>>(text) {
         Ok(sections) => {
             reader.sections = sections.into_iter().map(|(key, value)| (key, Raw::Json(value))).collect();
@@ -146,6 +147,11 @@ pub(super) fn json(text: &str, limit: usize) -> (Option<Document>, Lines, Collec
 }
 
 impl<'text> Reader<'text> {
+    fn new(text: &str, limit: usize) -> Self {
+        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset).collect();
+        Self { newlines, sections: BTreeMap::new(), lines: Lines::default(), issues: Collector::new(limit) }
+    }
+
     fn document(&mut self) -> Option<Document> {
         let schema = self.section::<String>("schema");
         let id = self.section("id");
@@ -238,9 +244,8 @@ impl<'text> Reader<'text> {
     }
 
     fn line_of(&self, offset: usize) -> u64 {
-        let before = self.text.as_bytes().get(..offset).unwrap_or_default();
-        let newlines = before.iter().filter(|byte| **byte == b'\n').count();
-        u64::try_from(newlines).unwrap_or(u64::MAX).saturating_add(1)
+        let above = self.newlines.partition_point(|newline| *newline < offset);
+        u64::try_from(above).unwrap_or(u64::MAX).saturating_add(1)
     }
 }
 

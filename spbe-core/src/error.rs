@@ -1,0 +1,111 @@
+//! Any problem of any stage, for callers that go through several.
+
+use serde::Serialize;
+use thiserror::Error;
+
+use crate::assessment::AssessmentError;
+use crate::audit::AuditError;
+use crate::exact::NumberError;
+use crate::instrument::InstrumentError;
+use crate::issue::{Catalogued, Code, Issues, Language, Place};
+use crate::score::ScoreError;
+
+/// The problems of one stage.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A number could not be read or computed.
+    #[error(transparent)]
+    Number(#[from] Issues<NumberError>),
+    /// An instrument is not sound.
+    #[error(transparent)]
+    Instrument(#[from] Issues<InstrumentError>),
+    /// Assessments or their file are not.
+    #[error(transparent)]
+    Assessment(#[from] Issues<AssessmentError>),
+    /// Some assessment has no score.
+    #[error(transparent)]
+    Score(#[from] Issues<ScoreError>),
+    /// Some result cannot be audited.
+    #[error(transparent)]
+    Audit(#[from] Issues<AuditError>),
+}
+
+/// One problem as bindings hand it on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IssueRecord {
+    /// The catalogue number.
+    pub number: u16,
+    /// The catalogue name.
+    pub code: &'static str,
+    /// The row or line, the column, the path.
+    pub place: Place,
+    /// The place in words; empty for the whole input.
+    pub at: String,
+    /// The message.
+    pub message: String,
+}
+
+impl Error {
+    /// The stage: `number`, `instrument`, `assessment`, `score` or `audit`.
+    #[must_use]
+    pub const fn stage(&self) -> &'static str {
+        match self {
+            Self::Number(_) => "number",
+            Self::Instrument(_) => "instrument",
+            Self::Assessment(_) => "assessment",
+            Self::Score(_) => "score",
+            Self::Audit(_) => "audit",
+        }
+    }
+
+    /// The catalogue entry of the first problem.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Number(issues) => issues.first_code(),
+            Self::Instrument(issues) => issues.first_code(),
+            Self::Assessment(issues) => issues.first_code(),
+            Self::Score(issues) => issues.first_code(),
+            Self::Audit(issues) => issues.first_code(),
+        }
+    }
+
+    /// The listed problems.
+    #[must_use]
+    pub fn records(&self, language: Language) -> Vec<IssueRecord> {
+        match self {
+            Self::Number(issues) => records(issues, language),
+            Self::Instrument(issues) => records(issues, language),
+            Self::Assessment(issues) => records(issues, language),
+            Self::Score(issues) => records(issues, language),
+            Self::Audit(issues) => records(issues, language),
+        }
+    }
+
+    /// How many problems there are, listed or not.
+    #[must_use]
+    pub const fn total(&self) -> usize {
+        match self {
+            Self::Number(issues) => issues.total(),
+            Self::Instrument(issues) => issues.total(),
+            Self::Assessment(issues) => issues.total(),
+            Self::Score(issues) => issues.total(),
+            Self::Audit(issues) => issues.total(),
+        }
+    }
+}
+
+fn records<E: Catalogued>(issues: &Issues<E>, language: Language) -> Vec<IssueRecord> {
+    issues
+        .listed()
+        .iter()
+        .map(|issue| IssueRecord {
+            number: issue.error.code().number,
+            code: issue.error.code().name,
+            place: issue.place.clone(),
+            at: issue.place.describe(language),
+            message: issue.error.message(language),
+        })
+        .collect()
+}

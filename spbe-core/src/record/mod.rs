@@ -1,0 +1,47 @@
+//! Records that bindings hand on: results as plain, serialisable data with a stable, documented form.
+//!
+//! Every binding gives exactly these, so that Rust, C, PHP, Python and the command line cannot differ.
+
+mod audit;
+mod instrument;
+mod score;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+pub use audit::{AuditRecord, AuditRowRecord, AuditSummary, NodeFindingRecord, ReasonRecord, WayRecord};
+pub use instrument::InstrumentSummary;
+pub use score::{NextRecord, RangeRecord, ScoreRecord};
+
+/// A map that keeps the instrument's order: `9` before `10`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ordered<V>(Vec<(String, V)>);
+
+impl<V> Ordered<V> {
+    /// The entries in order.
+    #[must_use]
+    pub fn entries(&self) -> &[(String, V)] {
+        &self.0
+    }
+}
+
+impl<V> Default for Ordered<V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<V> FromIterator<(String, V)> for Ordered<V> {
+    fn from_iter<I: IntoIterator<Item = (String, V)>>(entries: I) -> Self {
+        Self(entries.into_iter().collect())
+    }
+}
+
+impl<V: Serialize> Serialize for Ordered<V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (key, value) in &self.0 {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}
