@@ -6,6 +6,7 @@ mod error;
 pub mod exact;
 pub mod instrument;
 pub mod issue;
+pub mod rank;
 pub mod record;
 pub mod score;
 

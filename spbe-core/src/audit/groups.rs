@@ -84,15 +84,13 @@ fn extend(
     let from = if zero { 0 } else { lowest * group.size };
     for sum in from..=highest * group.size {
         let remaining = left - sum * group.parts;
-        if remaining < 0 || (rest.is_empty() && remaining > 0) {
-            if remaining < 0 {
-                break;
-            }
-            continue;
+        if remaining < 0 {
+            break;
         }
         // With some items at 0, the others must still be able to make the sum.
         let answered = |count: i64| lowest * count <= sum && sum <= highest * count;
-        if !answered(group.size) && !(zero && (0..group.size).any(answered)) {
+        let attainable = answered(group.size) || (zero && (0..group.size).any(answered));
+        if !attainable || (rest.is_empty() && remaining > 0) {
             continue;
         }
         chosen.push(GroupSum { items: group.items.clone(), sum });

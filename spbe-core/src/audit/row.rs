@@ -121,12 +121,12 @@ impl<'instrument> Spaces<'instrument> {
         let mut parts = 0;
         for (node, printed) in self.instrument.nodes().iter().zip(&result.nodes) {
             if let (None, Some(printed)) = (node.parent(), printed) {
-                sum = sum.add(Ratio::whole(node.parts()).multiply((*printed).into())?)?;
+                sum = sum.checked_add(Ratio::whole(node.parts()).checked_mul((*printed).into())?)?;
                 parts += node.parts();
             }
         }
         let total = self.instrument.total_parts();
-        Ok(if parts == total { Some(sum.divide(Ratio::whole(total))?) } else { None })
+        Ok(if parts == total { Some(sum.checked_div(Ratio::whole(total))?) } else { None })
     }
 
     /// Whether the result follows under a rule.

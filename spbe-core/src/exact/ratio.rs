@@ -78,7 +78,7 @@ impl Ratio {
     ///
     /// # Errors
     /// [`NumberError::Overflow`] if the exact sum does not fit.
-    pub fn add(self, other: Self) -> Result<Self, NumberError> {
+    pub fn checked_add(self, other: Self) -> Result<Self, NumberError> {
         // Over the least common denominator, so that sums of like fractions do not grow.
         let common = least_common_multiple(self.denominator, other.denominator)?;
         let left = checked_product(self.numerator, common / self.denominator)?;
@@ -90,15 +90,15 @@ impl Ratio {
     ///
     /// # Errors
     /// [`NumberError::Overflow`] if the exact difference does not fit.
-    pub fn subtract(self, other: Self) -> Result<Self, NumberError> {
-        self.add(Self { numerator: -other.numerator, denominator: other.denominator })
+    pub fn checked_sub(self, other: Self) -> Result<Self, NumberError> {
+        self.checked_add(Self { numerator: -other.numerator, denominator: other.denominator })
     }
 
     /// `self * other`.
     ///
     /// # Errors
     /// [`NumberError::Overflow`] if the exact product does not fit.
-    pub fn multiply(self, other: Self) -> Result<Self, NumberError> {
+    pub fn checked_mul(self, other: Self) -> Result<Self, NumberError> {
         let left = greatest_common_divisor(self.numerator, other.denominator);
         let right = greatest_common_divisor(other.numerator, self.denominator);
         Self::new(
@@ -111,8 +111,8 @@ impl Ratio {
     ///
     /// # Errors
     /// [`NumberError::DivisionByZero`], or [`NumberError::Overflow`] if the exact quotient does not fit.
-    pub fn divide(self, other: Self) -> Result<Self, NumberError> {
-        self.multiply(Self::new(other.denominator, other.numerator)?)
+    pub fn checked_div(self, other: Self) -> Result<Self, NumberError> {
+        self.checked_mul(Self::new(other.denominator, other.numerator)?)
     }
 
     /// The largest whole number not above the value.
@@ -245,8 +245,10 @@ impl FromStr for Ratio {
         };
         let part = |text: &str| {
             let decimal = Decimal::from_str(text)?;
-            if decimal.decimals() == 0 { Ok(decimal.units()) } else { Err(()) }
-                .or_else(|()| Err(NumberError::NotANumber(text.to_owned())))
+            if decimal.decimals() > 0 {
+                return Err(NumberError::NotANumber(text.to_owned()));
+            }
+            Ok(decimal.units())
         };
         Self::new(part(numerator)?, part(denominator)?)
     }

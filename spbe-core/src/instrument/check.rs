@@ -71,7 +71,7 @@ impl Checker {
         if complete && let (Some(parents), Some(weights)) = (&parents, &weights) {
             self.sums(&document, parents, weights);
         }
-        let parts = self.parts(weights?)?;
+        let parts = self.parts(weights.as_ref()?)?;
         if !self.issues.is_empty() {
             return None;
         }
@@ -485,7 +485,7 @@ impl Checker {
     }
 
     fn sum(&mut self, path: &str, children: &[Ratio], expected: Ratio) {
-        match children.iter().try_fold(Ratio::ZERO, |sum, weight| sum.add(*weight)) {
+        match children.iter().try_fold(Ratio::ZERO, |sum, weight| sum.checked_add(*weight)) {
             Ok(sum) if sum == expected => {}
             Ok(sum) => {
                 let (sum, expected) = (sum.to_string(), expected.to_string());
@@ -496,7 +496,7 @@ impl Checker {
     }
 
     /// Every weight as a whole number of parts of the total.
-    fn parts(&mut self, weights: Weights) -> Option<Parts> {
+    fn parts(&mut self, weights: &Weights) -> Option<Parts> {
         let convert = || -> Result<Parts, NumberError> {
             let all_items = weights.items.iter().flatten();
             let denominator = all_items
@@ -505,7 +505,7 @@ impl Checker {
                 .try_fold(1_i128, |common, weight| crate::exact::least_common_multiple(common, weight.denominator()))?;
             // Dividing by what all parts share keeps the numbers as small as they can be.
             let whole = |weight: &Ratio| {
-                let parts = weight.multiply(Ratio::new(denominator, 1)?)?;
+                let parts = weight.checked_mul(Ratio::new(denominator, 1)?)?;
                 i64::try_from(parts.numerator()).map_err(|_| NumberError::Overflow)
             };
             let total = whole(&weights.total)?;

@@ -34,8 +34,8 @@ impl Measurement {
         let band = self.band(score)?;
         let (low, high) = band.values.ok_or_else(is_evidence)?;
         let linear = || -> Result<Ratio, NumberError> {
-            let share = score.subtract(band.from)?.divide(band.to.subtract(band.from)?)?;
-            low.add(high.subtract(low)?.multiply(share)?)
+            let share = score.checked_sub(band.from)?.checked_div(band.to.checked_sub(band.from)?)?;
+            low.checked_add(high.checked_sub(low)?.checked_mul(share)?)
         };
         linear().map_err(InstrumentError::Number)
     }

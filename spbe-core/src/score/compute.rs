@@ -127,7 +127,7 @@ impl Term {
             (None, MissingPolicy::Interval | MissingPolicy::Reject) => (at_least(), at_most()),
         };
         let weight = Ratio::whole(parts);
-        Ok(Some(Self { parts, lowest: weight.multiply(lowest)?, highest: weight.multiply(highest)? }))
+        Ok(Some(Self { parts, lowest: weight.checked_mul(lowest)?, highest: weight.checked_mul(highest)? }))
     }
 }
 
@@ -143,8 +143,8 @@ impl Sum {
         let mut sum = Self { parts: 0, lowest: Ratio::ZERO, highest: Ratio::ZERO };
         for term in terms.flatten() {
             sum.parts = sum.parts.checked_add(term.parts).ok_or(NumberError::Overflow)?;
-            sum.lowest = sum.lowest.add(term.lowest)?;
-            sum.highest = sum.highest.add(term.highest)?;
+            sum.lowest = sum.lowest.checked_add(term.lowest)?;
+            sum.highest = sum.highest.checked_add(term.highest)?;
         }
         Ok(sum)
     }
@@ -160,6 +160,6 @@ impl Sum {
             return Ok(None);
         }
         let parts = Ratio::whole(parts);
-        Value::between(instrument, self.lowest.divide(parts)?, self.highest.divide(parts)?).map(Some)
+        Value::between(instrument, self.lowest.checked_div(parts)?, self.highest.checked_div(parts)?).map(Some)
     }
 }

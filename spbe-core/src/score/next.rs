@@ -39,8 +39,8 @@ pub(super) fn next_predicate(
     let predicate = instrument.predicate_position(judged) + 1;
     let Some(from) = instrument.predicate_from(predicate) else { return Ok(None) };
     let (needed, index_included) = smallest_index(instrument, from, basis)?;
-    let gap = needed.subtract(exact)?;
-    let exact_parts = gap.multiply(Ratio::whole(instrument.total_parts()))?;
+    let gap = needed.checked_sub(exact)?;
+    let exact_parts = gap.checked_mul(Ratio::whole(instrument.total_parts()))?;
     let parts = if index_included { exact_parts.ceiling() } else { exact_parts.floor() + 1 };
     // An unanswered indicator that counts as 0 stands on no level, so that steps from it cannot be counted.
     let countable = policy != MissingPolicy::Zero || answers.iter().all(Option::is_some);
@@ -57,7 +57,7 @@ fn smallest_index(instrument: &Instrument, from: Ratio, basis: PredicateBasis) -
     let decimals = instrument.publication().decimals;
     let scale = Decimal::new(1, decimals).ok_or(NumberError::Overflow)?.scale();
     // The smallest printed number not below the bound, then the exact values that print as it.
-    let units = from.multiply(Ratio::new(scale, 1)?)?.ceiling();
+    let units = from.checked_mul(Ratio::new(scale, 1)?)?.ceiling();
     let printed = Decimal::new(units, decimals).ok_or(NumberError::Overflow)?;
     let range = instrument.rounding().range_of(printed)?;
     Ok((range.low, range.low_included))
@@ -69,7 +69,7 @@ fn fewest_levels(instrument: &Instrument, answers: &[Option<Ratio>], parts: i128
     let mut rooms = Vec::with_capacity(answers.len());
     for (item, answer) in instrument.items().iter().zip(answers) {
         let value = instrument.value_of(answer.unwrap_or_else(|| instrument.lowest_answer()));
-        rooms.push((i128::from(item.parts()), top.subtract(value)?.floor()));
+        rooms.push((i128::from(item.parts()), top.checked_sub(value)?.floor()));
     }
     rooms.sort_unstable_by_key(|room| std::cmp::Reverse(room.0));
     let (mut left, mut steps) = (parts, 0_i128);

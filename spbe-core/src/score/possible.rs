@@ -199,7 +199,7 @@ impl<'instrument> Space<'instrument> {
         let unit = Ratio::new(self.unit, 1)?;
         let mut scaled = Vec::new();
         for value in values {
-            scaled.push(usize::try_from(value.multiply(unit)?.floor()).map_err(|_| too_fine())?);
+            scaled.push(usize::try_from(value.checked_mul(unit)?.floor()).map_err(|_| too_fine())?);
         }
         scaled.sort_unstable();
         scaled.dedup();
@@ -354,7 +354,7 @@ impl<'instrument> Space<'instrument> {
             Possible::Sums(mut sums) => {
                 // The whole sums in the range, by its ends once instead of a fraction for each sum.
                 let scale = Ratio::new(i128::from(parts).checked_mul(self.unit).ok_or(NumberError::Overflow)?, 1)?;
-                let (low, high) = (printed.low.multiply(scale)?, printed.high.multiply(scale)?);
+                let (low, high) = (printed.low.checked_mul(scale)?, printed.high.checked_mul(scale)?);
                 let first = if printed.low_included { low.ceiling() } else { low.floor() + 1 };
                 let last = if printed.high_included { high.floor() } else { high.ceiling() - 1 };
                 sums.keep(|sum| i128::try_from(sum).is_ok_and(|sum| sum >= first && sum <= last));
@@ -425,14 +425,14 @@ pub(crate) fn constraint_of(
 }
 
 fn scaled(range: &Range, factor: Ratio) -> Result<Range, NumberError> {
-    Ok(Range { low: range.low.multiply(factor)?, high: range.high.multiply(factor)?, ..*range })
+    Ok(Range { low: range.low.checked_mul(factor)?, high: range.high.checked_mul(factor)?, ..*range })
 }
 
 fn added(left: &Range, right: &Range) -> Result<Range, NumberError> {
     Ok(Range {
-        low: left.low.add(right.low)?,
+        low: left.low.checked_add(right.low)?,
         low_included: left.low_included && right.low_included,
-        high: left.high.add(right.high)?,
+        high: left.high.checked_add(right.high)?,
         high_included: left.high_included && right.high_included,
     })
 }
