@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::Ordered;
-use crate::exact::Ratio;
+use crate::exact::{Decimal, Ratio};
 use crate::instrument::Instrument;
 use crate::score::{NextPredicate, NodeScore, Score, ScoreSource, Value};
 
@@ -118,7 +118,7 @@ impl ScoreRecord {
                 ScoreSource::Answers => "answers",
                 ScoreSource::Printed => "printed",
             },
-            index: score.index.published().map(|published| published.to_f64()),
+            index: score.index.published().map(Decimal::to_f64),
             index_exact: score.index.exact().map(|exact| exact.to_string()),
             predicate: score.predicate.determined().map(name),
             predicates_possible: (score.predicate.lowest..=score.predicate.highest).map(name).collect(),
@@ -126,7 +126,7 @@ impl ScoreRecord {
             missing_policy: score.missing_policy.name(),
             missing: score.missing_items.iter().filter_map(item_code).collect(),
             official_rule: score.is_official_rule(),
-            nodes: tiers(instrument, score, "", |value| value.published().map(|published| published.to_f64())),
+            nodes: tiers(instrument, score, "", |value| value.published().map(Decimal::to_f64)),
             nodes_exact: tiers(instrument, score, "_exact", |value| value.exact().map(|exact| exact.to_string())),
             indicators: indicators().map(|(entry, own)| (entry.code().to_owned(), exact(own.value))).collect(),
             contributions: indicators()

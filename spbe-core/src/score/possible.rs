@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::exact::{NumberError, Range, Ratio, Rounding};
-use crate::instrument::Instrument;
+use crate::instrument::{Instrument, Node};
 
 use super::error::ScoreError;
 
@@ -232,7 +232,7 @@ impl<'instrument> Space<'instrument> {
     /// The parts of a node, or of the index.
     pub(crate) fn parts(&self, node: Option<usize>) -> i64 {
         node.and_then(|position| self.instrument.nodes().get(position))
-            .map_or(self.instrument.total_parts(), |node| node.parts())
+            .map_or(self.instrument.total_parts(), Node::parts)
     }
 
     /// What one printed value leaves of a node (or of the index) taken alone, without what is printed elsewhere.
@@ -279,9 +279,8 @@ impl<'instrument> Space<'instrument> {
         // Upwards: a node is what its children allow, cut by its own print. Children stand anywhere in the file,
         // so go tier by tier from the lowest.
         let mut order: Vec<usize> = (0..nodes.len()).collect();
-        order.sort_by_key(|position| {
-            std::cmp::Reverse(self.instrument.nodes().get(*position).map(|node| node.tier_position()))
-        });
+        order
+            .sort_by_key(|position| std::cmp::Reverse(self.instrument.nodes().get(*position).map(Node::tier_position)));
         let mut bounded = vec![false; nodes.len()];
         for position in &order {
             let family = self.children.get(*position).map_or(&[][..], Vec::as_slice);
