@@ -33,7 +33,7 @@ fn line_of(text: &str, wanted: &str) -> Option<u64> {
 fn the_example_of_the_documentation_loads() {
     let instrument = Instrument::from_toml(&example()).unwrap();
     assert_eq!(instrument.total_parts(), 8);
-    let parts: Vec<i64> = instrument.items().iter().map(|item| item.parts()).collect();
+    let parts: Vec<i64> = instrument.items().iter().map(super::Item::parts).collect();
     assert_eq!(parts, [3, 2, 2, 1]);
     assert_eq!(instrument.predicate_position(Ratio::new(22, 8).unwrap()), 1);
 }
