@@ -95,9 +95,15 @@ impl Place {
     /// The place in words: `row 12, column 35-1`, empty for the whole input.
     #[must_use]
     pub fn describe(&self, language: Language) -> String {
-        let (row, column) = match language {
-            Language::English => ("row", "column"),
-            Language::Indonesian => ("baris", "kolom"),
+        // A table has rows, a document has lines.
+        let row = match (language, &self.path) {
+            (Language::English, None) => "row",
+            (Language::English, Some(_)) => "line",
+            (Language::Indonesian, _) => "baris",
+        };
+        let column = match language {
+            Language::English => "column",
+            Language::Indonesian => "kolom",
         };
         let parts = [
             self.row.map(|number| format!("{row} {number}")),

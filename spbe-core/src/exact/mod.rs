@@ -13,7 +13,7 @@ mod rounding;
 
 pub use decimal::{Decimal, DecimalComma};
 pub use ratio::Ratio;
-pub(crate) use ratio::least_common_multiple;
+pub(crate) use ratio::{greatest_common_divisor, least_common_multiple};
 pub use rounding::{Range, Rounding};
 
 use thiserror::Error;
@@ -77,3 +77,6 @@ impl Catalogued for NumberError {
         }
     }
 }
+
+#[cfg(test)]
+mod exact_tests;

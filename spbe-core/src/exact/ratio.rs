@@ -170,7 +170,8 @@ impl Ratio {
     }
 }
 
-fn greatest_common_divisor(left: i128, right: i128) -> i128 {
+/// The greatest common divisor; 1 if both numbers are 0.
+pub(crate) fn greatest_common_divisor(left: i128, right: i128) -> i128 {
     let (mut left, mut right) = (left.abs(), right.abs());
     while right != 0 {
         (left, right) = (right, left % right);

@@ -498,23 +498,21 @@ impl Checker {
     /// Every weight as a whole number of parts of the total.
     fn parts(&mut self, weights: &Weights) -> Option<Parts> {
         let convert = || -> Result<Parts, NumberError> {
-            let all_items = weights.items.iter().flatten();
-            let denominator = all_items
-                .clone()
-                .chain([&weights.total])
+            let all = || weights.items.iter().flatten().chain([&weights.total]);
+            let denominator = all()
                 .try_fold(1_i128, |common, weight| crate::exact::least_common_multiple(common, weight.denominator()))?;
-            // Dividing by what all parts share keeps the numbers as small as they can be.
-            let whole = |weight: &Ratio| {
-                let parts = weight.checked_mul(Ratio::new(denominator, 1)?)?;
-                i64::try_from(parts.numerator()).map_err(|_| NumberError::Overflow)
-            };
-            let total = whole(&weights.total)?;
+            let scaled = |weight: &Ratio| Ok(weight.checked_mul(Ratio::new(denominator, 1)?)?.numerator());
+            // Dividing by what all share keeps the numbers as small as they can be.
+            let shared = all().try_fold(0_i128, |shared, weight| {
+                Ok::<_, NumberError>(crate::exact::greatest_common_divisor(shared, scaled(weight)?))
+            })?;
+            let whole = |weight: &Ratio| i64::try_from(scaled(weight)? / shared).map_err(|_| NumberError::Overflow);
             let items = weights
                 .items
                 .iter()
                 .map(|items| items.iter().map(whole).collect())
                 .collect::<Result<Vec<Vec<i64>>, NumberError>>()?;
-            Ok(Parts { total, items })
+            Ok(Parts { total: whole(&weights.total)?, items })
         };
         match convert() {
             Ok(parts) if parts.total <= PARTS_LIMIT => Some(parts),

@@ -18,3 +18,6 @@ pub use document::{
 };
 pub use error::InstrumentError;
 pub use model::{Indicator, Instrument, Item, Node};
+
+#[cfg(test)]
+mod check_tests;
