@@ -104,14 +104,14 @@ def _group(words: Words) -> click.Group:
     def instruments(form: str) -> int:
         return _instruments(words, form)
 
-    @group.command("show", help=words("help.show"))
+    @group.command("show", help=words("help.show"), short_help=words("help.show_short"))
     @click.argument("instrument")
     @click.argument("node", required=False)
     @common
     def show(instrument: str, node: str | None, form: str) -> int:
         return _show(words, form, instrument, node)
 
-    @group.command("score", help=words("help.score"))
+    @group.command("score", help=words("help.score"), short_help=words("help.score_short"))
     @of_file
     @click.option(
         "--missing",
@@ -123,7 +123,7 @@ def _group(words: Words) -> click.Group:
     def score(form: str, **options: Any) -> int:
         return _score(words, form, **options)
 
-    @group.command("audit", help=words("help.audit"))
+    @group.command("audit", help=words("help.audit"), short_help=words("help.audit_short"))
     @of_file
     @common
     def audit(form: str, **options: Any) -> int:
@@ -177,7 +177,7 @@ def _show(words: Words, form: str, name: str, node: str | None) -> int:
     if form == "json":
         _print_json(found)
     elif form == "csv":
-        _print_csv(instrument_page.node_rows(document, found))
+        _print_csv(instrument_page.node_rows(found))
     else:
         instrument_page.node(words, document, found)
     return DONE

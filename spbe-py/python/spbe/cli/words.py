@@ -5,7 +5,7 @@ Official terms (domain, aspek, indikator, predikat and all names) stay Indonesia
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spbe.api import Language
@@ -33,6 +33,9 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Tell whether the printed results in FILE can be right (- for standard input).\n\n"
         "Exits with 1 if some result is impossible.",
     ),
+    "help.show_short": ("Bobot instrumen, atau kriteria satu simpul.", "An instrument's weights, or one node's criteria."),
+    "help.score_short": ("Hitung nilai setiap penilaian dalam berkas.", "Score every assessment of a file."),
+    "help.audit_short": ("Periksa hasil yang dipublikasikan.", "Audit published results."),
     "help.lang": ("Bahasa keluaran (SPBE_LANG).", "Language of the output (SPBE_LANG)."),
     "help.format": ("Bentuk keluaran.", "Form of the output."),
     "help.instrument": (
@@ -93,7 +96,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "checksum": ("Checksum", "Checksum"),
     "basis": ("Dasar hukum", "Legal basis"),
     "structure": ("Susunan", "Structure"),
-    "indicator": ("Indikator", "Indicator"),
+    "tier.domain": ("Domain", "Domain"),
+    "tier.aspect": ("Aspek", "Aspect"),
+    "tier.indicator": ("Indikator", "Indicator"),
     "level": ("Tingkat", "Level"),
     "and": (" dan ", " and "),
     "or": (" atau ", " or "),
@@ -251,3 +256,10 @@ class Words:
         """A whole number with the language's thousands separator."""
         grouped = f"{count:,}"
         return grouped.replace(",", ".") if self.language == "id" else grouped
+
+    def tier(self, code: str, document: dict[str, Any] | None = None) -> str:
+        """The name of a tier."""
+        for tier in (document or {}).get("tiers", []):
+            if tier["code"] == code:
+                return self.text(tier["name"])
+        return self(f"tier.{code}") if f"tier.{code}" in _WORDS else code.capitalize()
