@@ -34,9 +34,9 @@ impl PyInstrument {
 
     /// A built-in instrument by its id.
     #[classmethod]
-    #[pyo3(signature = (id, /, *, language = "en"))]
-    fn builtin(_class: &Bound<'_, PyType>, py: Python<'_>, id: &str, language: &str) -> PyResult<Self> {
-        let inner = compute(py, convert::language(language)?, || Instrument::builtin(id))?;
+    #[pyo3(signature = (name, /, *, language = "en"))]
+    fn builtin(_class: &Bound<'_, PyType>, py: Python<'_>, name: &str, language: &str) -> PyResult<Self> {
+        let inner = compute(py, convert::language(language)?, || Instrument::builtin(name))?;
         Ok(Self { inner })
     }
 

@@ -63,13 +63,12 @@ def rows(words: Words, report: Record) -> Iterator[dict[str, Any]]:
 
 
 def _rules(out: Console, words: Words, summary: Record) -> None:
-    columns = (
+    listed = listing(
         (words("audit.by_rule"), "left"),
         (words("audit.follow"), "right"),
         (words("audit.not_follow"), "right"),
         ("", "left"),
     )
-    listed = listing(*columns)  # type: ignore[arg-type]
     rows_total = summary["rows"]
     for position, (rule, count) in enumerate(summary["by_rule"].items()):
         own = position == 0
@@ -113,9 +112,7 @@ def _decisive(out: Console, words: Words, results: list[Record], rules: list[str
     years = sorted({result["year"] for result in results}, key=lambda year: (year is None, year))
     others = [rule for rule in rules[1:] if any(rule in result["rules_out"] for result in results)]
     if others:
-        columns = [(words("audit.decide_rounding"), "left")]
-        columns += [(str(year or "-"), "right") for year in years]
-        listed = listing(*columns)  # type: ignore[arg-type]
+        listed = listing((words("audit.decide_rounding"), "left"), *((str(year or "-"), "right") for year in years))
         for rule in others:
             name = words(f"assume.{rule}")
             cells = [

@@ -94,7 +94,7 @@ def _group(words: Words) -> click.Group:
 
     @click.group("spbe", help=words("help.group"), no_args_is_help=True)
     @click.option("--lang", type=languages, expose_value=False, help=words("help.lang"))
-    @click.version_option(spbe.__version__, prog_name="spbe", message="%(prog)s %(version)s", help=words("help.version"))
+    @click.version_option(spbe.__version__, message="%(prog)s %(version)s", help=words("help.version"))
     @click.help_option("-h", "--help", help=words("help.help"))
     def group() -> None:
         pass
@@ -236,9 +236,7 @@ def _audit(
         chosen = None if instrument is None else _instrument(words, instrument)
         content = _content(words, file)
         with _Problems(words, file):
-            report = spbe.audit_file(
-                content, chosen, year=year, decimal_comma=decimal_comma, language=words.language
-            )
+            report = spbe.audit_file(content, chosen, year=year, decimal_comma=decimal_comma, language=words.language)
     except _ProblemsFoundError:
         return PROBLEMS
     if form == "json":

@@ -81,10 +81,9 @@ def tree(words: Words, document: Document, summary: Document) -> None:
         _contested(out, words, document)
     upper = next((entry for _, _, entry in _walk(document)), None)
     if upper is not None and len(document["tiers"]) > 1:
-        tier = document["tiers"][0]
-        hint = f"{tier['code'][0]}{upper['code']}"
-        name = words.tier(tier["code"], document).lower()
-        out.print(Text(words("show.hint", id=document["id"], tier=hint, name=name), "bright_black"))
+        hint = f"{tiers[0][0]}{upper['code']}"
+        top = words.tier(tiers[0], document).lower()
+        out.print(Text(words("show.hint", id=document["id"], tier=hint, name=top), "bright_black"))
 
 
 def node(words: Words, document: Document, found: Document) -> None:
@@ -151,7 +150,7 @@ def find(document: Document, name: str) -> Document | None:
             continue
         entry = nodes[key]
         tier = key[0]
-        parents = []
+        parents: list[Document] = []
         above, parent = tier, entry.get("parent")
         while parent is not None:
             above = tiers[tiers.index(above) - 1]
@@ -236,7 +235,7 @@ def _named(entries: list[Document] | None, code: str | None) -> Document | None:
 
 def _short(entry: Document) -> str:
     """The official name, in its short form where there is one."""
-    return str(entry.get("short_name", entry["name"])["id"])
+    return str((entry.get("short_name") or entry["name"])["id"])
 
 
 def _weight(words: Words, weight: str) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from rich import box
 from rich.console import Console
@@ -13,6 +13,9 @@ from rich.text import Text
 
 if TYPE_CHECKING:
     from rich.console import JustifyMethod, RenderableType
+
+Column: TypeAlias = "tuple[str, JustifyMethod]"
+"""The heading of a column, and to which side it leans."""
 
 WIDTH = 100
 """A page is no wider, so that it also prints and pastes well."""
@@ -29,7 +32,7 @@ def safe(text: str, style: str = "") -> Text:
     return Text("".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text), style)
 
 
-def listing(*columns: tuple[str, JustifyMethod], title: str | None = None) -> Table:
+def listing(*columns: Column, title: str | None = None) -> Table:
     """A table with one line under its heading. The first column may wrap, the others keep their width."""
     heading = Text(title, "bold") if title else None
     table = Table(

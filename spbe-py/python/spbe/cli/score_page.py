@@ -13,9 +13,10 @@ from rich.text import Text
 from spbe.cli.layout import bar, console, indented, labelled, listing, safe
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
     import spbe
+    from spbe.cli.layout import Column
     from spbe.cli.words import Words
 
 Record = dict[str, Any]
@@ -46,16 +47,16 @@ def table(words: Words, scores: list[Record], instrument: spbe.Instrument) -> No
     tier = document["tiers"][0]["code"] if len(document["tiers"]) > 1 else None
     staged = any(score["stage"] is not None for score in scores)
     upper = [node for node in document.get("nodes", []) if node["tier"] == tier]
-    columns = [(words("institution"), "left"), (words("year"), "left")]
+    columns: list[Column] = [(words("institution"), "left"), (words("year"), "left")]
     columns += [(words("stage"), "left")] if staged else []
     columns += [(words("index"), "right"), (words("exact"), "right"), (words("predicate"), "left")]
     columns += [(f"{words.tier(node['tier'], document)[0]}{node['code']}", "right") for node in upper]
     title = words("score.count", count=words.count(len(scores)), instrument=words.text(document["title"]))
-    listed = listing(*columns, title=title)  # type: ignore[arg-type]
+    listed = listing(*columns, title=title)
     listed.columns[0].min_width = 24
     for score in scores:
         mark = "" if score["official_rule"] else " *"
-        cells = [safe(score["institution"] + mark), str(score["year"] or "")]
+        cells: list[RenderableType] = [safe(score["institution"] + mark), str(score["year"] or "")]
         cells += [safe(score["stage"] or "")] if staged else []
         cells += [Text(_value(words, score, "index"), "bold"), _exact(words, score, "index")]
         cells += [safe(score["predicate"] or words("or").join(score["predicates_possible"]))]
@@ -127,7 +128,8 @@ def _tier_keys(score: Record) -> Iterator[str]:
 
 def _index(out: Console, words: Words, score: Record) -> None:
     predicate = score["predicate"]
-    head = Text.assemble((f"  {words('index')}  ", "bright_black"), (f" {_value(words, score, 'index')} ", "bold reverse"))
+    head = Text(f"  {words('index')}  ", "bright_black")
+    head.append(f" {_value(words, score, 'index')} ", "bold not dim reverse")
     if predicate is not None:
         head.append(f"  {predicate}", "bold green")
     else:
@@ -150,14 +152,13 @@ def _tiers(out: Console, words: Words, score: Record, document: Record) -> None:
     if not tiers:
         return
     heading = " / ".join(words.tier(tier, document).lower() for tier in tiers)
-    columns = (
+    listed = listing(
         (heading[0].upper() + heading[1:], "left"),
         (words("weight"), "right"),
         (words("value"), "right"),
         (words("value_exact"), "right"),
         ("", "left"),
     )
-    listed = listing(*columns)  # type: ignore[arg-type]
     highest = float(Fraction(document["answers"]["highest"]))
     nodes = document.get("nodes", [])
 
@@ -214,11 +215,12 @@ def _extremes(out: Console, words: Words, score: Record, document: Record) -> No
 
     def column(title: str, entries: list[Record]) -> Table:
         listed = Table.grid(padding=(0, 1), expand=True)
-        for justify in ("right", "left", "right"):
-            listed.add_column(justify=justify, no_wrap=True, overflow="ellipsis", ratio=None if justify == "right" else 1)
+        listed.add_column(justify="right", no_wrap=True)
+        listed.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
+        listed.add_column(justify="right", no_wrap=True)
         listed.add_row("", Text(title, "bold"), "")
         for entry in entries:
-            name = entry.get("short_name", entry["name"])
+            name = entry.get("short_name") or entry["name"]
             value = words.number(score["indicators"][entry["code"]])
             listed.add_row(Text(entry["code"], "bright_black"), safe(_brief(name["id"])), Text(value, "bold"))
         return listed

@@ -33,7 +33,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Tell whether the printed results in FILE can be right (- for standard input).\n\n"
         "Exits with 1 if some result is impossible.",
     ),
-    "help.show_short": ("Bobot instrumen, atau kriteria satu simpul.", "An instrument's weights, or one node's criteria."),
+    "help.show_short": ("Bobot instrumen, atau kriteria satu simpul.", "Weights of an instrument, or one node."),
     "help.score_short": ("Hitung nilai setiap penilaian dalam berkas.", "Score every assessment of a file."),
     "help.audit_short": ("Periksa hasil yang dipublikasikan.", "Audit published results."),
     "help.lang": ("Bahasa keluaran (SPBE_LANG).", "Language of the output (SPBE_LANG)."),
@@ -218,7 +218,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "assume.half_up": ("dibulatkan, setengah ke atas (half up)", "rounded half up"),
     "assume.half_even": ("dibulatkan, setengah ke genap (half even)", "rounded half to even"),
     "assume.truncate": ("dipotong tanpa pembulatan", "truncated"),
-    "assume.chained": ("dari nilai domain yang sudah dibulatkan (bertingkat)", "combined from rounded values (chained)"),
+    "assume.chained": ("dari nilai domain yang sudah dibulatkan (bertingkat)", "from rounded values (chained)"),
     "assume.unanswered_as_zero": ("indikator tak terjawab dihitung 0", "unanswered indicators counted as 0"),
     "assume.predicate_on_exact": ("predikat dari indeks eksak", "predicate read from the exact index"),
     "assume.predicate_on_published": ("predikat dari indeks terpublikasi", "predicate read from the published index"),
