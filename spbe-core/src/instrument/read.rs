@@ -13,6 +13,9 @@ use super::document::Document;
 use super::error::InstrumentError;
 use crate::issue::{Collector, Place};
 
+/// At most so many broken lines of one file are reported.
+const SYNTAX_LIMIT: usize = 10;
+
 /// Lines of the entries that were read, by path (`indicators.35`, `answers`).
 #[derive(Debug, Default)]
 pub(super) struct Lines(BTreeMap<String, u64>);
@@ -110,7 +113,8 @@ struct Reader<'text> {
 pub(super) fn toml(text: &str, limit: usize) -> (Option<Document>, Lines, Collector<InstrumentError>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader::new(text, limit);
-    for error in &errors {
+    // What follows the first broken lines is mostly their echo.
+    for error in errors.iter().take(SYNTAX_LIMIT) {
         let line = error.span().map(|span| reader.line_of(span.start));
         let reason = one_line(error.message());
         reader.issues.add(Place::whole().at_row(line), InstrumentError::Syntax { format: "TOML", reason });

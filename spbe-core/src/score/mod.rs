@@ -17,3 +17,6 @@ pub use model::{IndicatorScore, NodeScore, PredicateRange, Score, ScoreOptions, 
 pub use next::NextPredicate;
 pub(crate) use possible::{Narrowed, Possible, Space, Sums, constraint_of};
 pub use printed::{score_printed, score_printed_all};
+
+#[cfg(test)]
+mod score_tests;

@@ -214,14 +214,13 @@ impl Score {
     }
 }
 
-/// The subject in words, for messages.
+/// The subject in words, for messages: `Kota Denpasar 2021 (mandiri)`, or `-` where nothing is known of it.
 pub(crate) fn describe(subject: &Subject) -> String {
-    let mut words = subject.institution.clone();
-    if let Some(year) = subject.year {
-        words.push_str(&format!(" {year}"));
+    let mut words = Vec::new();
+    if !subject.institution.is_empty() {
+        words.push(subject.institution.clone());
     }
-    if let Some(stage) = &subject.stage {
-        words.push_str(&format!(" ({stage})"));
-    }
-    words
+    words.extend(subject.year.map(|year| year.to_string()));
+    words.extend(subject.stage.as_ref().map(|stage| format!("({stage})")));
+    if words.is_empty() { "-".to_owned() } else { words.join(" ") }
 }
