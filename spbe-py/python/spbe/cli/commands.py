@@ -29,7 +29,9 @@ def run(arguments: list[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     words = Words(_language(arguments))
     try:
-        code = _group(words).main(arguments, prog_name="spbe", standalone_mode=False)
+        # Not `main`, which ends the process by itself when the output is closed.
+        with _group(words).make_context("spbe", list(arguments)) as context:
+            code = context.command.invoke(context)
         sys.stdout.flush()
         return code if isinstance(code, int) else DONE
     except click.UsageError as error:
