@@ -146,12 +146,7 @@ impl Failure {
     fn message(&self, language: Language) -> String {
         match self {
             Self::Boundary(error) => error.message(language),
-            Self::Core(Error::Number(issues)) => issues.describe(language),
-            Self::Core(Error::Instrument(issues)) => issues.describe(language),
-            Self::Core(Error::Assessment(issues)) => issues.describe(language),
-            Self::Core(Error::Score(issues)) => issues.describe(language),
-            Self::Core(Error::Audit(issues)) => issues.describe(language),
-            Self::Core(other) => other.to_string(),
+            Self::Core(error) => error.describe(language),
         }
     }
 

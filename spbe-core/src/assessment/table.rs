@@ -300,7 +300,8 @@ impl Table<'_> {
                     }
                     Role::Known(Known::Index) | Role::Node(_) => {
                         cells::printed(cell, self.instrument, self.comma).map(|value| {
-                            let value = value.map(|value| cells::padded(value, decimals));
+                            // Trailing zeros are how a database prints numbers, not how precise they are.
+                            let value = value.map(|value| cells::padded(value.trimmed_to(decimals), decimals));
                             match column.role {
                                 Role::Node(node) => {
                                     if let Some(slot) = result.nodes.get_mut(node) {

@@ -5,18 +5,30 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 
 use super::document::SCHEMA;
+use super::error::AssessmentError;
 use super::model::Assessment;
 use crate::exact::Ratio;
 use crate::instrument::{Instrument, Item};
+use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 
 /// Writes assessments as our JSON document, with the instrument's checksum; [`read`](super::read()) reads it back to
 /// equal assessments as long as each has an institution of its own and no control characters in its texts.
 ///
 /// Answers are named by the codes of `instrument`: assessments that do not
-/// [belong to it](Assessment::belongs_to) are left out.
-#[must_use]
-pub fn write_json(instrument: &Instrument, assessments: &[Assessment]) -> String {
-    let entries = assessments.iter().filter(|assessment| assessment.belongs_to(instrument)).map(|assessment| {
+/// [belong to it](Assessment::belongs_to) have none there.
+///
+/// # Errors
+/// [`AssessmentError::InstrumentMismatch`] for each assessment of another instrument or edition.
+pub fn write_json(instrument: &Instrument, assessments: &[Assessment]) -> Result<String, Issues<AssessmentError>> {
+    let mut issues = Collector::new(ISSUE_LIMIT);
+    for (position, assessment) in assessments.iter().enumerate() {
+        if !assessment.belongs_to(instrument) {
+            let (instrument, fits) = (instrument.id().to_owned(), assessment.instrument().to_owned());
+            let place = Place::path(format!("assessments[{}]", position + 1));
+            issues.add(place, AssessmentError::InstrumentMismatch { instrument, fits });
+        }
+    }
+    let entries = assessments.iter().map(|assessment| {
         let answers = Answers { instrument, answers: assessment.answers() };
         let (levels, values) = if instrument.has_levels() { (Some(answers), None) } else { (None, Some(answers)) };
         let subject = assessment.subject();
@@ -36,7 +48,8 @@ pub fn write_json(instrument: &Instrument, assessments: &[Assessment]) -> String
         assessments: entries.collect(),
     };
     // Plain data with text keys always has a JSON form.
-    serde_json::to_string_pretty(&document).unwrap_or_default()
+    let text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    issues.finish(text)
 }
 
 #[derive(Serialize)]
