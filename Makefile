@@ -56,8 +56,8 @@ lint-rust: | .venv/.tools
 
 lint-python: .venv/.built .venv/.dev
 	$(call step,format and lints of Python code)
-	$(BIN)/ruff format --check --config $(PY_CONFIG) $(PY_SOURCES)
-	$(BIN)/ruff check --config $(PY_CONFIG) $(PY_SOURCES)
+	$(BIN)/ruff format --check $(PY_SOURCES)
+	$(BIN)/ruff check $(PY_SOURCES)
 	$(call step,types of Python code)
 	$(BIN)/mypy --config-file $(PY_CONFIG) spbe-py/python spbe-py/demo.py tests/python
 	$(call step,stub of the extension module)

@@ -5,7 +5,7 @@ use spbe_core::assessment::{ReadFile, ReadOptions, Records, read};
 use spbe_core::audit::{AuditError, audit as audit_results};
 use spbe_core::exact::{Decimal, Ratio};
 use spbe_core::instrument::Instrument;
-use spbe_core::issue::Issues;
+use spbe_core::issue::{Issues, Language};
 use spbe_core::record::{AuditRecord, ScoreRecord};
 use spbe_core::score::{Score, ScoreOptions, score_all, score_printed_all};
 use spbe_core::{Error, rank};
@@ -20,6 +20,7 @@ use crate::instrument::PyInstrument;
     data, candidates, /, *, year = None, missing = None, predicate_basis = None, decimal_comma = None, language = "en"
 ))]
 #[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
+#[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
 pub(crate) fn score<'py>(
     py: Python<'py>,
     data: &[u8],
@@ -55,6 +56,7 @@ pub(crate) fn score<'py>(
 
 /// The record of `spbe audit`: whether each printed result of a file can be right.
 #[pyfunction]
+#[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
 #[pyo3(signature = (data, candidates, /, *, year = None, decimal_comma = None, language = "en"))]
 pub(crate) fn audit<'py>(
     py: Python<'py>,
@@ -82,8 +84,9 @@ pub(crate) fn audit<'py>(
 /// The rank of each value, the highest first; equal values share the best rank, and the next rank is skipped.
 #[pyfunction]
 #[pyo3(signature = (values, /))]
+#[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
 pub(crate) fn competition_ranks(py: Python<'_>, values: Vec<String>) -> PyResult<Vec<usize>> {
-    compute(py, spbe_core::issue::Language::English, || {
+    compute(py, Language::English, || {
         let numbers: Vec<Ratio> = values
             .iter()
             .map(|text| text.parse::<Decimal>().map(Ratio::from))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import spbe
+
 from conftest import DATA, Run
 
 SCRIPT = Path(sys.executable).parent / "spbe"

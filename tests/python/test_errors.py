@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import spbe
+
 from conftest import ROOT
 
 STAGES = {

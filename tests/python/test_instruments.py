@@ -14,6 +14,7 @@ from typing import Any
 import jsonschema
 import pytest
 import spbe
+
 from conftest import ROOT
 
 SCHEMA = json.loads((ROOT / "docs/schema/instrument.schema.json").read_text(encoding="utf-8"))

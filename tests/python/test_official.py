@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import spbe
+
 from conftest import DATA, ROOT, Run
 
 OFFICIAL = DATA / "official-2023-2024.csv"

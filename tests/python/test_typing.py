@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import spbe
+
 from conftest import DATA
 
 

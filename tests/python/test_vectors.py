@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import spbe
+
 from conftest import ROOT, Run
 
 TIERS = ("aspects", "domains")
