@@ -141,10 +141,10 @@ fn the_rows_that_decide_rounding_are_counted_by_year() {
     let chained = deciding(Assumption::Chained);
     assert_eq!(chained, deciding_on_the_lattice(|rule| LatticeRule { chained: true, ..rule }));
 
-    // 1,236 less what each rule explains: 39, 518 and 138.
+    // Together 39, 518 and 138: 1,236 less what each rule explains.
     assert_eq!((counts(&half_even), counts(&truncate), counts(&chained)), ([18, 21], [232, 286], [71, 67]));
     let both = |year| half_even[&year].iter().filter(|name| chained[&year].contains(name)).count();
-    assert_eq!([both(2023), both(2024)], [0, 0]);
+    assert_eq!([both(2023), both(2024)], [16, 15]);
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn the_sixty_rounding_cases_hold() {
     let cases = file["cases"].as_array().expect("cases");
     assert_eq!((cases.len(), &file["instrument"]), (60, &Value::from("spbe-2020")));
     let text = |value: &Value| value.as_str().expect("text").to_owned();
-    let (mut ties, mut chains, mut predicates) = (0, 0, 0);
+    let (mut ties, mut labelled, mut chains, mut predicates) = (0, 0, 0, 0);
     for case in cases {
         let (name, index) = (text(&case["institution"]), text(&case["index"]));
         let year = u16::try_from(case["year"].as_u64().expect("a year")).expect("four digits");
@@ -271,10 +271,12 @@ fn the_sixty_rounding_cases_hold() {
             let thousandths = value.checked_mul(Ratio::whole(1_000)).expect("a product");
             thousandths.is_whole() && thousandths.numerator() % 10 == 5
         });
-        assert_eq!(tie, why.iter().any(|reason| reason.starts_with("tie")), "{name} {year}");
-        ties += usize::from(why.iter().any(|reason| reason.starts_with("tie")));
+        // Seven more rows are ties; the file gives them another reason.
+        assert!(tie || !why.iter().any(|reason| reason.starts_with("tie")), "{name} {year}");
+        ties += usize::from(tie);
+        labelled += usize::from(why.iter().any(|reason| reason.starts_with("tie")));
         chains += usize::from(why.iter().any(|reason| reason.starts_with("chained")));
         predicates += usize::from(why.iter().any(|reason| reason.contains("predicate")));
     }
-    assert_eq!((ties, chains, predicates), (32, 38, 8));
+    assert_eq!((ties, labelled, chains, predicates), (39, 32, 38, 8));
 }
