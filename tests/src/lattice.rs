@@ -4,6 +4,9 @@
 //! annex of regulation 59/2020: 1.3, 2.5, 1.5, 2.75 and 3 %). A row of four domains, index and predicate can be
 //! right if some sums of levels give all six. This module tries them all, and knows nothing of `spbe-core`.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Parts of 2,000 of one indicator of each group.
 const PARTS: [i64; 5] = [26, 50, 30, 55, 60];
 /// Indicators of each group.
@@ -14,7 +17,7 @@ const DOMAINS: [i64; 4] = [260, 500, 330, 910];
 const BOUNDS: [i64; 4] = [180, 260, 350, 420];
 
 /// How a fraction becomes hundredths.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rounds {
     /// Half up.
     HalfUp,
@@ -106,18 +109,36 @@ fn sums(group: usize, zero: bool) -> std::ops::RangeInclusive<i64> {
     lowest..=5 * COUNTS[group]
 }
 
-/// The parts that each printed domain allows: its sums of levels times their weights.
-fn domain_parts(row: &PrintedRow, domain: usize, rule: LatticeRule) -> Vec<i64> {
-    let fits = |parts: &i64| rounded(*parts, DOMAINS[domain], rule.rounds) == row.domains[domain];
-    let mut found: Vec<i64> = if domain < 3 {
-        sums(domain, rule.zero).map(|sum| sum * PARTS[domain]).filter(fits).collect()
-    } else {
-        let pairs = sums(3, rule.zero).flat_map(|left| sums(4, rule.zero).map(move |right| (left, right)));
-        pairs.map(|(left, right)| left * PARTS[3] + right * PARTS[4]).filter(fits).collect()
-    };
-    found.sort_unstable();
-    found.dedup();
-    found
+/// The parts (sums of levels times weights) behind each printed value of a domain.
+type Table = HashMap<i64, Vec<i64>>;
+
+/// A table for each domain, rounding and zero: every sum of levels, tried once.
+static TABLES: LazyLock<HashMap<(usize, Rounds, bool), Table>> = LazyLock::new(|| {
+    let mut tables: HashMap<(usize, Rounds, bool), Table> = HashMap::new();
+    for domain in 0..4 {
+        for zero in [false, true] {
+            let mut all: Vec<i64> = if domain < 3 {
+                sums(domain, zero).map(|sum| sum * PARTS[domain]).collect()
+            } else {
+                let pairs = sums(3, zero).flat_map(|left| sums(4, zero).map(move |right| (left, right)));
+                pairs.map(|(left, right)| left * PARTS[3] + right * PARTS[4]).collect()
+            };
+            all.sort_unstable();
+            all.dedup();
+            for rounds in [Rounds::HalfUp, Rounds::HalfEven, Rounds::Truncate] {
+                let table = tables.entry((domain, rounds, zero)).or_default();
+                for parts in &all {
+                    table.entry(rounded(*parts, DOMAINS[domain], rounds)).or_default().push(*parts);
+                }
+            }
+        }
+    }
+    tables
+});
+
+/// The parts that a printed domain allows.
+fn domain_parts(row: &PrintedRow, domain: usize, rule: LatticeRule) -> &'static [i64] {
+    TABLES[&(domain, rule.rounds, rule.zero)].get(&row.domains[domain]).map_or(&[], Vec::as_slice)
 }
 
 /// The whole parts of every index that the four domains and the printed index allow under a rule; the predicate is not
@@ -126,10 +147,10 @@ fn domain_parts(row: &PrintedRow, domain: usize, rule: LatticeRule) -> Vec<i64> 
 pub fn index_parts(row: &PrintedRow, rule: LatticeRule) -> Vec<i64> {
     let domains = [0, 1, 2, 3].map(|domain| domain_parts(row, domain, rule));
     let mut found = Vec::new();
-    for first in &domains[0] {
-        for second in &domains[1] {
-            for third in &domains[2] {
-                for fourth in &domains[3] {
+    for first in domains[0] {
+        for second in domains[1] {
+            for third in domains[2] {
+                for fourth in domains[3] {
                     let parts = first + second + third + fourth;
                     if index_fits(row, parts, rule) {
                         found.push(parts);
