@@ -59,20 +59,6 @@ pub fn big_of(ratio: Ratio) -> BigRational {
     BigRational::new(ratio.numerator().into(), ratio.denominator().into())
 }
 
-/// Rounded half up to some decimals, as text.
-///
-/// # Panics
-/// If the value is negative: no index is.
-#[must_use]
-pub fn half_up(value: &BigRational, decimals: u32) -> String {
-    assert!(*value >= BigRational::zero(), "{value} is negative");
-    let scale = BigInt::from(10).pow(decimals);
-    let units = (value * BigRational::from(scale) + BigRational::new(1.into(), 2.into())).floor().to_integer();
-    let digits = format!("{units:0>width$}", width = decimals as usize + 1);
-    let (before, after) = digits.split_at(digits.len() - decimals as usize);
-    if decimals == 0 { before.to_owned() } else { format!("{before}.{after}") }
-}
-
 fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
