@@ -63,7 +63,9 @@ pub(super) fn read(
         let path = entry_path(number);
         let Some(object) = json::object(value, &path, reader.issues) else { continue };
         let Some(assessment) = reader.assessment(object, true) else { continue };
-        if let Err(error) = subjects.add(assessment.subject(), number) {
+        if !assessment.subject().institution.trim().is_empty()
+            && let Err(error) = subjects.add(assessment.subject(), number)
+        {
             reader.issues.add(Place::path(path), error);
         }
         assessments.push(assessment);
@@ -209,8 +211,11 @@ impl Reader<'_> {
         if self.options.asked_year().is_some_and(|asked| year != Some(asked)) {
             return None;
         }
+        // A name of the wrong kind is there, and an issue of its own.
+        let blank = |value| json::text(value).is_ok_and(|name| name.unwrap_or_default().trim().is_empty());
+        let unnamed = entry.get("institution").is_none_or(blank);
         let institution = self.text(&mut entry, "institution", LineBreaks::Refused).unwrap_or_default();
-        if named && institution.trim().is_empty() {
+        if named && unnamed {
             self.issues.add(entry.place("institution"), AssessmentError::InstitutionMissing);
         }
         let stage = self.text(&mut entry, "stage", LineBreaks::Refused);

@@ -72,7 +72,6 @@ fn every_problem_of_every_entry_is_named() {
             "assessments[3].labels.x: expected a text, found a number",
             "assessments[3].levels: expected an object, found a list",
             "assessments[4].institution: `B\\0` holds a control character",
-            "assessments[4].institution: the institution is missing",
             "assessments[4].values: `levels` is there already",
             "assessments[5].institution: duplicate field `institution`",
             "assessments[5]: missing field `levels`",
@@ -104,7 +103,7 @@ fn the_year_asked_for_selects_entries() {
     let text = document(
         r#"{"institution": "A", "year": 2022, "levels": {"1": 9}}, {"institution": "A", "year": "2023", "levels": {}}"#,
     );
-    let read_year = |year| read(text.as_bytes(), &all(), &ReadOptions::default().year(year));
+    let read_year = |year| read(text.as_bytes(), all(), &ReadOptions::default().year(year));
     assert_eq!(assessments(read_year(2023)).len(), 1);
     assert_eq!(problems(read_year(2021)), ["no row is of the year 2021"]);
 }
@@ -119,7 +118,7 @@ fn records() -> impl Strategy<Value = (Instrument, Vec<Assessment>)> {
     let labels = proptest::collection::btree_map(name(), "[ -~\n\t]{0,12}", 0..3);
     let answers = proptest::collection::vec(proptest::option::of((1_i64..=5, 0_i64..100, 1_i64..12)), 47);
     (0_usize..3, proptest::collection::vec((record, labels, answers), 0..4)).prop_map(|(instrument, records)| {
-        let instrument = all().remove(instrument);
+        let instrument = all()[instrument].clone();
         let mut list = Vec::new();
         for (number, ((institution, year, stage), labels, answers)) in records.into_iter().enumerate() {
             let subject = Subject { institution: format!("{number} {institution}"), year, stage, labels };
@@ -143,7 +142,7 @@ proptest! {
     #[test]
     fn what_is_written_is_read_back((instrument, list) in records()) {
         let text = write_json(&instrument, &list);
-        let back = assessments(read(text.as_bytes(), &all(), &ReadOptions::default()));
+        let back = assessments(read(text.as_bytes(), all(), &ReadOptions::default()));
         prop_assert_eq!(&back, &list);
         prop_assert_eq!(write_json(&instrument, &back), text);
     }

@@ -119,7 +119,7 @@ fn repeated_rows_and_institutions_are_named() {
 
 #[test]
 fn other_encodings_are_named_with_the_byte() {
-    let encoding = |bytes: &[u8]| problems(read(bytes, &all(), &ReadOptions::default()));
+    let encoding = |bytes: &[u8]| problems(read(bytes, all(), &ReadOptions::default()));
     let utf16: Vec<u8> = "\u{feff}institution,1\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert!(encoding(&utf16)[0].contains("not UTF-8 text (first at byte 1)"));
     assert!(encoding(b"institution,1\nKota \xC9,3\n")[0].contains("not UTF-8 text (first at byte 20)"));
@@ -170,12 +170,13 @@ fn control_characters_are_refused_where_people_are_named() {
 
 fn try_all(bytes: &[u8]) {
     let options = ReadOptions::default();
-    let _ = read(bytes, &all(), &options);
-    let _ = read(bytes, &[builtin("spbe-2018")], &options.year(2020).issue_limit(0));
+    let _ = read(bytes, all(), &options);
+    let _ = read(bytes, &all()[..1], &options.year(2020).issue_limit(0));
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    // A file that does not fit has all built-in instruments read, which takes its time without optimisation.
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
@@ -189,9 +190,9 @@ proptest! {
 
     #[test]
     fn no_document_panics(rest in "(\\{|\\}|\\[|\\]|:|,|\"levels\"|\"nilai\"|\"data\"|\"1\"|\"D2001\"|1e9|-|null|\"\\\\ud800\"){0,20}") {
+        try_all(format!("[{{\"nilai\": {{\"1\": \"\\ud800\", {rest}").as_bytes());
         for start in ["", "{\"levels\":", "{\"nilai\":", "[{\"nilai\":{", "{\"schema\":\"spbe-assessments/1\",\"assessments\":["] {
             try_all(format!("{start}{rest}").as_bytes());
-            try_all(format!("{start}\"1\": \"\\ud800\"}}}}]").as_bytes());
         }
     }
 }

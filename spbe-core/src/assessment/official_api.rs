@@ -128,7 +128,7 @@ impl Reader<'_> {
         let values = record.take("nilai");
         for (name, value) in &record.fields {
             // Objects and lists beside `nilai` are no texts about the institution; the API may add them any time.
-            if value.get().starts_with(['{', '[', 't', 'f']) {
+            if field(name).is_none() && value.get().starts_with(['{', '[', 't', 'f']) {
                 continue;
             }
             let place = record.place(name);
@@ -136,7 +136,12 @@ impl Reader<'_> {
                 self.issues.add(place, error);
             }
         }
-        if subject.institution.is_empty() {
+        // A name of the wrong kind is there, and an issue of its own.
+        let is_name = |value| {
+            Scalar::read(value).map_or(true, |name| name.into_text().is_some_and(|name| present(&name).is_some()))
+        };
+        let mut names = record.fields.iter().filter(|(name, _)| field(name) == Some(Known::Institution));
+        if !names.any(|(_, value)| is_name(value)) {
             self.issues.add(record.place("nama_instansi"), AssessmentError::InstitutionMissing);
         }
         let nodes = vec![None; self.instrument.nodes().len()];

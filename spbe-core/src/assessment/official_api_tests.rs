@@ -47,7 +47,7 @@ fn the_year_in_the_keys_decides_the_instrument() {
     );
     let both = format!("[{RECORD}, {text}]");
     assert!(problems(read_any(&both))[0].contains("cannot tell the instrument"));
-    let one = read(both.as_bytes(), &all(), &ReadOptions::default().year(2019)).unwrap();
+    let one = read(both.as_bytes(), all(), &ReadOptions::default().year(2019)).unwrap();
     assert_eq!(one.instrument, 0);
 }
 

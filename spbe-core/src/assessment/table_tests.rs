@@ -1,16 +1,22 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop at the first surprise")]
 
+use std::sync::LazyLock;
+
 use super::{Assessment, AssessmentError, PublishedResult, ReadFile, ReadOptions, Records, read};
 use crate::exact::{DecimalComma, Ratio};
 use crate::instrument::Instrument;
 use crate::issue::{Issues, Language};
 
+/// Read once: a build without optimisation takes its time over them.
+static BUILTIN: LazyLock<Vec<Instrument>> =
+    LazyLock::new(|| Instrument::builtin_ids().map(|id| Instrument::builtin(id).unwrap()).collect());
+
 pub(super) fn builtin(id: &str) -> Instrument {
-    Instrument::builtin(id).unwrap()
+    all().iter().find(|instrument| instrument.id() == id).unwrap().clone()
 }
 
-pub(super) fn all() -> Vec<Instrument> {
-    Instrument::builtin_ids().map(builtin).collect()
+pub(super) fn all() -> &'static [Instrument] {
+    &BUILTIN
 }
 
 pub(super) fn read_as(id: &str, text: &str) -> Result<ReadFile, Issues<AssessmentError>> {
@@ -18,7 +24,7 @@ pub(super) fn read_as(id: &str, text: &str) -> Result<ReadFile, Issues<Assessmen
 }
 
 pub(super) fn read_any(text: &str) -> Result<ReadFile, Issues<AssessmentError>> {
-    read(text.as_bytes(), &all(), &ReadOptions::default())
+    read(text.as_bytes(), all(), &ReadOptions::default())
 }
 
 pub(super) fn assessments(read: Result<ReadFile, Issues<AssessmentError>>) -> Vec<Assessment> {
