@@ -130,7 +130,7 @@ fn records() -> impl Strategy<Value = (Instrument, Vec<Assessment>)> {
 
 fn assessment(instrument: &Instrument, subject: Subject, answers: &[Option<(i64, i64, i64)>]) -> Assessment {
     let answer = |(level, part, parts): (i64, i64, i64)| {
-        let exact = Ratio::whole(level).add(Ratio::new(part.into(), parts.into()).unwrap()).unwrap();
+        let exact = Ratio::whole(level).checked_add(Ratio::new(part.into(), parts.into()).unwrap()).unwrap();
         let sound = !instrument.has_levels() && exact <= instrument.highest_answer();
         if sound { exact } else { Ratio::whole(level) }
     };

@@ -214,7 +214,7 @@ impl Score {
     }
 }
 
-/// The subject in words, for messages.
+/// The subject in words, for messages: on one line, whatever the names hold.
 pub(crate) fn describe(subject: &Subject) -> String {
     let mut words = subject.institution.clone();
     if let Some(year) = subject.year {
@@ -223,5 +223,5 @@ pub(crate) fn describe(subject: &Subject) -> String {
     if let Some(stage) = &subject.stage {
         words.push_str(&format!(" ({stage})"));
     }
-    words
+    words.replace(char::is_control, " ")
 }
