@@ -69,13 +69,13 @@ impl Recipe {
 
         let parent = |tier: usize, entry: usize| parents[tier][entry].map(|above| code(tier - 1, above));
         let mut nodes = Vec::new();
-        for tier in 0..self.tiers - 1 {
-            for entry in 0..sizes[tier] {
+        for (tier, own) in sums.iter().enumerate().take(self.tiers - 1) {
+            for (entry, sum) in own.iter().enumerate() {
                 nodes.push(without_null(json!({
                     "tier": format!("tier{tier}"),
                     "code": code(tier, entry),
                     "parent": parent(tier, entry),
-                    "weight": self.weight(sums[tier][entry]),
+                    "weight": self.weight(*sum),
                     "name": { "id": format!("Simpul {entry}"), "en": format!("Node {entry}") },
                 })));
             }

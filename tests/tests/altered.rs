@@ -63,14 +63,6 @@ fn compare_with_the_lattice(rows: impl Iterator<Item = OfficialRow>) -> [usize; 
 }
 
 #[test]
-fn a_row_altered_by_one_hundredth_passes_only_if_some_levels_still_explain_it() {
-    let counts = compare_with_the_lattice(official().into_iter().step_by(13));
-    assert_eq!(counts.iter().sum::<usize>(), 960, "96 rows, five cells, up and down");
-    assert!(counts[2] > counts[0] + counts[1], "{counts:?}");
-}
-
-#[test]
-#[ignore = "two minutes without optimisation; run with --release -- --ignored"]
 fn every_row_altered_by_one_hundredth_passes_only_if_some_levels_still_explain_it() {
     assert_eq!(compare_with_the_lattice(official().into_iter()), [1_756, 996, 9_608]);
 }
@@ -83,7 +75,8 @@ fn the_three_repaired_cells_take_no_other_value() {
     assert_eq!(names, ["Kementerian Pertanian", "Kementerian Energi dan Sumber Daya Mineral", "Provinsi Jawa Timur"]);
     for row in repaired {
         let own = row.domains[0].clone();
-        let others = (0..=500).map(as_printed).filter(|text| *text != own);
+        // Ten levels of equal weight: domain 1 is a whole number of tenths.
+        let others = (0..=50).map(|tenths| as_printed(10 * tenths)).filter(|text| *text != own);
         let results: Vec<PublishedResult> = others
             .map(|text| {
                 let mut other = row.clone();
@@ -92,12 +85,7 @@ fn the_three_repaired_cells_take_no_other_value() {
             })
             .collect();
         let audited = audit(&instrument, &results).expect("an audit");
-        assert_eq!((audited.rows.len(), audited.consistent), (500, 0), "{}", row.name());
-        // On the lattice of domain 1, tenths from 1.00 to 5.00, the exact sums leave no index but the printed one.
-        for audited in audited.rows {
-            let value = audited.nodes[0].clone();
-            assert!(!matches!(audited.verdict, Verdict::Consistent), "{}: {value:?}", row.name());
-        }
+        assert_eq!((audited.rows.len(), audited.consistent), (50, 0), "{}", row.name());
         let kept = audit(&instrument, &[row.result(&instrument)]).expect("an audit");
         assert_eq!(kept.consistent, 1, "{} {own}", row.name());
     }

@@ -66,7 +66,7 @@ fn problems(document: &Value) -> Vec<(&'static str, String)> {
     let listed = |result: Result<Instrument, spbe_core::issue::Issues<spbe_core::instrument::InstrumentError>>| {
         use spbe_core::issue::Catalogued;
         let issues = result.err();
-        let listed = issues.iter().flat_map(|issues| issues.listed());
+        let listed = issues.iter().flat_map(spbe_core::issue::Issues::listed);
         listed.map(|issue| (issue.error.code().name, issue.place.path.clone().unwrap_or_default())).collect::<Vec<_>>()
     };
     let from_json = listed(Instrument::from_json(&document.to_string()));

@@ -138,9 +138,9 @@ fn seven_indicators_draw_on_a_measurement() {
     assert_eq!(
         drawn,
         [
-            ("6", "sdi"),
-            ("7", "sjig"),
-            ("8", "ips"),
+            ("5", "sdi"),
+            ("6", "sjig"),
+            ("7", "ips"),
             ("10", "ikasandi"),
             ("11", "ikasandi"),
             ("12", "ikasandi"),

@@ -9,8 +9,9 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use super::document::Document;
+use super::document::{Document, PredicateBasis, Publication, SCHEMA, Text};
 use super::error::InstrumentError;
+use crate::exact::Rounding;
 use crate::issue::{Collector, Place};
 
 /// At most so many broken lines of one file are reported.
@@ -175,14 +176,21 @@ impl<'text> Reader<'text> {
             indicators: self.list("indicators"),
             contested: self.list("contested"),
             sources: self.list("sources"),
-            schema: schema?,
-            id: id?,
-            edition: edition?,
-            title: title?,
+            // A section that could not be read is an issue already; a stand-in for it lets the rest be judged.
+            schema: schema.unwrap_or_else(|| SCHEMA.to_owned()),
+            id: id.unwrap_or_else(|| "unreadable".to_owned()),
+            edition: edition.unwrap_or_default(),
+            title: title.unwrap_or_else(|| Text { id: String::new(), en: None }),
+            legal: legal.unwrap_or_default(),
+            publication: publication.unwrap_or(Publication {
+                decimals: 0,
+                rounding: Rounding::HalfUp,
+                predicate_basis: PredicateBasis::Exact,
+                predicate_basis_by_year: BTreeMap::new(),
+                confidence: None,
+            }),
             total_weight: total_weight?,
-            legal: legal?,
             answers: answers?,
-            publication: publication?,
         };
         for key in std::mem::take(&mut self.sections).into_keys() {
             let place = self.lines.place(&key);

@@ -214,7 +214,8 @@ impl Score {
     }
 }
 
-/// The subject in words, for messages: `Kota Denpasar 2021 (mandiri)`, or `-` where nothing is known of it.
+/// The subject in words, for messages: `Kota Denpasar 2021 (mandiri)`, on one line whatever the names hold, or `-`
+/// where nothing is known of it.
 pub(crate) fn describe(subject: &Subject) -> String {
     let mut words = Vec::new();
     if !subject.institution.is_empty() {
@@ -222,5 +223,5 @@ pub(crate) fn describe(subject: &Subject) -> String {
     }
     words.extend(subject.year.map(|year| year.to_string()));
     words.extend(subject.stage.as_ref().map(|stage| format!("({stage})")));
-    if words.is_empty() { "-".to_owned() } else { words.join(" ") }
+    if words.is_empty() { "-".to_owned() } else { words.join(" ").replace(char::is_control, " ") }
 }

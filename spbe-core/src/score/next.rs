@@ -42,10 +42,12 @@ pub(super) fn next_predicate(
     let gap = needed.checked_sub(exact)?;
     let exact_parts = gap.checked_mul(Ratio::whole(instrument.total_parts()))?;
     let parts = if index_included { exact_parts.ceiling() } else { exact_parts.floor() + 1 };
+    // Where levels count as values further apart, one step can be worth more than its parts.
+    let even = instrument.level_steps_are_at_most_one();
     // An unanswered indicator that counts as 0 stands on no level, so that steps from it cannot be counted.
     let countable = policy != MissingPolicy::Zero || answers.iter().all(Option::is_some);
     let fewest_levels =
-        if instrument.has_levels() && countable { fewest_levels(instrument, answers, parts)? } else { None };
+        if instrument.has_levels() && even && countable { fewest_levels(instrument, answers, parts)? } else { None };
     Ok(Some(NextPredicate { predicate, index: needed, index_included, gap, parts, fewest_levels }))
 }
 
