@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import spbe
+from spbe.cli.words import _WORDS
 
 from conftest import DATA, Run
 
@@ -299,3 +300,39 @@ def test_output_is_utf8_in_any_locale(run: Run, levels_file: Path) -> None:
 
 def test_the_version_is_the_packages(run: Run) -> None:
     assert run("--version").stdout == f"spbe {spbe.__version__}\n"
+
+
+def test_every_phrase_has_the_same_fields_in_both_languages() -> None:
+    fields = re.compile(r"{(\w+)}")
+    for key, (indonesian, english) in _WORDS.items():
+        assert sorted(fields.findall(indonesian)) == sorted(fields.findall(english)), key
+
+
+def test_a_table_too_wide_says_what_it_leaves_out(run: Run) -> None:
+    codes = list(map(str, range(1, 21)))
+    rows = [f"Kabupaten {name},2026,mandiri,{','.join(['2.5'] * 20)}" for name in "AB"]
+    content = "\n".join([f"institution,year,stage,{','.join(codes)}", *rows]).encode()
+    assert "Layar kurang lebar" in run("score", "-", stdin=content).stdout
+    assert "A7" in run("score", "-", stdin=content, COLUMNS="140").stdout
+
+
+def test_an_own_instrument_may_have_one_tier(run: Run, tmp_path: Path) -> None:
+    document = spbe.instrument("spbe-2020").to_dict()
+    document["tiers"] = document["tiers"][-1:]
+    document["id"] = "kota"
+    del document["nodes"]
+    for entry in document["indicators"]:
+        del entry["parent"]
+    own = tmp_path / "own.json"
+    own.write_text(json.dumps(document), encoding="utf-8")
+    for arguments in (
+        ("show", own),
+        ("show", own, "7"),
+        ("score", CITY, "-i", own),
+        ("score", CITY, "-i", own, "--year", 2023),
+    ):
+        for form in ("table", "json", "csv"):
+            done = run(*arguments, "--format", form)
+            assert (done.returncode, done.stderr) == (0, "")
+    (record,) = json.loads(run("score", CITY, "-i", own, "--year", 2023, "--format", "json").stdout)
+    assert (record["index_exact"], record["domains"]) == ("2.1545", {})

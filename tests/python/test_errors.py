@@ -118,6 +118,7 @@ CASES: dict[int, Callable[[str], object]] = {
     223: own(lambda entry: entry["publication"].update(decimals=200)),
     224: own(lambda entry: entry["publication"].update(predicate_basis_by_year={"soon": "exact"})),
     226: lambda language: spbe.instrument("spbe-1999", language=language),  # type: ignore[arg-type]
+    229: own(lambda entry: entry["answers"].update(level_values=[{"level": 2, "value": "4"}])),
     301: score("{"),
     302: score(b"\xff\xfe\x00"),
     303: score("hello\nworld\n"),

@@ -32,15 +32,13 @@ def safe(text: str, style: str = "") -> Text:
     return Text("".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text), style)
 
 
-def listing(*columns: Column, title: str | None = None) -> Table:
+def listing(*columns: Column) -> Table:
     """A table with one line under its heading. The first column may wrap, the others keep their width."""
-    heading = Text(title, "bold") if title else None
     table = Table(
         box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
         pad_edge=False,
         show_edge=False,
-        title=heading,
-        title_justify="left",
         header_style="bold",
     )
     for position, (name, justify) in enumerate(columns):

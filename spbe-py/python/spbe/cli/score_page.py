@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from rich.measure import Measurement
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
@@ -41,19 +42,36 @@ def page(words: Words, score: Record, instrument: spbe.Instrument) -> None:
 
 
 def table(words: Words, scores: list[Record], instrument: spbe.Instrument) -> None:
-    """Many institutions, a row each."""
+    """Many institutions, a row each, with the top tier where the terminal is wide enough for it."""
     out = console(wide=True)
     document = instrument.to_dict()
-    tier = document["tiers"][0]["code"] if len(document["tiers"]) > 1 else None
-    staged = any(score["stage"] is not None for score in scores)
+    tier = document["tiers"][0]["code"]
     upper = [node for node in document.get("nodes", []) if node["tier"] == tier]
+    title = words("score.count", count=words.count(len(scores)), instrument=words.text(document["title"]))
+    out.print(safe(title, "bold"))
+    out.print()
+    listed = _listed(words, scores, document, upper)
+    hidden = Measurement.get(out, out.options.update(width=10_000), listed).minimum > out.width
+    out.print(_listed(words, scores, document, []) if hidden else listed)
+    missing = [score for score in scores if not score["official_rule"]]
+    if missing:
+        policy = words(f"score.missing_{missing[0]['missing_policy']}")
+        out.print(Text(f"* {words('score.many_missing', rows=words.count(len(missing)), policy=policy)}", "yellow"))
+    if any(score["source"] == "printed" for score in scores):
+        printed = words("score.printed")
+        out.print(Text(f"{printed[0].upper()}{printed[1:]}.", "bright_black"))
+    if hidden:
+        out.print(Text(words("score.too_narrow", tier=words.tier(tier, document).lower()), "bright_black"))
+
+
+def _listed(words: Words, scores: list[Record], document: Record, upper: list[Record]) -> Table:
+    staged = any(score["stage"] is not None for score in scores)
     columns: list[Column] = [(words("institution"), "left"), (words("year"), "left")]
     columns += [(words("stage"), "left")] if staged else []
     columns += [(words("index"), "right"), (words("exact"), "right"), (words("predicate"), "left")]
     columns += [(f"{words.tier(node['tier'], document)[0]}{node['code']}", "right") for node in upper]
-    title = words("score.count", count=words.count(len(scores)), instrument=words.text(document["title"]))
-    listed = listing(*columns, title=title)
-    listed.columns[0].min_width = 24
+    listed = listing(*columns)
+    listed.columns[0].min_width = 20
     for score in scores:
         mark = "" if score["official_rule"] else " *"
         cells: list[RenderableType] = [safe(score["institution"] + mark), str(score["year"] or "")]
@@ -62,13 +80,7 @@ def table(words: Words, scores: list[Record], instrument: spbe.Instrument) -> No
         cells += [safe(score["predicate"] or words("or").join(score["predicates_possible"]))]
         cells += [_value(words, score, f"{node['tier']}:{node['code']}") for node in upper]
         listed.add_row(*cells)
-    out.print(listed)
-    missing = [score for score in scores if not score["official_rule"]]
-    if missing:
-        policy = words(f"score.missing_{missing[0]['missing_policy']}")
-        out.print(Text(f"* {words('score.many_missing', rows=words.count(len(missing)), policy=policy)}", "yellow"))
-    if any(score["source"] == "printed" for score in scores):
-        out.print(Text(words("score.printed").capitalize() + ".", "bright_black"))
+    return listed
 
 
 def rows(scores: list[Record]) -> Iterator[dict[str, Any]]:
@@ -205,13 +217,15 @@ def _extremes(out: Console, words: Words, score: Record, document: Record) -> No
     """The highest and the lowest indicators; among equals the heavier first. Nothing is computed, only sorted."""
     values = {code: Fraction(value) for code, value in score["indicators"].items() if value is not None}
     known = [entry for entry in document["indicators"] if entry["code"] in values]
-    if not known:
+    if len(set(values.values())) < 2:
         return
+    top, bottom = max(values.values()), min(values.values())
     heaviest = sorted(known, key=lambda entry: Fraction(entry["weight"]), reverse=True)
-    strongest = sorted(heaviest, key=lambda entry: values[entry["code"]], reverse=True)[:_EXTREMES]
+    ascending = sorted(heaviest, key=lambda entry: values[entry["code"]])
+    descending = sorted(heaviest, key=lambda entry: values[entry["code"]], reverse=True)
+    strongest = [entry for entry in descending if values[entry["code"]] > bottom][:_EXTREMES]
     chosen = {entry["code"] for entry in strongest}
-    rest = [entry for entry in heaviest if entry["code"] not in chosen]
-    weakest = sorted(rest, key=lambda entry: values[entry["code"]])[:_EXTREMES]
+    weakest = [entry for entry in ascending if values[entry["code"]] < top and entry["code"] not in chosen][:_EXTREMES]
 
     def column(title: str, entries: list[Record]) -> Table:
         listed = Table.grid(padding=(0, 1), expand=True)

@@ -83,7 +83,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "weight": ("Bobot", "Weight"),
     "value": ("Nilai", "Value"),
     "value_exact": ("Nilai eksak", "Exact value"),
-    "exact_index": ("Indeks eksak", "Exact index"),
     "exact": ("Eksak", "Exact"),
     "name": ("Nama", "Name"),
     "year": ("Tahun", "Year"),
@@ -116,13 +115,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "basis.exact": ("eksak", "exact"),
     "basis.published": ("terpublikasi", "published"),
     "show.predicates": ("Predikat", "Predicates"),
-    "show.from": ("Batas bawah", "From"),
-    "show.to": ("Batas atas", "To"),
     "show.hint": (
         "`spbe show {id} 7` menampilkan kriteria indikator 7; `spbe show {id} {tier}` satu {name}.",
         "`spbe show {id} 7` shows the criteria of indicator 7; `spbe show {id} {tier}` one {name}.",
     ),
-    "show.criterion": ("Kriteria", "Criterion"),
     "show.evidence": ("Data dukung", "Evidence"),
     "show.scale": ("Skala", "Scale"),
     "show.agencies": ("Instansi pembina", "Supervising agencies"),
@@ -146,12 +142,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "score.basis_exact": ("predikat dari indeks eksak", "predicate from the exact index"),
     "score.basis_published": ("predikat dari indeks terpublikasi", "predicate from the published index"),
     "score.undetermined": ("predikat belum pasti: {names}", "predicate not determined: {names}"),
-    "score.below": ("di bawah {value}", "below {value}"),
     "score.printed": (
         "dihitung dari nilai tercetak, bukan dari jawaban indikator",
         "computed from printed values, not from answers to indicators",
     ),
-    "score.unofficial": ("bukan indeks resmi", "not the official index"),
     "score.missing": ("Belum dijawab ({count}): {codes}", "Without an answer ({count}): {codes}"),
     "score.missing_minimum": ("dihitung sebagai tingkat terendah", "counted as the lowest level"),
     "score.missing_zero": ("dihitung 0", "counted as 0"),
@@ -164,7 +158,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "counted from the lowest to the highest still possible",
     ),
     "score.missing_reject": ("", ""),
-    "score.node": ("Domain / aspek", "Domain / aspect"),
     "score.next": (
         "Menuju predikat berikutnya: {predicate}, mulai indeks eksak {index}",
         "To the next predicate: {predicate}, from the exact index {index}",
@@ -183,14 +176,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "score.strongest": ("Terkuat", "Strongest"),
     "score.weakest": ("Terlemah, bobot terbesar dahulu", "Weakest, heaviest first"),
     "score.count": ("{count} penilaian, {instrument}", "{count} assessments, {instrument}"),
-    "score.policies": ("Belum dijawab: {policy}", "Unanswered: {policy}"),
     "score.many_missing": (
         "{rows} baris memuat indikator yang belum dijawab; {policy}.",
         "{rows} rows have indicators without an answer; {policy}.",
     ),
-    "score.page_hint": (
-        "Baris bertanda * : bukan indeks resmi menurut aturan lengkap.",
-        "Rows marked *: not the official index by the full rule.",
+    "score.too_narrow": (
+        "Layar kurang lebar untuk nilai setiap {tier}; lihat --format csv.",
+        "The terminal is too narrow for the values of each {tier}; see --format csv.",
     ),
     # audit
     "audit.title": ("Audit hasil tercetak: {instrument}", "Audit of printed results: {instrument}"),
@@ -199,12 +191,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "audit.only_under": ("Sesuai hanya dengan anggapan lain", "Consistent only under other assumptions"),
     "audit.impossible": ("Mustahil", "Impossible"),
     "audit.by_rule": ("Indeks tercetak mengikuti aturan pembulatan", "Printed indices that follow each rounding rule"),
-    "audit.rule": ("Aturan", "Rule"),
     "audit.follow": ("Mengikuti", "Follow"),
     "audit.not_follow": ("Tidak", "Do not"),
     "audit.own": ("aturan instrumen", "the instrument's rule"),
     "audit.findings": ("Hasil yang tidak sepenuhnya sesuai", "Results that are not plainly consistent"),
-    "audit.finding": ("Temuan", "Finding"),
     "audit.row": ("Baris", "Row"),
     "audit.under": ("sesuai hanya dengan: {sets}", "consistent only under: {sets}"),
     "audit.decide_rounding": (
