@@ -58,7 +58,7 @@ def compare(name: str, vector: dict[str, Any], record: dict[str, Any]) -> None:
             differs = f"{record[tier][code]:.2f}" != value
             assert differs is ((name, tier, code) in CONTRADICTED), (tier, code)
         assert record[f"{tier}_exact"] == exact.get(tier, record[f"{tier}_exact"])
-    contributions = sum(Fraction(value) for value in record["contributions"].values())
+    contributions = sum(Fraction(value) for value in record["contributions_exact"].values())
     assert contributions == Fraction(record["index_exact"])
 
 

@@ -189,3 +189,30 @@ fn an_open_end_on_a_cut_off_is_below_it() {
     let score = score_printed(&instrument, &result, &ScoreOptions::default()).unwrap();
     assert_eq!(score.predicate.determined(), Some(1));
 }
+
+#[test]
+fn huge_levels_overflow_into_an_error() {
+    let text = small()
+        .to_toml()
+        .replace("highest = \"4\"", &format!("highest = \"{}\"", "9".repeat(30)))
+        .replace("to = \"4\"", &format!("to = \"{}\"", "9".repeat(30)))
+        .replace("from = \"1.5\"", "from = \"175900602940129721238650061\"")
+        .replace("to = \"1.5\"", "to = \"175900602940129721238650061\"")
+        .replace("to = \"3\"", "to = \"175900602940129721238650062\"")
+        .replace("from = \"3\"", "from = \"175900602940129721238650062\"")
+        .replace("\"37.5\"", "\"37.500000001\"")
+        .replace("\"62.5\"", "\"62.499999999\"")
+        .replace("\"25\"", "\"24.999999998\"")
+        .replace("\"12.5\"", "\"12.500000003\"");
+    let Ok(instrument) = Instrument::from_toml(&text) else { panic!("{:?}", Instrument::from_toml(&text)) };
+    // Whatever comes of it, it is no panic.
+    let _ = score(&instrument, &answers(&instrument, &[Some(0); 4]), &ScoreOptions::default());
+}
+
+#[test]
+fn printed_values_that_may_hold_zeros_are_not_under_the_official_rule() {
+    let instrument = Instrument::builtin("spbe-2020").unwrap();
+    let result = printed(&instrument, "domain", &["2.40", "1.70", "1.09", "0.30"]);
+    let zero = ScoreOptions::default().missing(MissingPolicy::Zero);
+    assert!(!score_printed(&instrument, &result, &zero).unwrap().is_official_rule());
+}
