@@ -113,7 +113,7 @@ fn each_reason_is_the_most_local_one() {
             above: Some(decimal("1.50")),
         }]
     );
-    let [Reason::IndexUnreachable { printed, allowed }] =
+    let [Reason::IndexUnreachable { printed, allowed, .. }] =
         &reasons(["1.40", "1.70", "1.00", "3.04"], "2.25", "Cukup")[..]
     else {
         panic!("the index does not follow")

@@ -6,7 +6,6 @@ use super::{Assumption, Audit, Reason, Verdict, audit};
 use crate::assessment::{PublishedResult, Subject};
 use crate::exact::Rounding;
 use crate::instrument::{Instrument, PredicateBasis};
-use crate::record::AuditRecord;
 
 fn builtin(id: &str) -> Instrument {
     Instrument::builtin(id).unwrap()
@@ -89,25 +88,6 @@ fn what_the_prints_do_not_tell_is_not_ruled_out() {
         let chained = found.by_rule.iter().find(|count| count.assumption == Some(Assumption::Chained)).unwrap();
         assert_eq!(chained.rows, 1);
     }
-}
-
-#[test]
-fn many_possible_indices_are_named_by_their_ends() {
-    let instrument = builtin("spbe-2020");
-    let found = audited(&instrument, printed(&instrument, &[("domain:1", "1.00")], "4.90", ""));
-    let record = AuditRecord::new(&instrument, &found);
-    let reason = &record.results[0].reasons[0];
-    assert_eq!(reason.en, "the index is printed 4.90; the printed values allow only 1.00 to 4.48");
-    assert_eq!(reason.id, "indeks tercetak 4,90; nilai tercetak hanya memungkinkan 1,00 sampai 4,48");
-}
-
-#[test]
-fn the_nearest_value_of_a_range_is_its_near_end() {
-    let instrument = builtin("pemdi-2026");
-    let found = audited(&instrument, printed(&instrument, &[("aspect:1", "5.50")], "", ""));
-    let record = AuditRecord::new(&instrument, &found);
-    let reason = &record.results[0].reasons[0];
-    assert_eq!(reason.en, "aspect 1 is printed 5.50, which no answers give; nearest: 5.00");
 }
 
 #[test]
