@@ -9,10 +9,12 @@ mod document;
 mod error;
 mod headings;
 mod json;
+mod layout;
 mod long;
 mod model;
 mod official_api;
 mod read;
+mod room;
 mod sheet;
 mod subjects;
 mod table;
@@ -27,7 +29,7 @@ mod official_api_tests;
 #[cfg(test)]
 mod table_tests;
 
-pub use error::AssessmentError;
+pub use error::{AssessmentError, ValueKind};
 pub use model::{Assessment, PublishedResult, Subject};
 pub use read::{ReadFile, ReadOptions, Records, read};
 pub use written_document::write_json;
