@@ -25,6 +25,8 @@ mod document_tests;
 #[cfg(test)]
 mod hostile_tests;
 #[cfg(test)]
+mod layout_tests;
+#[cfg(test)]
 mod official_api_tests;
 #[cfg(test)]
 mod table_tests;
