@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use spbe_core::assessment::AssessmentError as A;
+use spbe_core::assessment::{AssessmentError as A, ValueKind};
 use spbe_core::audit::AuditError as U;
 use spbe_core::exact::NumberError as N;
 use spbe_core::instrument::InstrumentError as I;
-use spbe_core::issue::{Catalogued, Issues, Language};
+use spbe_core::issue::{Catalogued, Issues, Language, Place};
 use spbe_core::score::ScoreError as S;
 use spbe_core::{Error, IssueRecord};
 use spbe_tests::files::path;
@@ -61,9 +61,9 @@ fn instruments() -> Vec<I> {
 
 fn assessments() -> Vec<A> {
     vec![
-        A::Syntax { format: "CSV", reason: t("a quote is not closed") },
+        A::Syntax { format: "JSON", reason: t("trailing comma"), position: Some((3, 1)) },
         A::Encoding { offset: 12 },
-        A::HeadingNotFound { example: t("1, 2, 3") },
+        A::HeadingNotFound { examples: vec![t("1"), t("35-3")] },
         A::ColumnMissing { column: t("institution") },
         A::ColumnDuplicate { column: t("I01"), first: t("1") },
         A::CodeUnknown { code: t("48"), instrument: t("spbe-2020") },
@@ -71,7 +71,7 @@ fn assessments() -> Vec<A> {
         A::InstrumentUndetermined { known: t("spbe-2018, spbe-2020, pemdi-2026") },
         A::ChecksumMismatch { instrument: t("spbe-2020"), found: t("0123abcd") },
         A::InstitutionMissing,
-        A::InstitutionDuplicate { institution: t("Kota Bandar Lampung"), first_row: 2 },
+        A::InstitutionDuplicate { institution: t("Kota Bandar Lampung"), first: Place::path("assessments[1]") },
         A::YearInvalid { found: t("dua ribu") },
         A::YearNotFound { year: 2024 },
         A::Number(N::AmbiguousComma(t("1,260"))),
@@ -85,9 +85,23 @@ fn assessments() -> Vec<A> {
         A::TooManyColumns { found: 1_000_000, limit: 10_000 },
         A::NoRows,
         A::PredicateUnknown { predicate: t("Bagus"), instrument: t("spbe-2020") },
-        A::Field { reason: t("missing field `levels`") },
+        A::Field { expected: ValueKind::Object, found: ValueKind::List },
         A::CodeIsSplit { code: t("35"), items: t("35-1, 35-2, 35-3") },
         A::NodeUnknown { code: t("d5"), instrument: t("spbe-2020") },
+        A::TooManyAnswers { found: 12_000_000, limit: 10_000_000 },
+        A::FieldMissing { field: t("levels") },
+        A::FieldUnknown { field: t("colour") },
+        A::FieldDuplicate { field: t("institution") },
+        A::FieldConflict { field: t("values"), other: t("levels") },
+        A::Schema { expected: "spbe-assessments/1", found: t("spbe-assessments/2") },
+        A::DocumentUnknown,
+        A::NoRecords,
+        A::QuoteOpen,
+        A::QuoteContinued,
+        A::DocumentInstrument { named: t("abc"), asked: t("spbe-2020") },
+        A::InstrumentUnknown { named: t("abc"), known: t("spbe-2018, spbe-2020, pemdi-2026") },
+        A::WrongInstrument { found: t("spbe-2018"), instrument: t("spbe-2020") },
+        A::WrongEdition { instrument: t("spbe-2020"), found: t("0123abcd") },
     ]
 }
 
@@ -212,7 +226,6 @@ fn messages_are_as_committed() {
 
 #[test]
 fn a_place_stands_before_its_message_and_the_limit_is_told() {
-    use spbe_core::issue::Place;
     let place = Place::row(12).column("35-1");
     assert_eq!(place.describe(Language::English), "row 12, column `35-1`");
     assert_eq!(place.describe(Language::Indonesian), "baris 12, kolom `35-1`");

@@ -9,10 +9,12 @@ mod document;
 mod error;
 mod headings;
 mod json;
+mod layout;
 mod long;
 mod model;
 mod official_api;
 mod read;
+mod room;
 mod sheet;
 mod subjects;
 mod table;
@@ -23,11 +25,13 @@ mod document_tests;
 #[cfg(test)]
 mod hostile_tests;
 #[cfg(test)]
+mod layout_tests;
+#[cfg(test)]
 mod official_api_tests;
 #[cfg(test)]
 mod table_tests;
 
-pub use error::AssessmentError;
+pub use error::{AssessmentError, ValueKind};
 pub use model::{Assessment, PublishedResult, Subject};
 pub use read::{ReadFile, ReadOptions, Records, read};
 pub use written_document::write_json;
