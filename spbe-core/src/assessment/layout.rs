@@ -34,6 +34,8 @@ impl Layout {
     pub(super) fn of<'cell>(heading: impl IntoIterator<Item = &'cell str>, candidates: &[Codes<'_>]) -> Option<Self> {
         let cells: Vec<&str> = heading.into_iter().collect();
         let meanings = meanings(cells.iter().copied());
+        let has = |name| meanings.contains(&Some(name));
+        let named = has(Known::Institution);
         let (mut codes, mut nodes, mut perhaps) = (false, false, false);
         // Without institutions, only what a candidate knows counts as a code.
         let mut sure: HashSet<String> = HashSet::new();
@@ -44,15 +46,14 @@ impl Layout {
                 codes = codes || is_code(cell, candidates);
                 nodes = nodes || is_node(cell, candidates);
             }
-            if is_own(cell, *meaning, candidates) {
+            if !named && is_own(cell, *meaning, candidates) {
                 sure.insert(key(cell));
             }
         }
-        let has = |name| meanings.contains(&Some(name));
         let is_long = has(Known::Indicator) && has(Known::Level);
         let may_have_index =
             || has(Known::Index) || cells.iter().zip(&meanings).any(|(cell, meaning)| stands_for_index(cell, *meaning));
-        let form = if has(Known::Institution) {
+        let form = if named {
             if codes {
                 Form::Wide
             } else if nodes {
