@@ -121,4 +121,4 @@ def test_the_command_ends_with_1_on_an_impossible_result(tmp_path: Path, run: Ru
     done = run("audit", path, "--format", "csv")
     (row,) = csv.DictReader(io.StringIO(done.stdout))
     assert row["verdict"] == "impossible"
-    assert "indeks tercetak 4.99" in row["reasons"]
+    assert "indeks tercetak 4,99" in row["reasons"]
