@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use spbe_core::assessment::{AssessmentError as A, ValueKind};
+use spbe_core::assessment::AssessmentError as A;
 use spbe_core::audit::AuditError as U;
 use spbe_core::exact::NumberError as N;
-use spbe_core::instrument::InstrumentError as I;
-use spbe_core::issue::{Catalogued, Issues, Language, Place};
+use spbe_core::instrument::{InstrumentError as I, Reference};
+use spbe_core::issue::{Catalogued, Issues, Language, Place, ValueKind as V};
 use spbe_core::score::ScoreError as S;
 use spbe_core::{Error, IssueRecord};
 use spbe_tests::files::path;
@@ -28,11 +28,11 @@ fn numbers() -> Vec<N> {
 fn instruments() -> Vec<I> {
     vec![
         I::Syntax { format: "TOML", reason: t("expected `=`") },
-        I::Field { reason: t("missing field `weight`") },
+        I::Field { expected: V::Text, found: V::Number },
         I::Schema { expected: "spbe-instrument/1", found: t("spbe-instrument/2") },
         I::CodeInvalid { code: t("kode é") },
         I::CodeDuplicate { code: t("1") },
-        I::ReferenceUnknown { kind: "parent", code: t("9") },
+        I::ReferenceUnknown { kind: Reference::Parent, code: t("9") },
         I::TierCount { found: 7 },
         I::NodeEmpty,
         I::Number(N::NotANumber(t("x"))),
@@ -56,6 +56,34 @@ fn instruments() -> Vec<I> {
         I::MeasurementOutOfRange { score: t("101"), from: t("0"), to: t("100") },
         I::MeasurementIsEvidence { code: t("ikasandi") },
         I::LevelValueOrder { level: 0, value: t("2") },
+        I::CodeReserved { code: t("range"), field: t("ranges") },
+        I::ValueOutOfRange { value: t("6"), lowest: t("1"), highest: t("5") },
+        I::BandLevelOrder { before: 2, found: 1 },
+        I::BandValueOrder { from: t("2"), to: t("1") },
+        I::BandValueJump { expected: t("2"), found: t("2.5") },
+        I::FieldMissing { field: t("weight") },
+        I::FieldUnknown { field: t("wieght"), known: t("code, weight, name") },
+        I::FieldDuplicate { field: t("weight") },
+        I::FieldRange { lowest: 0, highest: 255, found: t("300") },
+        I::NameUnknown { found: t("half_down"), known: t("half_up, half_even, truncate") },
+        I::FieldOfOtherAnswers { field: "level_values", kind: "level" },
+        I::FieldUnreadable,
+    ]
+}
+
+/// Messages that share their code with one above.
+fn further() -> Vec<I> {
+    let kind = |expected, found| I::Field { expected, found };
+    let refer = |kind| I::ReferenceUnknown { kind, code: t("9") };
+    vec![
+        kind(V::Text, V::Date),
+        kind(V::WholeNumber, V::Number),
+        kind(V::Truth, V::Text),
+        kind(V::List, V::Table),
+        kind(V::Table, V::Null),
+        refer(Reference::Tier),
+        refer(Reference::Scale),
+        refer(Reference::Measurement),
     ]
 }
 
@@ -85,7 +113,7 @@ fn assessments() -> Vec<A> {
         A::TooManyColumns { found: 1_000_000, limit: 10_000 },
         A::NoRows,
         A::PredicateUnknown { predicate: t("Bagus"), instrument: t("spbe-2020") },
-        A::Field { expected: ValueKind::Object, found: ValueKind::List },
+        A::Field { expected: V::Object, found: V::List },
         A::CodeIsSplit { code: t("35"), items: t("35-1, 35-2, 35-3") },
         A::NodeUnknown { code: t("d5"), instrument: t("spbe-2020") },
         A::TooManyAnswers { found: 12_000_000, limit: 10_000_000 },
@@ -120,25 +148,39 @@ fn scores() -> Vec<S> {
 fn audits() -> Vec<U> {
     vec![
         U::NothingPrinted { subject: t("Kota Bandar Lampung 2023") },
+        U::NotResults,
         U::Score(S::TooFine { instrument: t("small") }),
         U::Number(N::Overflow),
     ]
 }
 
-/// Every error as the record that bindings hand on, in both languages.
+fn each<E: Catalogued>(errors: Vec<E>) -> Vec<Error>
+where
+    Error: From<Issues<E>>,
+{
+    errors.into_iter().map(|error| Issues::one(error).into()).collect()
+}
+
+/// Each number once, as the record that bindings hand on, in both languages.
 fn catalogue() -> Vec<(&'static str, IssueRecord, IssueRecord)> {
-    fn each<E: Catalogued>(errors: Vec<E>) -> Vec<Error>
-    where
-        Error: From<Issues<E>>,
-    {
-        errors.into_iter().map(|error| Issues::one(error).into()).collect()
-    }
     let mut all = each(numbers());
     all.extend(each(instruments()));
     all.extend(each(assessments()));
     all.extend(each(scores()));
     all.extend(each(audits()));
-    let records = all.iter().map(|error| {
+    records(all)
+}
+
+/// Each message, also those that share a number.
+fn messages() -> Vec<(&'static str, IssueRecord, IssueRecord)> {
+    let mut all = catalogue();
+    all.extend(records(each(further())));
+    all.sort_by_key(|(_, english, _)| english.number);
+    all
+}
+
+fn records(errors: Vec<Error>) -> Vec<(&'static str, IssueRecord, IssueRecord)> {
+    let records = errors.iter().map(|error| {
         let one = |language| error.records(language).into_iter().next().expect("one problem");
         assert_eq!((error.total(), error.code().number), (1, one(Language::English).number));
         (error.stage(), one(Language::English), one(Language::Indonesian))
@@ -185,7 +227,7 @@ fn numbers_and_names_are_unique_and_in_the_block_of_their_stage() {
 
 #[test]
 fn every_message_is_one_plain_line_in_both_languages() {
-    for (_, english, indonesian) in catalogue() {
+    for (_, english, indonesian) in messages() {
         for message in [&english.message, &indonesian.message] {
             let name = english.code;
             assert!(!message.trim().is_empty() && message.trim() == message, "{name}: {message:?}");
@@ -202,7 +244,7 @@ fn every_message_is_one_plain_line_in_both_languages() {
 
 #[test]
 fn the_two_languages_differ_but_echo_the_same_input() {
-    for (_, english, indonesian) in catalogue() {
+    for (_, english, indonesian) in messages() {
         assert_ne!(english.message, indonesian.message, "{}", english.code);
         let echoed = |message: &str| {
             let mut parts: Vec<String> = message.split('`').skip(1).step_by(2).map(ToOwned::to_owned).collect();
@@ -215,7 +257,7 @@ fn the_two_languages_differ_but_echo_the_same_input() {
 
 #[test]
 fn messages_are_as_committed() {
-    let lines: Vec<String> = catalogue()
+    let lines: Vec<String> = messages()
         .into_iter()
         .map(|(_, english, indonesian)| {
             format!("{} {}\n  en: {}\n  id: {}", english.number, english.code, english.message, indonesian.message)
@@ -229,7 +271,11 @@ fn a_place_stands_before_its_message_and_the_limit_is_told() {
     let place = Place::row(12).column("35-1");
     assert_eq!(place.describe(Language::English), "row 12, column `35-1`");
     assert_eq!(place.describe(Language::Indonesian), "baris 12, kolom `35-1`");
+    assert_eq!(Place::path("indicators.3").at_line(Some(7)).describe(Language::English), "line 7, indicators.3");
     assert_eq!(Place::path("indicators.3").at_row(Some(7)).describe(Language::English), "row 7, indicators.3");
+    assert_eq!(Place::line(2).describe(Language::English), "line 2");
+    assert_eq!(Place::line(2).describe(Language::Indonesian), "baris 2");
+    assert_eq!(Place::line(2).at_line(None).row, Some(2));
     assert_eq!(Place::whole().describe(Language::English), "");
 
     let instrument = spbe_tests::files::builtin("spbe-2020");

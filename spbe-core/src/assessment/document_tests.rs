@@ -59,7 +59,7 @@ fn every_problem_of_every_entry_is_named() {
             "assessments[1].levels.2: 5.0000001 is outside 1 to 5",
             "assessments[1].levels.3: -1 is outside 1 to 5",
             "assessments[1].levels.4: levels are whole numbers, found 2.5",
-            "assessments[1].levels.5: expected a text, a number or null, found true or false",
+            "assessments[1].levels.5: expected a text, a number or `null`, found `true` or `false`",
             "assessments[1].levels.48: the instrument `spbe-2020` has no indicator `48`",
             "assessments[1].levels.i06: the indicator `i06` is answered already",
             "assessments[2].levels.1: expected a plain decimal number, found `NaN`",
@@ -75,7 +75,7 @@ fn every_problem_of_every_entry_is_named() {
             "assessments[4].values: the field `values` cannot stand beside `levels`",
             "assessments[5].institution: the field `institution` is there twice",
             "assessments[5]: the field `levels` is missing",
-            "assessments[6]: expected an object, found null",
+            "assessments[6]: expected an object, found `null`",
         ]
     );
 }

@@ -5,51 +5,7 @@ use thiserror::Error;
 use super::cells::brief;
 use crate::exact::NumberError;
 use crate::instrument::Instrument;
-use crate::issue::{Catalogued, Code, Language, Place, shown};
-
-/// What stands in a JSON document, or should.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ValueKind {
-    /// An object.
-    Object,
-    /// A list.
-    List,
-    /// A text.
-    Text,
-    /// A text with half of a surrogate pair.
-    BrokenText,
-    /// A number.
-    Number,
-    /// `true` or `false`.
-    Truth,
-    /// `null`.
-    Null,
-    /// What an answer, a year or a label of the official API may be.
-    TextNumberOrNull,
-}
-
-impl ValueKind {
-    const fn name(self, language: Language) -> &'static str {
-        match (language, self) {
-            (Language::English, Self::Object) => "an object",
-            (Language::English, Self::List) => "a list",
-            (Language::English, Self::Text) => "a text",
-            (Language::English, Self::BrokenText) => "a text that is not sound Unicode",
-            (Language::English, Self::Number) => "a number",
-            (Language::English, Self::Truth) => "true or false",
-            (Language::English, Self::TextNumberOrNull) => "a text, a number or null",
-            (Language::Indonesian, Self::Object) => "objek",
-            (Language::Indonesian, Self::List) => "daftar",
-            (Language::Indonesian, Self::Text) => "teks",
-            (Language::Indonesian, Self::BrokenText) => "teks yang bukan Unicode utuh",
-            (Language::Indonesian, Self::Number) => "bilangan",
-            (Language::Indonesian, Self::Truth) => "true atau false",
-            (Language::Indonesian, Self::TextNumberOrNull) => "teks, bilangan, atau null",
-            (_, Self::Null) => "null",
-        }
-    }
-}
+use crate::issue::{Catalogued, Code, Language, Place, ValueKind, shown};
 
 /// A problem of an assessment or of a file of assessments.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -225,7 +181,7 @@ pub enum AssessmentError {
         instrument: String,
     },
     /// What stands in a JSON document is of another kind.
-    #[error("expected {}, found {}", .expected.name(Language::English), .found.name(Language::English))]
+    #[error("expected {}, found {}", .expected.words(Language::English), .found.words(Language::English))]
     Field {
         /// What should be there.
         expected: ValueKind,
@@ -477,7 +433,7 @@ impl Catalogued for AssessmentError {
                 format!("instrumen `{instrument}` tidak mempunyai predikat {}", shown(predicate))
             }
             Self::Field { expected, found } => {
-                format!("seharusnya {}, ditemukan {}", expected.name(language), found.name(language))
+                format!("seharusnya {}, ditemukan {}", expected.words(language), found.words(language))
             }
             Self::CodeIsSplit { code, items } => {
                 format!("indikator {} dinilai sebagai {items}; jawab masing-masing", shown(code))

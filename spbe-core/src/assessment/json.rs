@@ -10,7 +10,8 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::cells::brief;
-use super::error::{AssessmentError, ValueKind};
+use super::error::AssessmentError;
+use crate::issue::ValueKind;
 use crate::issue::{Collector, Place};
 
 /// A whole document, its syntax checked; or the kind and place of the first breach.

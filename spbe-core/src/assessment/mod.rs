@@ -31,7 +31,7 @@ mod official_api_tests;
 #[cfg(test)]
 mod table_tests;
 
-pub use error::{AssessmentError, ValueKind};
+pub use error::AssessmentError;
 pub use model::{Assessment, PublishedResult, Subject};
 pub use read::{ReadFile, ReadOptions, Records, read};
 pub use written_document::write_json;
