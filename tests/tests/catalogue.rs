@@ -168,18 +168,18 @@ fn catalogue() -> Vec<(&'static str, IssueRecord, IssueRecord)> {
     all.extend(each(assessments()));
     all.extend(each(scores()));
     all.extend(each(audits()));
-    records(all)
+    records(&all)
 }
 
 /// Each message, also those that share a number.
 fn messages() -> Vec<(&'static str, IssueRecord, IssueRecord)> {
     let mut all = catalogue();
-    all.extend(records(each(further())));
+    all.extend(records(&each(further())));
     all.sort_by_key(|(_, english, _)| english.number);
     all
 }
 
-fn records(errors: Vec<Error>) -> Vec<(&'static str, IssueRecord, IssueRecord)> {
+fn records(errors: &[Error]) -> Vec<(&'static str, IssueRecord, IssueRecord)> {
     let records = errors.iter().map(|error| {
         let one = |language| error.records(language).into_iter().next().expect("one problem");
         assert_eq!((error.total(), error.code().number), (1, one(Language::English).number));

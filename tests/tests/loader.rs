@@ -267,7 +267,7 @@ fn text_that_is_neither_toml_nor_json_is_refused() {
     }
 }
 
-/// An instrument file whose predicates cover the values 1 to 3 only.
+/// The problems of an instrument of levels 0 to 3 whose predicates reach 3.
 fn with_level_values(list: Value) -> Vec<(&'static str, String)> {
     problems(&changed("/answers/level_values", list))
 }
@@ -523,10 +523,12 @@ fn a_code_cannot_break_a_message_into_lines() {
 
 #[test]
 fn deep_json_is_refused_and_no_danger() {
-    for depth in [20, 200, 100_000] {
-        let nested = format!("{{\"notes\": [{}{}]}}", "[".repeat(depth), "]".repeat(depth));
-        let issues = Instrument::from_json(&nested).expect_err("no instrument");
-        assert!(issues.to_string().contains("notes.#1: expected a text, found a list"), "{issues}");
-        assert!(Instrument::from_json(&"{\"id\":".repeat(depth)).is_err());
+    let notes = |depth| format!("{{\"notes\": [{}{}]}}", "[".repeat(depth), "]".repeat(depth));
+    let issues = Instrument::from_json(&notes(20)).expect_err("no instrument");
+    assert!(issues.to_string().contains("notes.#1: expected a text, found a list"), "{issues}");
+    for deep in [notes(200), notes(100_000), "[".repeat(100_000), "{\"id\":".repeat(100_000)] {
+        let issues = Instrument::from_json(&deep).expect_err("no instrument");
+        assert_eq!(issues.first_code().name, "instrument.syntax");
+        assert_eq!(issues.listed()[0].place.row, Some(1));
     }
 }

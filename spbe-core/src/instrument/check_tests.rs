@@ -99,6 +99,13 @@ fn a_problem_names_its_line() {
 }
 
 #[test]
+fn the_message_in_the_documentation_is_what_is_said() {
+    let issues = replaced("weight = \"37.5\"\nname = { id = \"Surat", "weight = \"37\"\nname = { id = \"Surat");
+    let page = include_str!("../../../docs/instruments.md");
+    assert!(page.contains(&format!("```text\n{issues}\n```")), "{issues}");
+}
+
+#[test]
 fn a_repeated_code_names_the_line_of_its_own_entry() {
     let text = example().replacen("code = \"4\"", "code = \"3\"", 1);
     let issues = Instrument::from_toml(&text).unwrap_err();
@@ -153,7 +160,7 @@ fn many_indicators_take_linear_time() {
     assert_eq!(issues.total(), COUNT - 1);
     let answers = instrument.items().iter().filter(|item| instrument.item_position(item.code()).is_some());
     assert_eq!(answers.count(), COUNT);
-    // Two seconds without optimisation; far longer if any step looked through all entries for each.
+    // About two seconds without optimisation; far longer if any step looked through all entries for each.
     assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
 }
 

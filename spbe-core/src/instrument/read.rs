@@ -173,7 +173,9 @@ pub(super) fn toml(text: &str, limit: usize) -> Read {
 /// Reads a JSON document.
 pub(super) fn json(text: &str, limit: usize) -> Read {
     let mut issues = Collector::new(limit);
-    let root = serde_json::from_str::<&RawValue>(text).and_then(value::from_json);
+    // The plain reader refuses what is nested too deep or no number; it would keep the last of repeated fields.
+    let sound = serde_json::from_str::<serde_json::Value>(text).map(drop);
+    let root = sound.and_then(|()| serde_json::from_str::<&RawValue>(text)).and_then(value::from_json);
     match root {
         Ok(root) if root.kind() == ValueKind::Table => Reader::new(Source::new(text, root), issues).read(),
         Ok(root) => {

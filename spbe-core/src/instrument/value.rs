@@ -153,7 +153,7 @@ fn toml_value(value: Spanned<DeValue<'_>>) -> Value {
 
 /// The tree of a JSON document whose syntax was checked.
 ///
-/// Read level by level from the text: time is linear, numbers keep their digits, no nesting overflows the stack.
+/// Read level by level from the text: time is linear, numbers keep their digits, repeated fields are seen.
 pub(super) fn from_json(text: &RawValue) -> Result<Value, serde_json::Error> {
     json_value(text, 0)
 }
