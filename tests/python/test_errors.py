@@ -40,6 +40,7 @@ UNREACHABLE = {
     225: "no built-in band lacks its value",
     227: "measurements are not converted yet",
     228: "measurements are not converted yet",
+    241: "every kind of field has its own words",
     318: "answers come by code",
     340: "assessments are not written",
     341: "assessments are not written",
@@ -53,9 +54,14 @@ UNREACHABLE = {
 
 def own(change: Callable[[dict[str, Any]], object]) -> Callable[[str], object]:
     """Loads 59/2020 after a change."""
+    return other("spbe-2020", change)
+
+
+def other(instrument: str, change: Callable[[dict[str, Any]], object]) -> Callable[[str], object]:
+    """Loads an instrument after a change."""
 
     def load(language: Any) -> object:
-        document = spbe.instrument("spbe-2020").to_dict()
+        document = spbe.instrument(instrument).to_dict()
         change(document)
         return spbe.Instrument.from_json(json.dumps(document), language=language)
 
@@ -95,7 +101,7 @@ CASES: dict[int, Callable[[str], object]] = {
     101: lambda _: spbe.competition_ranks(["many"]),
     103: lambda _: spbe.competition_ranks(["1" * 40]),
     201: lambda language: spbe.Instrument.from_toml("= 3", language=language),  # type: ignore[arg-type]
-    202: own(lambda entry: entry.update(colour="red")),
+    202: indicator(weight=3),
     203: own(lambda entry: entry.update(schema="spbe-instrument/9")),
     204: indicator(code="é"),
     205: indicator(code="2"),
@@ -120,6 +126,17 @@ CASES: dict[int, Callable[[str], object]] = {
     224: own(lambda entry: entry["publication"].update(predicate_basis_by_year={"soon": "exact"})),
     226: lambda language: spbe.instrument("spbe-1999", language=language),  # type: ignore[arg-type]
     229: own(lambda entry: entry["answers"].update(level_values=[{"level": 2, "value": "4"}])),
+    230: own(lambda entry: entry["tiers"][0].update(code="range")),
+    231: other("pemdi-2026", lambda entry: entry["measurements"][0]["bands"][-1].update(value_to="6")),
+    232: other("pemdi-2026", lambda entry: entry["measurements"][0]["bands"][1].update(level=5)),
+    233: other("pemdi-2026", lambda entry: entry["measurements"][0]["bands"][0].update(value_to="0.5")),
+    234: other("pemdi-2026", lambda entry: entry["measurements"][0]["bands"][1].update(value_from="1.6")),
+    235: own(lambda entry: entry.pop("title")),
+    236: own(lambda entry: entry.update(colour="red")),
+    237: lambda language: spbe.Instrument.from_json('{"id": "a", "id": "b"}', language=language),  # type: ignore[arg-type]
+    238: own(lambda entry: entry.update(edition=-1)),
+    239: own(lambda entry: entry["publication"].update(rounding="half_down")),
+    240: own(lambda entry: entry["answers"].update(completed_levels=[{"level": 1, "value": "1"}])),
     301: score("{"),
     302: score(b"\xff\xfe\x00"),
     303: score("hello\nworld\n"),
@@ -143,9 +160,9 @@ CASES: dict[int, Callable[[str], object]] = {
     322: score("institution," + ",".join(f"c{number}" for number in range(200_000)) + "\n"),
     323: score("institution,1\n"),
     324: score(HEADING + "A,2023,2.00,Bagus,2.00,2.00,2.00,2.00\n"),
+    325: score(document(assessments=[{"institution": "A", "levels": []}])),
     326: score("institution,34,35\nA,3,3\n", "spbe-2018"),
     327: score("nama_instansi,tahun,indeks,d1,d9\nA,2023,2.00,2.00,2.00\n"),
-    325: score(document(assessments=[{"institution": "A", "levels": []}])),
     328: score("institution,1\n" + "".join(f"{number},1\n" for number in range(10_000_000 // 47 + 1))),
     329: score(document(assessments=[{"institution": "A"}])),
     330: score(document(assessments=[{"institution": "A", "levels": {}, "colour": "red"}])),
