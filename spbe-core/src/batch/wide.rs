@@ -1,0 +1,184 @@
+//! The wide path: the same numbers as `portable.rs` in instructions of 32 bytes (AVX2).
+//!
+//! No pointer and no unsafe code: arithmetic intrinsics are safe inside functions compiled for their feature, and
+//! `bytemuck` turns arrays into vectors and back, which compiles to plain loads and stores.
+
+use std::arch::x86_64::{
+    __m256i, _mm256_add_epi8, _mm256_maddubs_epi16, _mm256_max_epu8, _mm256_packus_epi16, _mm256_set1_epi8,
+    _mm256_setzero_si256, _mm256_sub_epi8, _mm256_subs_epu8, _mm256_testz_si256, _mm256_unpackhi_epi8,
+    _mm256_unpacklo_epi8,
+};
+
+use bytemuck::{cast, cast_ref};
+
+use super::lane::{Lane, Narrow};
+use super::outputs::Outputs;
+use super::plan::Sums;
+use super::portable::{self, CHUNK, Shape, chunk_start};
+use super::segments::{PAIRS, Segment, WIDTH};
+use crate::instrument::PredicateBasis;
+
+/// The rows of one vector.
+const LANES: usize = 32;
+/// The vectors of a chunk.
+const VECTORS: usize = CHUNK / LANES;
+
+/// See [`portable::column_sums`].
+#[target_feature(enable = "avx2")]
+pub(super) fn column_sums(shape: &Shape<'_>, columns: &[&[u8]], rows: usize, sums: &mut [[u8; CHUNK]]) -> bool {
+    // Levels are read as their offset from the lowest: one addition serves both the sum and the check, and what it
+    // takes from the sum is put back as its start.
+    let lowest = splat(shape.lowest);
+    let least = splat(shape.least.saturating_sub(shape.lowest));
+    let raises = shape.least > shape.lowest;
+    let mut worst = _mm256_setzero_si256();
+    let chunks = rows.div_ceil(CHUNK);
+    let mut rest = columns;
+    for (position, run) in shape.runs.iter().enumerate() {
+        let (own, others) = rest.split_at_checked(run.len()).unwrap_or_default();
+        rest = others;
+        let start_sum = run.iter().fold(0_u8, |sum, _| sum.wrapping_add(shape.lowest));
+        for chunk in 0..chunks {
+            let start = chunk_start(chunk, rows);
+            let mut total = [splat(start_sum); VECTORS];
+            for column in own {
+                let Some(cells) = column.get(start..).and_then(|cells| cells.first_chunk::<CHUNK>()) else { continue };
+                let cells: &[[u8; LANES]; VECTORS] = cast_ref(cells);
+                for (total, cells) in total.iter_mut().zip(cells) {
+                    let offset = _mm256_sub_epi8(cast(*cells), lowest);
+                    worst = _mm256_max_epu8(worst, offset);
+                    let value = if raises { _mm256_max_epu8(offset, least) } else { offset };
+                    *total = _mm256_add_epi8(*total, value);
+                }
+            }
+            if let Some(sum) = sums.get_mut(chunk * shape.runs.len() + position) {
+                *sum = cast(total);
+            }
+        }
+    }
+    is_beyond(worst, shape)
+}
+
+/// Run sums of rows: sixteen bytes of 32 rows at a time, neighbours of one run added, then turned into columns.
+///
+/// `rows` are the bytes from the first row on, the distance between rows, and how many there are.
+#[target_feature(enable = "avx2")]
+pub(super) fn row_sums(
+    shape: &Shape<'_>,
+    segments: &[Segment],
+    (cells, stride, rows): (&[u8], usize, usize),
+    sums: &mut [[u8; CHUNK]],
+) -> bool {
+    let lowest = splat(shape.lowest);
+    let mut worst = _mm256_setzero_si256();
+    // Runs are numbered in a byte, so that no index into the tile needs a check.
+    let mut tile = [[0_u8; LANES]; 256];
+    for (chunk, sums) in sums.chunks_exact_mut(shape.runs.len()).enumerate() {
+        let first = chunk_start(chunk, rows);
+        for vector in 0..VECTORS {
+            let start = (first + vector * LANES) * stride;
+            let Some(block) = cells.get(start..) else { continue };
+            for slot in tile.iter_mut().take(shape.runs.len()) {
+                *slot = [0; LANES];
+            }
+            for segment in segments {
+                worst = _mm256_max_epu8(worst, add_segment(segment, block, stride, lowest, shape.least, &mut tile));
+            }
+            for (sum, tile) in sums.iter_mut().zip(&tile) {
+                let sum: &mut [[u8; LANES]; VECTORS] = bytemuck::cast_mut(sum);
+                if let Some(sum) = sum.get_mut(vector) {
+                    *sum = *tile;
+                }
+            }
+        }
+    }
+    is_beyond(worst, shape)
+}
+
+/// Adds what a segment counts in 32 rows to the tile; gives the largest offset from the lowest level.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn add_segment(
+    segment: &Segment,
+    block: &[u8],
+    stride: usize,
+    lowest: __m256i,
+    least: u8,
+    tile: &mut [[u8; LANES]; 256],
+) -> __m256i {
+    let mask: __m256i = cast([segment.mask, segment.mask]);
+    let least = splat(least);
+    let mut worst = _mm256_setzero_si256();
+    let mut packed = [_mm256_setzero_si256(); PAIRS];
+    let end = segment.offset + WIDTH;
+    let (low, high) = block.split_at_checked(stride * (LANES / 2)).unwrap_or_default();
+    // Two rows of the first half beside two of the second; the last row of all may lack its gap.
+    let lows = low.chunks(2 * stride);
+    let highs = high.chunks(2 * stride);
+    for ((low, high), packed) in lows.zip(highs).zip(&mut packed) {
+        let load = |rows: &[u8], start: usize| -> [u8; WIDTH] {
+            rows.get(start..).and_then(|cells| cells.first_chunk()).copied().unwrap_or([0; WIDTH])
+        };
+        let even: __m256i = cast([load(low, segment.offset), load(high, segment.offset)]);
+        let odd: __m256i = cast([load(low, stride + segment.offset), load(high, stride + segment.offset)]);
+        let _ = end;
+        worst = _mm256_max_epu8(worst, _mm256_sub_epi8(even, lowest));
+        worst = _mm256_max_epu8(worst, _mm256_sub_epi8(odd, lowest));
+        let even = _mm256_maddubs_epi16(_mm256_max_epu8(even, least), mask);
+        let odd = _mm256_maddubs_epi16(_mm256_max_epu8(odd, least), mask);
+        // Sums past a byte occur beside invalid levels only and stay in their own row.
+        *packed = _mm256_packus_epi16(even, odd);
+    }
+    // Four rounds of interleaving turn [row bit 0 | pair] in the bytes and [row] in the vectors into the reverse.
+    let columns = round(round(round(round(packed))));
+    for (run, column) in segment.run.iter().zip(columns) {
+        if let Some(slot) = tile.get_mut(usize::from(*run)) {
+            *slot = cast(_mm256_add_epi8(cast(*slot), column));
+        }
+    }
+    worst
+}
+
+/// One round of the transpose: vector `i` meets vector `i + 4`.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn round(rows: [__m256i; PAIRS]) -> [__m256i; PAIRS] {
+    let [a, b, c, d, e, f, g, h] = rows;
+    [
+        _mm256_unpacklo_epi8(a, e),
+        _mm256_unpackhi_epi8(a, e),
+        _mm256_unpacklo_epi8(b, f),
+        _mm256_unpackhi_epi8(b, f),
+        _mm256_unpacklo_epi8(c, g),
+        _mm256_unpackhi_epi8(c, g),
+        _mm256_unpacklo_epi8(d, h),
+        _mm256_unpackhi_epi8(d, h),
+    ]
+}
+
+/// See [`portable::combine`]: the same loops, compiled for wide instructions.
+#[target_feature(enable = "avx2")]
+pub(super) fn combine<R: Narrow<T>, T: Lane>(
+    program: &Sums<T>,
+    basis: PredicateBasis,
+    runs: &[[R; CHUNK]],
+    scratch: &mut [[T; CHUNK]],
+    outputs: &mut Outputs<'_>,
+    place: (usize, usize),
+) {
+    portable::combine(program, basis, runs, scratch, outputs, place);
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn splat(byte: u8) -> __m256i {
+    _mm256_set1_epi8(byte.cast_signed())
+}
+
+/// Whether some offset from the lowest level is past the highest.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn is_beyond(worst: __m256i, shape: &Shape<'_>) -> bool {
+    let beyond = _mm256_subs_epu8(worst, splat(shape.highest.wrapping_sub(shape.lowest)));
+    _mm256_testz_si256(beyond, beyond) == 0
+}
