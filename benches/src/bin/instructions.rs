@@ -1,6 +1,6 @@
-//! Fixed work for an instruction counter: `instructions MODE ROWS` scores so many assessments of 59/2020.
+//! Fixed work for an instruction counter: `instructions MODE CALLS` scores 16,384 assessments of 59/2020 a call.
 //!
-//! Two sizes differ by the cost of the rows alone; `tests/instructions.rs` runs this under valgrind and compares.
+//! Two numbers of calls differ by the cost of the calls alone; `tests/instructions.rs` runs this under valgrind and compares.
 
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -9,16 +9,20 @@ use spbe_benches::{Places, columns, levels};
 use spbe_core::batch::{Batch, Kernel, Rows};
 use spbe_core::instrument::Instrument;
 
+/// The rows of a call: the outputs and inputs of four blocks.
+const ROWS: usize = 16_384;
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().collect();
-    let (Some(mode), Some(rows)) = (arguments.get(1), arguments.get(2).and_then(|rows| rows.parse().ok())) else {
-        eprintln!("usage: instructions columns|rows|columns-portable|rows-portable|single ROWS");
+    let (Some(mode), Some(calls)) = (arguments.get(1), arguments.get(2).and_then(|calls| calls.parse::<u32>().ok())) else {
+        eprintln!("usage: instructions columns|rows|columns-portable|rows-portable|single CALLS");
         return ExitCode::from(2);
     };
     let instrument = Instrument::builtin("spbe-2020").expect("a built-in");
     let kernel = Kernel::compile(&instrument).expect("a kernel");
-    let cells = levels(kernel.items() * 65_536);
-    let mut places = Places::new(&kernel, 65_536.min(rows));
+    let cells = levels(kernel.items() * ROWS);
+    let columns = columns(&cells, ROWS);
+    let mut places = Places::new(&kernel, ROWS);
     let mut batch = Batch::new(&kernel);
     if mode.ends_with("-portable") {
         batch = batch.portable();
@@ -26,15 +30,14 @@ fn main() -> ExitCode {
         println!("no AVX2");
         return ExitCode::SUCCESS;
     }
-    let result = match mode.trim_end_matches("-portable") {
-        "columns" => {
-            let columns = columns(&cells[..kernel.items() * rows], rows);
-            batch.columns(&columns, places.outputs()).map(|found| found.rows)
-        }
-        "rows" => batch.rows(Rows::new(&cells, rows, kernel.items()), places.outputs()).map(|found| found.rows),
-        _ => return ExitCode::from(2),
-    };
+    for _ in 0..calls {
+        let found = match mode.trim_end_matches("-portable") {
+            "columns" => batch.columns(&columns, places.outputs()),
+            "rows" => batch.rows(Rows::new(&cells, ROWS, kernel.items()), places.outputs()),
+            _ => return ExitCode::from(2),
+        };
+        assert!(found.is_ok_and(|found| found.rows == ROWS), "every row is scored");
+    }
     black_box(places.index());
-    println!("{result:?}");
     ExitCode::SUCCESS
 }

@@ -6,7 +6,7 @@ use super::dispatch::Wide;
 use super::lane::{Lane, Narrow};
 use super::outputs::Outputs;
 use super::plan::Sums;
-use super::portable::{self, CHUNK, chunk_start};
+use super::portable::{self, CHUNK, Chunk, chunk_start};
 use crate::instrument::PredicateBasis;
 
 /// The bytes of run sums that a block may have; more rows would leave the second-level cache.
@@ -104,9 +104,17 @@ impl<T: Lane> Pass<'_, T> {
             for (chunk, runs) in buffers.runs.chunks_exact(self.runs.max(1)).enumerate() {
                 let first = chunk_start(chunk, end - start);
                 let place = (start - rows.start + first, (end - start - first).min(CHUNK));
+                let chunk = Chunk {
+                    program: self.program,
+                    basis: self.basis,
+                    runs,
+                    scratch: &mut buffers.sums,
+                    outputs,
+                    place,
+                };
                 match self.wide {
-                    Some(wide) => wide.combine(self.program, self.basis, runs, &mut buffers.sums, outputs, place),
-                    None => portable::combine(self.program, self.basis, runs, &mut buffers.sums, outputs, place),
+                    Some(wide) => R::combine(wide, chunk),
+                    None => portable::combine(chunk),
                 }
             }
             let found = settle(source, start..end, outside, rows.start, outputs);

@@ -1,5 +1,7 @@
 //! The integers that sums are made of: the narrowest that hold every sum of the instrument.
 
+use super::dispatch::Wide;
+use super::portable::Chunk;
 use super::reciprocal::Publish;
 
 /// An unsigned integer of a kernel.
@@ -24,6 +26,14 @@ pub(super) trait Lane: Narrow<Self> + Copy + Default + Ord + Send + Sync + 'stat
 pub(super) trait Narrow<T>: Copy + Default + Send + Sync + 'static {
     /// The same number.
     fn widen(self) -> T;
+
+    /// The wide path from the run sums of a chunk to the outputs.
+    fn combine(wide: Wide, chunk: Chunk<'_, '_, Self, T>)
+    where
+        T: Lane,
+    {
+        wide.combine(chunk);
+    }
 }
 
 macro_rules! lane {
@@ -96,7 +106,18 @@ macro_rules! narrow {
     };
 }
 
-narrow!(u8 => u16, u8 => u32, u8 => u64);
+narrow!(u8 => u32, u8 => u64);
+
+impl Narrow<u16> for u8 {
+    #[inline(always)]
+    fn widen(self) -> u16 {
+        u16::from(self)
+    }
+
+    fn combine(wide: Wide, chunk: Chunk<'_, '_, Self, u16>) {
+        wide.combine_short(chunk);
+    }
+}
 
 #[inline(always)]
 fn low_16(number: u64) -> u16 {

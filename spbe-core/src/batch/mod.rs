@@ -14,6 +14,7 @@ mod run;
 mod segments;
 mod values;
 mod wide;
+mod wide_combine;
 
 pub use block::{InvalidCell, Summary};
 pub use columns::{Bitmap, Column};

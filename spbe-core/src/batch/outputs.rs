@@ -5,6 +5,7 @@ use std::mem::take;
 use super::error::BatchError;
 use super::lane::Lane;
 use super::plan::{Kernel, Measure};
+use super::portable::CHUNK;
 
 /// Integers of one output, in the caller's own memory.
 #[derive(Debug)]
@@ -91,14 +92,13 @@ impl<'out> Numbers<'out> {
         Ok(())
     }
 
-    /// Writes numbers that fit, by the check above, from `row` on.
+    /// Writes the first `rows` numbers, which fit by the check above, from `row` on.
     #[inline(always)]
-    pub(super) fn write<T: Lane>(&mut self, row: usize, numbers: &[T]) {
-        let end = row.saturating_add(numbers.len());
+    pub(super) fn write<T: Lane>(&mut self, (row, rows): (usize, usize), numbers: &[T; CHUNK]) {
         match self {
-            Self::U16(out) => put(out.get_mut(row..end), numbers, |number| u16::low(number.wide())),
-            Self::U32(out) => put(out.get_mut(row..end), numbers, |number| u32::low(number.wide())),
-            Self::U64(out) => put(out.get_mut(row..end), numbers, |number| number.wide()),
+            Self::U16(out) => put(out, (row, rows), numbers, |number| u16::low(number.wide())),
+            Self::U32(out) => put(out, (row, rows), numbers, |number| u32::low(number.wide())),
+            Self::U64(out) => put(out, (row, rows), numbers, Lane::wide),
         }
     }
 
@@ -120,10 +120,26 @@ impl<'out> Numbers<'out> {
     }
 }
 
+/// Writes a whole chunk as an array, whose length the compiler knows; the few rows of a small batch one by one.
 #[inline(always)]
-fn put<T: Copy, U>(out: Option<&mut [U]>, numbers: &[T], narrow: impl Fn(T) -> U) {
-    for (out, number) in out.into_iter().flatten().zip(numbers) {
-        *out = narrow(*number);
+pub(super) fn put<T: Copy, U>(
+    out: &mut [U],
+    (row, rows): (usize, usize),
+    numbers: &[T; CHUNK],
+    convert: impl Fn(T) -> U,
+) {
+    let Some(out) = out.get_mut(row..) else { return };
+    match out.first_chunk_mut::<CHUNK>() {
+        Some(out) if rows == CHUNK => {
+            for (out, number) in out.iter_mut().zip(numbers) {
+                *out = convert(*number);
+            }
+        }
+        _ => {
+            for (out, number) in out.iter_mut().zip(numbers).take(rows) {
+                *out = convert(*number);
+            }
+        }
     }
 }
 
@@ -210,9 +226,12 @@ impl<'out> Outputs<'out> {
     /// Writes validity from `row` on, a multiple of eight: `words` has one bit a row.
     pub(super) fn write_validity(&mut self, row: usize, rows: usize, words: &[u64]) {
         let Some(out) = self.validity.as_mut().and_then(|out| out.get_mut(row / 8..)) else { return };
-        for (out, byte) in out.iter_mut().take(bitmap_bytes(rows)).zip(words.iter().flat_map(|word| word.to_le_bytes()))
-        {
-            *out = byte;
+        let (whole, rest) = out.get_mut(..bitmap_bytes(rows)).unwrap_or_default().as_chunks_mut::<8>();
+        for (out, word) in whole.iter_mut().zip(words) {
+            *out = word.to_le_bytes();
+        }
+        if let Some(word) = words.get(whole.len()) {
+            rest.iter_mut().zip(word.to_le_bytes()).for_each(|(out, byte)| *out = byte);
         }
     }
 

@@ -7,7 +7,7 @@
 use crate::instrument::PredicateBasis;
 
 use super::lane::{Lane, Narrow};
-use super::outputs::Outputs;
+use super::outputs::{Outputs, put};
 use super::plan::Sums;
 
 /// The rows that one step handles; one page of the run sums of 59/2020 fits the first-level cache many times.
@@ -78,18 +78,23 @@ fn add_column(cells: &[u8; CHUNK], shape: &Shape<'_>, sum: &mut [u8; CHUNK], wor
     }
 }
 
-/// The numbers of one chunk of rows, from its run sums to the outputs.
-///
-/// `scratch` has one array for each sum; rows past `rows` are computed and not written.
+/// One chunk of rows on its way from run sums to outputs.
+pub(super) struct Chunk<'run, 'out, R, T> {
+    pub(super) program: &'run Sums<T>,
+    pub(super) basis: PredicateBasis,
+    /// The sum of each run.
+    pub(super) runs: &'run [[R; CHUNK]],
+    /// Room for each weighted sum.
+    pub(super) scratch: &'run mut [[T; CHUNK]],
+    pub(super) outputs: &'run mut Outputs<'out>,
+    /// The first row in the outputs, and how many are written.
+    pub(super) place: (usize, usize),
+}
+
+/// The numbers of one chunk of rows.
 #[inline(always)]
-pub(super) fn combine<R: Narrow<T>, T: Lane>(
-    program: &Sums<T>,
-    basis: PredicateBasis,
-    runs: &[[R; CHUNK]],
-    scratch: &mut [[T; CHUNK]],
-    outputs: &mut Outputs<'_>,
-    (row, rows): (usize, usize),
-) {
+pub(super) fn combine<R: Narrow<T>, T: Lane>(chunk: Chunk<'_, '_, R, T>) {
+    let Chunk { program, basis, runs, scratch, outputs, place } = chunk;
     let mut units = [T::default(); CHUNK];
     for (position, sum) in program.sums.iter().enumerate() {
         let Some((children, [own, ..])) = scratch.split_at_mut_checked(position) else { return };
@@ -109,23 +114,20 @@ pub(super) fn combine<R: Narrow<T>, T: Lane>(
         let for_predicate = is_index && outputs.predicate.is_some() && basis == PredicateBasis::Published;
         let Some(output) = outputs.of(sum.node) else { continue };
         if let Some(sums) = &mut output.sum {
-            sums.write(row, total.get(..rows).unwrap_or(&total));
+            sums.write(place, &total);
         }
         if output.published.is_some() || for_predicate {
             T::publish(sum.publish, &total, &mut units);
         }
         if let Some(published) = &mut output.published {
-            published.write(row, units.get(..rows).unwrap_or(&units));
+            published.write(place, &units);
         }
         if is_index && let Some(predicate) = &mut outputs.predicate {
             let (judged, cuts) = match basis {
                 PredicateBasis::Exact => (&total, &program.exact_cuts),
                 PredicateBasis::Published => (&units, &program.published_cuts),
             };
-            let codes = codes(judged, cuts);
-            if let Some(out) = predicate.get_mut(row..row.saturating_add(rows)) {
-                out.iter_mut().zip(codes).for_each(|(out, code)| *out = code);
-            }
+            put(predicate, place, &codes(judged, cuts), |code| code);
         }
     }
 }

@@ -12,11 +12,8 @@ use std::arch::x86_64::{
 use bytemuck::{cast, cast_ref};
 
 use super::lane::{Lane, Narrow};
-use super::outputs::Outputs;
-use super::plan::Sums;
-use super::portable::{self, CHUNK, Shape, chunk_start};
+use super::portable::{self, CHUNK, Chunk, Shape, chunk_start};
 use super::segments::{PAIRS, Segment, WIDTH};
-use crate::instrument::PredicateBasis;
 
 /// The rows of one vector.
 const LANES: usize = 32;
@@ -158,15 +155,8 @@ fn round(rows: [__m256i; PAIRS]) -> [__m256i; PAIRS] {
 
 /// See [`portable::combine`]: the same loops, compiled for wide instructions.
 #[target_feature(enable = "avx2")]
-pub(super) fn combine<R: Narrow<T>, T: Lane>(
-    program: &Sums<T>,
-    basis: PredicateBasis,
-    runs: &[[R; CHUNK]],
-    scratch: &mut [[T; CHUNK]],
-    outputs: &mut Outputs<'_>,
-    place: (usize, usize),
-) {
-    portable::combine(program, basis, runs, scratch, outputs, place);
+pub(super) fn combine<R: Narrow<T>, T: Lane>(chunk: Chunk<'_, '_, R, T>) {
+    portable::combine(chunk);
 }
 
 #[inline]
