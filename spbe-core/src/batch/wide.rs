@@ -39,7 +39,7 @@ pub(super) fn column_sums(shape: &Shape<'_>, columns: &[&[u8]], rows: usize, sum
             let start = chunk_start(chunk, rows);
             let mut total = [splat(start_sum); VECTORS];
             for column in own {
-                let Some(cells) = column.get(start..).and_then(|cells| cells.first_chunk::<CHUNK>()) else { continue };
+                let Some(cells) = column.get(start..start + CHUNK).and_then(|cells| cells.first_chunk::<CHUNK>()) else { continue };
                 let cells: &[[u8; LANES]; VECTORS] = cast_ref(cells);
                 for (total, cells) in total.iter_mut().zip(cells) {
                     let offset = _mm256_sub_epi8(cast(*cells), lowest);

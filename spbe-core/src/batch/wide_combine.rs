@@ -6,132 +6,198 @@ use std::arch::x86_64::{
     _mm256_setzero_si256, _mm256_srl_epi16, _mm256_sub_epi16,
 };
 
-use bytemuck::cast;
+use bytemuck::{cast, cast_mut, cast_ref};
 
 use super::lane::Lane;
 use super::outputs::Numbers;
+use super::plan::{Sum, Term};
 use super::portable::{self, CHUNK, Chunk};
 use super::reciprocal::Publish;
 use crate::instrument::PredicateBasis;
 
 /// The 16-bit lanes of a vector.
 const LANES: usize = 16;
+/// The vectors of a chunk.
+const VECTORS: usize = CHUNK / LANES;
 /// A chunk in registers.
-type Vectors = [__m256i; CHUNK / LANES];
+type Vectors = [__m256i; VECTORS];
 
 /// See [`portable::combine`].
 #[target_feature(enable = "avx2")]
 pub(super) fn combine_short(chunk: Chunk<'_, '_, u8, u16>) {
     if chunk.place.1 < CHUNK {
-        return portable::combine(chunk);
+        return few(chunk);
     }
     let Chunk { program, basis, runs, scratch, outputs, place } = chunk;
+    let mut units = [0; CHUNK];
     for (position, sum) in program.sums.iter().enumerate() {
         let Some((children, [own, ..])) = scratch.split_at_mut_checked(position) else { return };
-        let mut total: Vectors = [_mm256_setzero_si256(); CHUNK / LANES];
-        for term in &sum.runs {
-            let Some(run) = runs.get(term.from) else { continue };
-            let run: &[[u8; LANES]; CHUNK / LANES] = bytemuck::cast_ref(run);
-            let weight = splat(term.weight);
-            for (total, run) in total.iter_mut().zip(run) {
-                let run = _mm256_cvtepu8_epi16(cast::<_, __m128i>(*run));
-                *total = _mm256_add_epi16(*total, _mm256_mullo_epi16(run, weight));
-            }
-        }
-        for term in &sum.children {
-            let Some(child) = children.get(term.from) else { continue };
-            let child: &[[u16; LANES]; CHUNK / LANES] = bytemuck::cast_ref(child);
-            let weight = splat(term.weight);
-            for (total, child) in total.iter_mut().zip(child) {
-                *total = _mm256_add_epi16(*total, _mm256_mullo_epi16(cast(*child), weight));
-            }
-        }
-        *own = cast(total);
+        weigh(sum, runs, children, own);
         let is_index = sum.node.is_none();
-        let judges_units = is_index && outputs.predicate.is_some() && basis == PredicateBasis::Published;
         let Some(output) = outputs.of(sum.node) else { continue };
         if let Some(sums) = &mut output.sum {
-            store(sums, place, total);
+            match whole_chunk(sums, place.0) {
+                Some(out) => *out = *own,
+                None => sums.write(place, own),
+            }
         }
-        if output.published.is_none() && !is_index {
-            continue;
-        }
-        let units = if output.published.is_some() || judges_units { publish(sum.publish, own) } else { total };
         if let Some(published) = &mut output.published {
-            store(published, place, units);
+            match whole_chunk(published, place.0) {
+                Some(out) => publish(sum.publish, own, out),
+                None => {
+                    publish(sum.publish, own, &mut units);
+                    published.write(place, &units);
+                }
+            }
         }
-        if is_index && let Some(predicate) = &mut outputs.predicate {
-            let codes = match basis {
-                PredicateBasis::Exact => codes(&total, &program.exact_cuts),
-                PredicateBasis::Published => codes(&units, &program.published_cuts),
-            };
-            if let Some(out) = predicate.get_mut(place.0..).and_then(|out| out.first_chunk_mut::<CHUNK>()) {
-                *out = codes;
+        let predicate = outputs.predicate.as_mut().filter(|_| is_index);
+        if let Some(out) = predicate.and_then(|out| out.get_mut(place.0..)?.first_chunk_mut::<CHUNK>()) {
+            match basis {
+                PredicateBasis::Exact => codes(own, &program.exact_cuts, out),
+                PredicateBasis::Published => {
+                    publish(sum.publish, own, &mut units);
+                    codes(&units, &program.published_cuts, out);
+                }
             }
         }
     }
+}
+
+/// A batch of fewer rows than a chunk.
+#[cold]
+#[inline(never)]
+fn few(chunk: Chunk<'_, '_, u8, u16>) {
+    portable::combine(chunk);
+}
+
+/// The chunk of an output of 16 bits.
+#[inline]
+fn whole_chunk<'out>(output: &'out mut Numbers<'_>, row: usize) -> Option<&'out mut [u16; CHUNK]> {
+    match output {
+        Numbers::U16(out) => out.get_mut(row..)?.first_chunk_mut(),
+        _ => None,
+    }
+}
+
+/// The weighted sum of a chunk. Terms are added in registers; only the whole is stored.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn weigh(sum: &Sum<u16>, runs: &[[u8; CHUNK]], children: &[[u16; CHUNK]], own: &mut [u16; CHUNK]) {
+    // The common sum of the official instruments needs no multiplication: one run of weight one.
+    if let ([Term { from, weight: 1 }], []) = (sum.runs.as_slice(), sum.children.as_slice())
+        && let Some(run) = runs.get(*from)
+    {
+        *own = cast(widen(run));
+        return;
+    }
+    let mut total: Vectors = [_mm256_setzero_si256(); VECTORS];
+    for term in &sum.runs {
+        let Some(run) = runs.get(term.from) else { continue };
+        total = add(total, widen(run), term.weight);
+    }
+    for term in &sum.children {
+        let Some(child) = children.get(term.from) else { continue };
+        total = add(total, cast(*child), term.weight);
+    }
+    *own = cast(total);
+}
+
+/// `total + terms * weight`. Written out, as below: the compiler keeps a loop over eight registers in memory.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn add(total: Vectors, terms: Vectors, weight: u16) -> Vectors {
+    let ([a, b, c, d, e, f, g, h], [i, j, k, l, m, n, o, p]) = (total, times(terms, weight));
+    [
+        _mm256_add_epi16(a, i),
+        _mm256_add_epi16(b, j),
+        _mm256_add_epi16(c, k),
+        _mm256_add_epi16(d, l),
+        _mm256_add_epi16(e, m),
+        _mm256_add_epi16(f, n),
+        _mm256_add_epi16(g, o),
+        _mm256_add_epi16(h, p),
+    ]
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn times(terms: Vectors, weight: u16) -> Vectors {
+    let ([a, b, c, d, e, f, g, h], weight) = (terms, splat(weight));
+    [
+        _mm256_mullo_epi16(a, weight),
+        _mm256_mullo_epi16(b, weight),
+        _mm256_mullo_epi16(c, weight),
+        _mm256_mullo_epi16(d, weight),
+        _mm256_mullo_epi16(e, weight),
+        _mm256_mullo_epi16(f, weight),
+        _mm256_mullo_epi16(g, weight),
+        _mm256_mullo_epi16(h, weight),
+    ]
+}
+
+#[inline]
+#[target_feature(enable = "avx2")]
+fn widen(run: &[u8; CHUNK]) -> Vectors {
+    let [a, b, c, d, e, f, g, h]: [__m128i; VECTORS] = cast(*run);
+    [
+        _mm256_cvtepu8_epi16(a),
+        _mm256_cvtepu8_epi16(b),
+        _mm256_cvtepu8_epi16(c),
+        _mm256_cvtepu8_epi16(d),
+        _mm256_cvtepu8_epi16(e),
+        _mm256_cvtepu8_epi16(f),
+        _mm256_cvtepu8_epi16(g),
+        _mm256_cvtepu8_epi16(h),
+    ]
 }
 
 /// The published units of a chunk.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn publish(publish: Publish, sums: &[u16; CHUNK]) -> Vectors {
+fn publish(publish: Publish, sums: &[u16; CHUNK], units: &mut [u16; CHUNK]) {
     let Publish::Short { factor, offset, multiplier, shift } = publish else {
-        let mut units = [0; CHUNK];
-        u16::publish(publish, sums, &mut units);
-        return cast(units);
+        return publish_otherwise(publish, sums, units);
     };
     let (factor, offset, multiplier) = (splat(factor), splat(offset), splat(multiplier));
     let shift = _mm_cvtsi32_si128(i32::from(shift));
-    let mut units: Vectors = cast(*sums);
-    for units in &mut units {
-        let scaled = _mm256_add_epi16(_mm256_mullo_epi16(*units, factor), offset);
-        *units = _mm256_srl_epi16(_mm256_mulhi_epu16(scaled, multiplier), shift);
+    let sums: &[[u16; LANES]; VECTORS] = cast_ref(sums);
+    let units: &mut [[u16; LANES]; VECTORS] = cast_mut(units);
+    for (units, sums) in units.iter_mut().zip(sums) {
+        let scaled = _mm256_add_epi16(_mm256_mullo_epi16(cast(*sums), factor), offset);
+        *units = cast(_mm256_srl_epi16(_mm256_mulhi_epu16(scaled, multiplier), shift));
     }
-    units
+}
+
+/// Kept out of the way of the common form.
+#[cold]
+#[inline(never)]
+fn publish_otherwise(publish: Publish, sums: &[u16; CHUNK], units: &mut [u16; CHUNK]) {
+    u16::publish(publish, sums, units);
 }
 
 /// For each number, how many cuts it reaches.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn codes(numbers: &Vectors, cuts: &[u16]) -> [u8; CHUNK] {
-    let mut counts: Vectors = [_mm256_setzero_si256(); CHUNK / LANES];
-    for cut in cuts {
-        let cut = splat(*cut);
-        for (count, number) in counts.iter_mut().zip(numbers) {
+fn codes(numbers: &[u16; CHUNK], cuts: &[u16], codes: &mut [u8; CHUNK]) {
+    let numbers: &[[u16; LANES]; VECTORS] = cast_ref(numbers);
+    let (pairs, _) = numbers.as_chunks::<2>();
+    let codes: &mut [[u8; 2 * LANES]; VECTORS / 2] = cast_mut(codes);
+    for ([low, high], codes) in pairs.iter().zip(codes) {
+        let (low, high) = (cast(*low), cast(*high));
+        let (mut lows, mut highs) = (_mm256_setzero_si256(), _mm256_setzero_si256());
+        for cut in cuts {
+            let cut = splat(*cut);
             // A lane that reaches the cut is all ones, which is minus one.
-            let reached = _mm256_cmpeq_epi16(_mm256_max_epu16(*number, cut), *number);
-            *count = _mm256_sub_epi16(*count, reached);
+            lows = _mm256_sub_epi16(lows, _mm256_cmpeq_epi16(_mm256_max_epu16(low, cut), low));
+            highs = _mm256_sub_epi16(highs, _mm256_cmpeq_epi16(_mm256_max_epu16(high, cut), high));
         }
+        // Packing works in halves of a vector; the permutation puts the quarters back in order.
+        *codes = cast(_mm256_permute4x64_epi64::<0b11_01_10_00>(_mm256_packus_epi16(lows, highs)));
     }
-    let [a, b, c, d, e, f, g, h] = counts;
-    // Packing works in halves of a vector; the permutation puts the quarters back in order.
-    cast([ordered(a, b), ordered(c, d), ordered(e, f), ordered(g, h)])
 }
 
 #[inline]
 #[target_feature(enable = "avx2")]
 fn splat(number: u16) -> __m256i {
     _mm256_set1_epi16(number.cast_signed())
-}
-
-#[inline]
-#[target_feature(enable = "avx2")]
-fn ordered(low: __m256i, high: __m256i) -> __m256i {
-    _mm256_permute4x64_epi64::<0b11_01_10_00>(_mm256_packus_epi16(low, high))
-}
-
-/// Writes a chunk: as it is where the output has 16 bits, else number by number.
-#[inline]
-#[target_feature(enable = "avx2")]
-fn store(output: &mut Numbers<'_>, place: (usize, usize), numbers: Vectors) {
-    let numbers: [u16; CHUNK] = cast(numbers);
-    match output {
-        Numbers::U16(out) => {
-            if let Some(out) = out.get_mut(place.0..).and_then(|out| out.first_chunk_mut::<CHUNK>()) {
-                *out = numbers;
-            }
-        }
-        output => output.write(place, &numbers),
-    }
 }
