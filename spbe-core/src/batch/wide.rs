@@ -9,7 +9,7 @@ use std::arch::x86_64::{
     _mm256_unpacklo_epi8,
 };
 
-use bytemuck::{cast, cast_ref};
+use bytemuck::{cast, cast_mut, cast_ref};
 
 use super::lane::{Lane, Narrow};
 use super::portable::{self, CHUNK, Chunk, Shape, chunk_start};
@@ -66,7 +66,6 @@ pub(super) fn row_sums(
     (cells, stride, rows): (&[u8], usize, usize),
     sums: &mut [[u8; CHUNK]],
 ) -> bool {
-    let lowest = splat(shape.lowest);
     let mut worst = _mm256_setzero_si256();
     // Runs are numbered in a byte, so that no index into the tile needs a check.
     let mut tile = [[0_u8; LANES]; 256];
@@ -74,58 +73,54 @@ pub(super) fn row_sums(
         let first = chunk_start(chunk, rows);
         for vector in 0..VECTORS {
             let start = (first + vector * LANES) * stride;
-            let Some(block) = cells.get(start..) else { continue };
-            for slot in tile.iter_mut().take(shape.runs.len()) {
-                *slot = [0; LANES];
-            }
             for segment in segments {
-                worst = _mm256_max_epu8(worst, add_segment(segment, block, stride, lowest, shape.least, &mut tile));
+                let offset = start + segment.offset;
+                let Some(block) = cells.get(offset..) else { continue };
+                let found = if shape.least > shape.lowest {
+                    add_segment::<true>(segment, block, stride, shape, &mut tile)
+                } else {
+                    add_segment::<false>(segment, block, stride, shape, &mut tile)
+                };
+                worst = _mm256_max_epu8(worst, found);
             }
-            for (sum, tile) in sums.iter_mut().zip(&tile) {
-                let sum: &mut [[u8; LANES]; VECTORS] = bytemuck::cast_mut(sum);
+            for (sum, tile) in sums.iter_mut().zip(&mut tile) {
+                let sum: &mut [[u8; LANES]; VECTORS] = cast_mut(sum);
                 if let Some(sum) = sum.get_mut(vector) {
                     *sum = *tile;
                 }
+                *tile = [0; LANES];
             }
         }
     }
     is_beyond(worst, shape)
 }
 
-/// Adds what a segment counts in 32 rows to the tile; gives the largest offset from the lowest level.
+/// Adds what a segment counts in 32 rows to the tile; gives the largest offset from the lowest level. `block` begins
+/// with the segment's bytes in the first row. `RAISES` where low levels count as a higher one.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn add_segment(
+fn add_segment<const RAISES: bool>(
     segment: &Segment,
     block: &[u8],
     stride: usize,
-    lowest: __m256i,
-    least: u8,
+    shape: &Shape<'_>,
     tile: &mut [[u8; LANES]; 256],
 ) -> __m256i {
     let mask: __m256i = cast([segment.mask, segment.mask]);
-    let least = splat(least);
+    let (lowest, least) = (splat(shape.lowest), splat(shape.least));
     let mut worst = _mm256_setzero_si256();
     let mut packed = [_mm256_setzero_si256(); PAIRS];
-    let end = segment.offset + WIDTH;
+    // Row `r` of the first half lies beside row `r` of the second, two rows at a time. The last row of all need not
+    // have a gap behind it, so that the last two of each half are no whole piece.
+    let whole = 2 * stride * (PAIRS - 1);
     let (low, high) = block.split_at_checked(stride * (LANES / 2)).unwrap_or_default();
-    // Two rows of the first half beside two of the second; the last row of all may lack its gap.
-    let lows = low.chunks(2 * stride);
-    let highs = high.chunks(2 * stride);
-    for ((low, high), packed) in lows.zip(highs).zip(&mut packed) {
-        let load = |rows: &[u8], start: usize| -> [u8; WIDTH] {
-            rows.get(start..).and_then(|cells| cells.first_chunk()).copied().unwrap_or([0; WIDTH])
-        };
-        let even: __m256i = cast([load(low, segment.offset), load(high, segment.offset)]);
-        let odd: __m256i = cast([load(low, stride + segment.offset), load(high, stride + segment.offset)]);
-        let _ = end;
-        worst = _mm256_max_epu8(worst, _mm256_sub_epi8(even, lowest));
-        worst = _mm256_max_epu8(worst, _mm256_sub_epi8(odd, lowest));
-        let even = _mm256_maddubs_epi16(_mm256_max_epu8(even, least), mask);
-        let odd = _mm256_maddubs_epi16(_mm256_max_epu8(odd, least), mask);
-        // Sums past a byte occur beside invalid levels only and stay in their own row.
-        *packed = _mm256_packus_epi16(even, odd);
+    let (low, last_low) = low.split_at_checked(whole).unwrap_or_default();
+    let (high, last_high) = high.split_at_checked(whole).unwrap_or_default();
+    let [pieces @ .., last] = &mut packed;
+    for ((low, high), packed) in low.chunks_exact(2 * stride).zip(high.chunks_exact(2 * stride)).zip(pieces) {
+        *packed = pair_sums::<RAISES>([low, high], stride, mask, [lowest, least], &mut worst);
     }
+    *last = pair_sums::<RAISES>([last_low, last_high], stride, mask, [lowest, least], &mut worst);
     // Four rounds of interleaving turn [row bit 0 | pair] in the bytes and [row] in the vectors into the reverse.
     let columns = round(round(round(round(packed))));
     for (run, column) in segment.run.iter().zip(columns) {
@@ -134,6 +129,29 @@ fn add_segment(
         }
     }
     worst
+}
+
+/// The sums of the pairs of two rows in each half: those of the first row, then of the second.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn pair_sums<const RAISES: bool>(
+    [low, high]: [&[u8]; 2],
+    stride: usize,
+    mask: __m256i,
+    [lowest, least]: [__m256i; 2],
+    worst: &mut __m256i,
+) -> __m256i {
+    let (Some(low_odd), Some(high_odd)) = (low.get(stride..), high.get(stride..)) else { return mask };
+    let (Some(low), Some(high)) = (low.first_chunk::<WIDTH>(), high.first_chunk::<WIDTH>()) else { return mask };
+    let (Some(low_odd), Some(high_odd)) = (low_odd.first_chunk::<WIDTH>(), high_odd.first_chunk::<WIDTH>()) else {
+        return mask;
+    };
+    let (even, odd): (__m256i, __m256i) = (cast([*low, *high]), cast([*low_odd, *high_odd]));
+    *worst = _mm256_max_epu8(*worst, _mm256_sub_epi8(even, lowest));
+    *worst = _mm256_max_epu8(*worst, _mm256_sub_epi8(odd, lowest));
+    let (even, odd) = if RAISES { (_mm256_max_epu8(even, least), _mm256_max_epu8(odd, least)) } else { (even, odd) };
+    // Sums past a byte occur beside invalid levels only, and saturate in their own row.
+    _mm256_packus_epi16(_mm256_maddubs_epi16(even, mask), _mm256_maddubs_epi16(odd, mask))
 }
 
 /// One round of the transpose: vector `i` meets vector `i + 4`.
