@@ -66,6 +66,11 @@ macro_rules! lane {
             #[inline(always)]
             fn publish<const N: usize>(publish: Publish, sums: &[Self; N], units: &mut [Self; N]) {
                 match publish {
+                    Publish::Times { factor } => {
+                        for (units, sum) in units.iter_mut().zip(sums) {
+                            *units = sum.times(factor.into());
+                        }
+                    }
                     Publish::Short { factor, offset, multiplier, shift } => {
                         for (units, sum) in units.iter_mut().zip(sums) {
                             *units = $short(*sum, factor, offset, multiplier, shift);

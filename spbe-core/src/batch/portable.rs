@@ -10,8 +10,9 @@ use super::lane::{Lane, Narrow};
 use super::outputs::{Outputs, put};
 use super::plan::Sums;
 
-/// The rows that one step handles; one page of the run sums of 59/2020 fits the first-level cache many times.
-pub(super) const CHUNK: usize = 128;
+/// The rows that one step handles: enough that what is done once a step costs little, few enough that the sums of a
+/// step stay in the first-level cache.
+pub(super) const CHUNK: usize = 256;
 
 /// The first row of a chunk in a block: the last one of a block overlaps its neighbour rather than being short.
 #[inline(always)]

@@ -73,6 +73,8 @@ struct Step {
 /// How a sum becomes published units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Publish {
+    /// `sum * factor`, where the denominator divides the scale.
+    Times { factor: u16 },
     /// `((sum * factor + offset) * multiplier >> 16) >> shift`, each product of two 16-bit numbers: one vector
     /// instruction a step.
     Short { factor: u16, offset: u16, multiplier: u16, shift: u16 },
@@ -88,13 +90,14 @@ impl Publish {
         let Some(steps) = rule.steps(smallest, largest) else {
             return Self::Division(rule);
         };
-        let found = Self::short(rule, &steps, largest).or_else(|| Self::long(rule, &steps, largest));
+        let found = Self::times(rule, largest).or_else(|| Self::short(rule, &steps, largest)).or_else(|| Self::long(rule, &steps, largest));
         found.filter(|found| found.equals(&steps)).unwrap_or(Self::Division(rule))
     }
 
     /// The published units of a sum inside the domain; any number outside it.
     pub(super) fn units(self, sum: u64) -> u64 {
         match self {
+            Self::Times { factor } => sum.wrapping_mul(u64::from(factor)),
             Self::Short { factor, offset, multiplier, shift } => {
                 let scaled = sum.wrapping_mul(u64::from(factor)).wrapping_add(u64::from(offset));
                 (scaled.wrapping_mul(u64::from(multiplier)) >> 16) >> shift
@@ -108,6 +111,12 @@ impl Publish {
 
     fn equals(self, steps: &[Step]) -> bool {
         steps.iter().all(|step| self.units(step.first) == step.units && self.units(step.last) == step.units)
+    }
+
+    fn times(rule: Rule, largest: u64) -> Option<Self> {
+        let factor = u16::try_from(rule.scale / rule.denominator).ok()?;
+        let fits = rule.scale % rule.denominator == 0 && largest.checked_mul(u64::from(factor))? <= u64::from(u16::MAX);
+        fits.then_some(Self::Times { factor })
     }
 
     fn short(rule: Rule, steps: &[Step], largest: u64) -> Option<Self> {

@@ -23,37 +23,71 @@ const VECTORS: usize = CHUNK / LANES;
 /// See [`portable::column_sums`].
 #[target_feature(enable = "avx2")]
 pub(super) fn column_sums(shape: &Shape<'_>, columns: &[&[u8]], rows: usize, sums: &mut [[u8; CHUNK]]) -> bool {
-    // Levels are read as their offset from the lowest: one addition serves both the sum and the check, and what it
+    if shape.least > shape.lowest {
+        raised_column_sums::<true>(shape, columns, rows, sums)
+    } else {
+        raised_column_sums::<false>(shape, columns, rows, sums)
+    }
+}
+
+/// `RAISES` where low levels count as a higher one.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn raised_column_sums<const RAISES: bool>(
+    shape: &Shape<'_>,
+    columns: &[&[u8]],
+    rows: usize,
+    sums: &mut [[u8; CHUNK]],
+) -> bool {
+    // Levels are read as their offset from the lowest: one subtraction serves both the sum and the check, and what it
     // takes from the sum is put back as its start.
-    let lowest = splat(shape.lowest);
-    let least = splat(shape.least.saturating_sub(shape.lowest));
-    let raises = shape.least > shape.lowest;
+    let bounds = [splat(shape.lowest), splat(shape.least.saturating_sub(shape.lowest))];
     let mut worst = _mm256_setzero_si256();
-    let chunks = rows.div_ceil(CHUNK);
     let mut rest = columns;
     for (position, run) in shape.runs.iter().enumerate() {
         let (own, others) = rest.split_at_checked(run.len()).unwrap_or_default();
         rest = others;
-        let start_sum = run.iter().fold(0_u8, |sum, _| sum.wrapping_add(shape.lowest));
-        for chunk in 0..chunks {
+        let first_sum = splat(run.iter().fold(0_u8, |sum, _| sum.wrapping_add(shape.lowest)));
+        for (chunk, sums) in sums.chunks_exact_mut(shape.runs.len()).enumerate() {
             let start = chunk_start(chunk, rows);
-            let mut total = [splat(start_sum); VECTORS];
+            let mut total = [first_sum; VECTORS];
             for column in own {
-                let Some(cells) = column.get(start..start + CHUNK).and_then(|cells| cells.first_chunk::<CHUNK>()) else { continue };
-                let cells: &[[u8; LANES]; VECTORS] = cast_ref(cells);
-                for (total, cells) in total.iter_mut().zip(cells) {
-                    let offset = _mm256_sub_epi8(cast(*cells), lowest);
-                    worst = _mm256_max_epu8(worst, offset);
-                    let value = if raises { _mm256_max_epu8(offset, least) } else { offset };
-                    *total = _mm256_add_epi8(*total, value);
-                }
+                let Some(cells) = column.get(start..start + CHUNK).and_then(|cells| cells.first_chunk::<CHUNK>()) else {
+                    continue;
+                };
+                // Written out: the compiler keeps a loop over eight registers in memory.
+                let ([a, b, c, d, e, f, g, h], [i, j, k, l, m, n, o, p]) = (total, cast::<_, [__m256i; VECTORS]>(*cells));
+                total = [
+                    add_levels::<RAISES>(a, i, bounds, &mut worst),
+                    add_levels::<RAISES>(b, j, bounds, &mut worst),
+                    add_levels::<RAISES>(c, k, bounds, &mut worst),
+                    add_levels::<RAISES>(d, l, bounds, &mut worst),
+                    add_levels::<RAISES>(e, m, bounds, &mut worst),
+                    add_levels::<RAISES>(f, n, bounds, &mut worst),
+                    add_levels::<RAISES>(g, o, bounds, &mut worst),
+                    add_levels::<RAISES>(h, p, bounds, &mut worst),
+                ];
             }
-            if let Some(sum) = sums.get_mut(chunk * shape.runs.len() + position) {
+            if let Some(sum) = sums.get_mut(position) {
                 *sum = cast(total);
             }
         }
     }
     is_beyond(worst, shape)
+}
+
+/// The total with 32 levels more, as offsets from the lowest; keeps the largest offset seen in each lane.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn add_levels<const RAISES: bool>(
+    total: __m256i,
+    cells: __m256i,
+    [lowest, least]: [__m256i; 2],
+    worst: &mut __m256i,
+) -> __m256i {
+    let offset = _mm256_sub_epi8(cells, lowest);
+    *worst = _mm256_max_epu8(*worst, offset);
+    _mm256_add_epi8(total, if RAISES { _mm256_max_epu8(offset, least) } else { offset })
 }
 
 /// Run sums of rows: sixteen bytes of 32 rows at a time, neighbours of one run added, then turned into columns.

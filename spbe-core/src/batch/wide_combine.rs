@@ -17,10 +17,14 @@ use crate::instrument::PredicateBasis;
 
 /// The 16-bit lanes of a vector.
 const LANES: usize = 16;
-/// The vectors of a chunk.
-const VECTORS: usize = CHUNK / LANES;
-/// A chunk in registers.
+/// The vectors of half a chunk, as many as there are registers for.
+const VECTORS: usize = 8;
+/// Half a chunk in registers.
 type Vectors = [__m256i; VECTORS];
+/// Half a chunk of run sums.
+type Runs = [u8; CHUNK / 2];
+/// Half a chunk of weighted sums.
+type Totals = [u16; CHUNK / 2];
 
 /// See [`portable::combine`].
 #[target_feature(enable = "avx2")]
@@ -83,23 +87,30 @@ fn whole_chunk<'out>(output: &'out mut Numbers<'_>, row: usize) -> Option<&'out 
 #[inline]
 #[target_feature(enable = "avx2")]
 fn weigh(sum: &Sum<u16>, runs: &[[u8; CHUNK]], children: &[[u16; CHUNK]], own: &mut [u16; CHUNK]) {
+    let [own_low, own_high]: &mut [Totals; 2] = cast_mut(own);
     // The common sum of the official instruments needs no multiplication: one run of weight one.
     if let ([Term { from, weight: 1 }], []) = (sum.runs.as_slice(), sum.children.as_slice())
         && let Some(run) = runs.get(*from)
     {
-        *own = cast(widen(run));
+        let [low, high]: &[Runs; 2] = cast_ref(run);
+        *own_low = cast(widen(low));
+        *own_high = cast(widen(high));
         return;
     }
-    let mut total: Vectors = [_mm256_setzero_si256(); VECTORS];
-    for term in &sum.runs {
-        let Some(run) = runs.get(term.from) else { continue };
-        total = add(total, widen(run), term.weight);
+    for (half, own) in [own_low, own_high].into_iter().enumerate() {
+        let mut total: Vectors = [_mm256_setzero_si256(); VECTORS];
+        for term in &sum.runs {
+            let Some(run) = runs.get(term.from) else { continue };
+            let [low, high]: &[Runs; 2] = cast_ref(run);
+            total = add(total, widen(if half == 0 { low } else { high }), term.weight);
+        }
+        for term in &sum.children {
+            let Some(child) = children.get(term.from) else { continue };
+            let [low, high]: &[Totals; 2] = cast_ref(child);
+            total = add(total, cast(if half == 0 { *low } else { *high }), term.weight);
+        }
+        *own = cast(total);
     }
-    for term in &sum.children {
-        let Some(child) = children.get(term.from) else { continue };
-        total = add(total, cast(*child), term.weight);
-    }
-    *own = cast(total);
 }
 
 /// `total + terms * weight`. Written out, as below: the compiler keeps a loop over eight registers in memory.
@@ -137,7 +148,7 @@ fn times(terms: Vectors, weight: u16) -> Vectors {
 
 #[inline]
 #[target_feature(enable = "avx2")]
-fn widen(run: &[u8; CHUNK]) -> Vectors {
+fn widen(run: &Runs) -> Vectors {
     let [a, b, c, d, e, f, g, h]: [__m128i; VECTORS] = cast(*run);
     [
         _mm256_cvtepu8_epi16(a),
@@ -155,16 +166,24 @@ fn widen(run: &[u8; CHUNK]) -> Vectors {
 #[inline]
 #[target_feature(enable = "avx2")]
 fn publish(publish: Publish, sums: &[u16; CHUNK], units: &mut [u16; CHUNK]) {
-    let Publish::Short { factor, offset, multiplier, shift } = publish else {
-        return publish_otherwise(publish, sums, units);
-    };
-    let (factor, offset, multiplier) = (splat(factor), splat(offset), splat(multiplier));
-    let shift = _mm_cvtsi32_si128(i32::from(shift));
-    let sums: &[[u16; LANES]; VECTORS] = cast_ref(sums);
-    let units: &mut [[u16; LANES]; VECTORS] = cast_mut(units);
-    for (units, sums) in units.iter_mut().zip(sums) {
-        let scaled = _mm256_add_epi16(_mm256_mullo_epi16(cast(*sums), factor), offset);
-        *units = cast(_mm256_srl_epi16(_mm256_mulhi_epu16(scaled, multiplier), shift));
+    let sums: &[[u16; LANES]; CHUNK / LANES] = cast_ref(sums);
+    let slots: &mut [[u16; LANES]; CHUNK / LANES] = cast_mut(units);
+    match publish {
+        Publish::Times { factor } => {
+            let factor = splat(factor);
+            for (slot, sums) in slots.iter_mut().zip(sums) {
+                *slot = cast(_mm256_mullo_epi16(cast(*sums), factor));
+            }
+        }
+        Publish::Short { factor, offset, multiplier, shift } => {
+            let (factor, offset, multiplier) = (splat(factor), splat(offset), splat(multiplier));
+            let shift = _mm_cvtsi32_si128(i32::from(shift));
+            for (slot, sums) in slots.iter_mut().zip(sums) {
+                let scaled = _mm256_add_epi16(_mm256_mullo_epi16(cast(*sums), factor), offset);
+                *slot = cast(_mm256_srl_epi16(_mm256_mulhi_epu16(scaled, multiplier), shift));
+            }
+        }
+        Publish::Long { .. } | Publish::Division(_) => publish_otherwise(publish, cast_ref(sums), units),
     }
 }
 
@@ -179,9 +198,9 @@ fn publish_otherwise(publish: Publish, sums: &[u16; CHUNK], units: &mut [u16; CH
 #[inline]
 #[target_feature(enable = "avx2")]
 fn codes(numbers: &[u16; CHUNK], cuts: &[u16], codes: &mut [u8; CHUNK]) {
-    let numbers: &[[u16; LANES]; VECTORS] = cast_ref(numbers);
+    let numbers: &[[u16; LANES]; CHUNK / LANES] = cast_ref(numbers);
     let (pairs, _) = numbers.as_chunks::<2>();
-    let codes: &mut [[u8; 2 * LANES]; VECTORS / 2] = cast_mut(codes);
+    let codes: &mut [[u8; 2 * LANES]; CHUNK / LANES / 2] = cast_mut(codes);
     for ([low, high], codes) in pairs.iter().zip(codes) {
         let (low, high) = (cast(*low), cast(*high));
         let (mut lows, mut highs) = (_mm256_setzero_si256(), _mm256_setzero_si256());
