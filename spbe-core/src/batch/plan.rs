@@ -7,7 +7,7 @@ use super::error::BatchError;
 use super::lane::Lane;
 use super::portable::Shape;
 use super::reciprocal::{Publish, Rule};
-use super::segments::{self, Segment};
+use super::segments::{self, Span};
 
 /// What a row without a valid answer has for a predicate code.
 pub const NO_PREDICATE: u8 = u8::MAX;
@@ -32,7 +32,7 @@ pub struct Kernel {
     /// The items of each run.
     pub(super) runs: Vec<Vec<usize>>,
     pub(super) program: Program,
-    pub(super) segments: Option<Vec<Segment>>,
+    pub(super) segments: Option<Vec<Span>>,
 }
 
 /// The integers of a node or of the index.
