@@ -146,18 +146,38 @@ fn add_pairs<const RAISES: bool>(
     let mask: __m256i = cast([load.mask, load.mask]);
     let bounds = [splat(shape.lowest), splat(shape.least)];
     let mut worst = _mm256_setzero_si256();
-    // Row `r` of the first half lies beside row `r` of the second, two rows at a time. The last row of all need not
-    // have a gap behind it, so that the last two of each half are no whole piece.
-    let whole = (CHUNK / 2 - 2) * stride;
+    // Row `r` of the first half lies beside row `r` of the second, four rows at a time. The last row of all need not
+    // have a gap behind it, so that the last four of each half are no whole piece.
+    let whole = (CHUNK / 2 - 4) * stride;
     let (low, high) = block.split_at_checked(CHUNK / 2 * stride).unwrap_or_default();
     let (low, last_low) = low.split_at_checked(whole).unwrap_or_default();
     let (high, last_high) = high.split_at_checked(whole).unwrap_or_default();
-    let [pieces @ .., last] = packed;
-    for ((low, high), packed) in low.chunks_exact(2 * stride).zip(high.chunks_exact(2 * stride)).zip(pieces) {
-        *packed = pair_sums::<RAISES>([low, high], stride, mask, bounds, &mut worst);
+    let (packed, _) = packed.as_chunks_mut::<2>();
+    let Some((last, pieces)) = packed.split_last_mut() else { return worst };
+    for ((low, high), packed) in low.chunks_exact(4 * stride).zip(high.chunks_exact(4 * stride)).zip(pieces) {
+        *packed = four_rows::<RAISES>([low, high], stride, mask, bounds, &mut worst);
     }
-    *last = pair_sums::<RAISES>([last_low, last_high], stride, mask, bounds, &mut worst);
+    *last = four_rows::<RAISES>([last_low, last_high], stride, mask, bounds, &mut worst);
     worst
+}
+
+/// The sums of the pairs of four rows in each half.
+#[inline]
+#[target_feature(enable = "avx2")]
+fn four_rows<const RAISES: bool>(
+    [low, high]: [&[u8]; 2],
+    stride: usize,
+    mask: __m256i,
+    bounds: [__m256i; 2],
+    worst: &mut __m256i,
+) -> [[u8; LANES]; 2] {
+    let (Some(third_low), Some(third_high)) = (low.get(2 * stride..), high.get(2 * stride..)) else {
+        return [[0; LANES]; 2];
+    };
+    [
+        pair_sums::<RAISES>([low, high], stride, mask, bounds, worst),
+        pair_sums::<RAISES>([third_low, third_high], stride, mask, bounds, worst),
+    ]
 }
 
 /// Turns the pairs beside each other in a row into columns of rows.
