@@ -111,6 +111,8 @@ pub(super) struct Sums<T> {
 pub(super) struct Sum<T> {
     pub(super) runs: Vec<Term<T>>,
     pub(super) children: Vec<Term<T>>,
+    /// The nodes that the children are.
+    pub(super) child_nodes: Vec<usize>,
     pub(super) publish: Publish,
     /// The node, or `None` for the index.
     pub(super) node: Option<usize>,
@@ -444,6 +446,7 @@ impl Sources<'_> {
             Some(Sum {
                 runs: terms(&draft.runs)?,
                 children: terms(&draft.children)?,
+                child_nodes: draft.children.iter().map(|(from, _)| self.drafts.get(*from)?.node).collect::<Option<_>>()?,
                 publish: draft.publish,
                 node: draft.node,
             })
