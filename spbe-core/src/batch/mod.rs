@@ -13,6 +13,7 @@ mod reciprocal;
 mod rows;
 mod run;
 mod segments;
+mod shortcut;
 mod single;
 mod values;
 mod wide;

@@ -82,17 +82,23 @@ impl Kernel {
         if self.any_outside(answers) {
             return Err(self.first_outside(answers));
         }
-        for (run, sum) in self.runs.iter().zip(&mut one.runs) {
-            *sum = match self.values {
-                // Most runs of an instrument are neighbours, and a slice of neighbours is added fast.
-                super::plan::Values::Same if is_neighbours(run) => neighbours(answers, run),
-                _ => run.iter().filter_map(|item| answers.get(*item)).map(|answer| self.values.of(u32::from(*answer))).sum(),
-            };
+        if let Some((shortcut, least)) = self.shortcut.as_ref().zip(self.shape().map(|shape| shape.least)) {
+            shortcut.score(answers, least, &mut one.sums, &mut one.units);
+        } else {
+            for (run, sum) in self.runs.iter().zip(&mut one.runs) {
+                let answers = run.iter().filter_map(|item| answers.get(*item));
+                *sum = answers.fold(0, |sum, answer| sum.wrapping_add(self.values.of(u32::from(*answer))));
+            }
+            match &self.program {
+                Program::Short(sums) => self.combine_one(sums, one),
+                Program::Medium(sums) => self.combine_one(sums, one),
+                Program::Long(sums) => self.combine_one(sums, one),
+            }
         }
         let predicate = match &self.program {
-            Program::Short(sums) => self.combine_one(sums, one),
-            Program::Medium(sums) => self.combine_one(sums, one),
-            Program::Long(sums) => self.combine_one(sums, one),
+            Program::Short(sums) => self.code(sums, one),
+            Program::Medium(sums) => self.code(sums, one),
+            Program::Long(sums) => self.code(sums, one),
         };
         Ok(OneScore { kernel: self, sums: &one.sums, units: &one.units, predicate })
     }
@@ -122,9 +128,9 @@ impl Kernel {
         BatchError::AnswerInvalid { position, found, lowest: self.lowest, highest: self.highest }
     }
 
-    fn combine_one<T: Lane>(&self, program: &Sums<T>, one: &mut One) -> u8 {
+    /// The general way: any runs, any lanes.
+    fn combine_one<T: Lane>(&self, program: &Sums<T>, one: &mut One) {
         // Sums of valid answers do not wrap: the plan proves it for lanes, and 64 bits hold what a lane holds.
-        let mut index = (0, 0);
         for sum in &program.sums {
             let mut total = 0_u64;
             for term in &sum.runs {
@@ -135,31 +141,21 @@ impl Kernel {
                 let child = one.sums.get(*node).copied().unwrap_or(0);
                 total = total.wrapping_add(child.wrapping_mul(term.weight.wide()));
             }
-            let units = sum.publish.units(total);
             // The index has the place behind the nodes.
             let place = sum.node.unwrap_or(self.nodes.len());
-            if let (Some(sums), Some(published)) = (one.sums.get_mut(place), one.units.get_mut(place)) {
-                (*sums, *published) = (total, units);
+            if let (Some(sums), Some(units)) = (one.sums.get_mut(place), one.units.get_mut(place)) {
+                (*sums, *units) = (total, sum.publish.units(total));
             }
-            index = (total, units);
         }
+    }
+
+    /// The predicate of the index that was just summed.
+    fn code<T: Lane>(&self, program: &Sums<T>, one: &One) -> u8 {
         let (judged, cuts) = match self.basis {
-            PredicateBasis::Exact => (index.0, &program.exact_cuts),
-            PredicateBasis::Published => (index.1, &program.published_cuts),
+            PredicateBasis::Exact => (one.sums.last(), &program.exact_cuts),
+            PredicateBasis::Published => (one.units.last(), &program.published_cuts),
         };
-        cuts.iter().fold(0_u8, |code, cut| code.wrapping_add(u8::from(judged >= cut.wide())))
+        let reached = |cut: &T| judged.is_some_and(|judged| *judged >= cut.wide());
+        cuts.iter().fold(0_u8, |code, cut| code.wrapping_add(u8::from(reached(cut))))
     }
-}
-
-fn is_neighbours(run: &[usize]) -> bool {
-    matches!(run, [first, .., last] if last - first + 1 == run.len())
-}
-
-fn neighbours(answers: &[u8], run: &[usize]) -> u64 {
-    let [first, .., last] = run else { return 0 };
-    let mut sum = 0_u64;
-    for answer in answers.get(*first..=*last).unwrap_or_default() {
-        sum = sum.wrapping_add(u64::from(*answer));
-    }
-    sum
 }
