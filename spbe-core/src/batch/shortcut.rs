@@ -9,16 +9,26 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 /// The most items: their running totals have to fit a byte.
 const ITEMS_LIMIT: usize = 255;
 /// The bytes of running totals: one before the first item, and a whole word past the last.
-const TOTALS: usize = ITEMS_LIMIT + 1 + 8;
+pub(super) const TOTALS: usize = ITEMS_LIMIT + 1 + 8;
+
+/// Running totals of the answers of one assessment: the sum of those before each position.
+pub(super) type Totals = [u8; TOTALS];
 
 /// A plan for one assessment.
 #[derive(Clone, Debug)]
 pub(super) struct Shortcut {
-    /// Sums that are one run of weight one.
+    /// In each byte, what takes the lowest level to the top bit, and the highest to just below it.
+    from_lowest: u64,
+    from_highest: u64,
+    lowest: u64,
+    /// What a level counts at least.
+    least: u8,
+    /// Sums that are one run of weight one, and runs that are part of others.
     direct: Vec<Direct>,
-    /// All others, children before parents.
+    /// All other sums, children before parents.
     steps: Vec<Step>,
     terms: Vec<Term>,
+    places: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -37,14 +47,8 @@ struct Step {
 
 #[derive(Clone, Copy, Debug)]
 struct Term {
-    from: From,
+    from: usize,
     weight: u64,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum From {
-    Run(Run),
-    Sum(usize),
 }
 
 /// Neighbouring items: those before `end` from `start` on.
@@ -55,7 +59,7 @@ struct Run {
 }
 
 /// Published units: `(sum * multiplier + offset) >> shift`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Line {
     multiplier: u64,
     offset: u64,
@@ -97,10 +101,19 @@ impl Run {
 impl Shortcut {
     /// The plan, if all runs are neighbours, all answers together fit a byte, and every sum has a formula.
     pub(super) fn plan(drafts: &[Draft], shape: &Shape<'_>, items: usize, nodes: usize) -> Option<Self> {
-        if items.checked_mul(usize::from(shape.highest.max(shape.least)))? > ITEMS_LIMIT {
+        if items.checked_mul(usize::from(shape.highest.max(shape.least)))? > ITEMS_LIMIT || shape.highest > 127 {
             return None;
         }
-        let mut shortcut = Self { direct: Vec::new(), steps: Vec::new(), terms: Vec::new() };
+        let mut shortcut = Self {
+            from_lowest: u64::from(128 - shape.lowest) * ONES,
+            from_highest: u64::from(127 - shape.highest) * ONES,
+            lowest: u64::from(shape.lowest) * ONES,
+            least: shape.least,
+            direct: Vec::new(),
+            steps: Vec::new(),
+            terms: Vec::new(),
+            places: nodes + 1,
+        };
         for draft in drafts {
             let (line, place) = (Line::of(draft.line?)?, draft.node.unwrap_or(nodes));
             let run = |run: usize| Run::of(shape.runs.get(run)?);
@@ -109,22 +122,34 @@ impl Shortcut {
                 continue;
             }
             for (from, weight) in &draft.runs {
-                shortcut.terms.push(Term { from: From::Run(run(*from)?), weight: *weight });
+                // A run of its own place behind the index, so that every term is of one kind.
+                shortcut.direct.push(Direct { run: run(*from)?, line: Line::default(), place: shortcut.places });
+                shortcut.terms.push(Term { from: shortcut.places, weight: *weight });
+                shortcut.places += 1;
             }
             for (from, weight) in &draft.children {
-                let place = drafts.get(*from)?.node.unwrap_or(nodes);
-                shortcut.terms.push(Term { from: From::Sum(place), weight: *weight });
+                let from = drafts.get(*from)?.node.unwrap_or(nodes);
+                shortcut.terms.push(Term { from, weight: *weight });
             }
             shortcut.steps.push(Step { terms: draft.runs.len() + draft.children.len(), line, place });
         }
         Some(shortcut)
     }
 
-    /// Writes the sum and the published units of every node, and of the index behind them.
-    pub(super) fn score(&self, answers: &[u8], least: u8, sums: &mut [u64], units: &mut [u64]) {
-        let totals = running_totals(answers, least);
+    /// How many sums and units there is to be room for.
+    pub(super) const fn places(&self) -> usize {
+        self.places
+    }
+
+    /// Writes the sum and the published units of every node, and of the index behind them. Returns whether every
+    /// answer is within the range; if not, nothing of use is written.
+    #[inline]
+    pub(super) fn score(&self, answers: &[u8], totals: &mut Totals, sums: &mut [u64], units: &mut [u64]) -> bool {
+        if !self.add_up(answers, totals) {
+            return false;
+        }
         for direct in &self.direct {
-            put(sums, units, direct.place, direct.run.sum(&totals), direct.line);
+            put(sums, units, direct.place, direct.run.sum(totals), direct.line);
         }
         let mut rest = self.terms.as_slice();
         for step in &self.steps {
@@ -132,14 +157,63 @@ impl Shortcut {
             rest = others;
             let mut total = 0_u64;
             for term in own {
-                let value = match term.from {
-                    From::Run(run) => run.sum(&totals),
-                    From::Sum(place) => sums.get(place).copied().unwrap_or(0),
-                };
+                let Some(value) = sums.get(term.from) else { return false };
                 total = total.wrapping_add(value.wrapping_mul(term.weight));
             }
             put(sums, units, step.place, total, step.line);
         }
+        true
+    }
+
+    /// Writes the running totals, and returns whether every answer is within the range.
+    #[inline(always)]
+    fn add_up(&self, answers: &[u8], totals: &mut Totals) -> bool {
+        let (words, rest) = answers.as_chunks::<8>();
+        let (_, slots) = totals.split_at_mut(1);
+        let (slots, _) = slots.as_chunks_mut::<8>();
+        let (mut before, mut wrong) = (0_u64, 0_u64);
+        let mut slots = slots.iter_mut();
+        for (word, slot) in words.iter().zip(&mut slots) {
+            let word = u64::from_le_bytes(*word);
+            wrong |= self.wrong(word);
+            *slot = self.running(word, &mut before);
+        }
+        if let (1.., Some(slot)) = (rest.len(), slots.next()) {
+            // The last eight answers, without those that were read.
+            let spare = 8 * (8 - rest.len());
+            let word = match answers.last_chunk::<8>() {
+                Some(last) => u64::from_le_bytes(*last) >> spare,
+                None => rest.iter().rev().fold(0, |word, answer| word << 8 | u64::from(*answer)),
+            };
+            wrong |= self.wrong(word | self.lowest << (64 - spare));
+            *slot = self.running(word, &mut before);
+        }
+        wrong & (0x80 * ONES) == 0
+    }
+
+    /// A top bit somewhere if some byte lies outside the range. A sum runs over into the next byte only where a byte
+    /// has its own top bit, and that is wrong already.
+    #[inline(always)]
+    const fn wrong(&self, word: u64) -> u64 {
+        word | word.wrapping_add(self.from_highest) | !word.wrapping_add(self.from_lowest)
+    }
+
+    /// The running totals of eight answers after those `before`.
+    #[inline(always)]
+    fn running(&self, word: u64, before: &mut u64) -> [u8; 8] {
+        let word = if self.least > 0 {
+            let mut levels = word.to_le_bytes();
+            for level in &mut levels {
+                *level = (*level).max(self.least);
+            }
+            u64::from_le_bytes(levels)
+        } else {
+            word
+        };
+        // Every total fits its byte for valid answers; others are not used.
+        let running = word.wrapping_add(*before).wrapping_mul(ONES);
+        *before = running >> 56;
+        running.to_le_bytes()
     }
 }
 
@@ -148,26 +222,4 @@ fn put(sums: &mut [u64], units: &mut [u64], place: usize, sum: u64, line: Line) 
     if let (Some(sums), Some(units)) = (sums.get_mut(place), units.get_mut(place)) {
         (*sums, *units) = (sum, line.units(sum));
     }
-}
-
-/// The sum of the answers before each position.
-#[inline(always)]
-fn running_totals(answers: &[u8], least: u8) -> [u8; TOTALS] {
-    let mut totals = [0; TOTALS];
-    let mut before = 0_u64;
-    let (words, rest) = answers.as_chunks::<8>();
-    let mut last = [0; 8];
-    last.iter_mut().zip(rest).for_each(|(slot, answer)| *slot = *answer);
-    for (word, slots) in words.iter().chain([&last]).zip(totals.get_mut(1..).unwrap_or_default().as_chunks_mut::<8>().0) {
-        let mut word = *word;
-        if least > 0 {
-            for answer in &mut word {
-                *answer = (*answer).max(least);
-            }
-        }
-        let running = u64::from_le_bytes(word).wrapping_mul(ONES).wrapping_add(before.wrapping_mul(ONES));
-        before = running >> 56;
-        *slots = running.to_le_bytes();
-    }
-    totals
 }

@@ -3,12 +3,14 @@
 use super::error::BatchError;
 use super::lane::Lane;
 use super::plan::{Kernel, Program, Sums};
+use super::shortcut::{Shortcut, TOTALS, Totals};
 use crate::exact::{NumberError, Ratio};
 use crate::instrument::PredicateBasis;
 
 /// Memory for [`Kernel::score_one`], made once and used again.
 #[derive(Clone, Debug)]
 pub struct One {
+    totals: Totals,
     runs: Vec<u64>,
     sums: Vec<u64>,
     units: Vec<u64>,
@@ -67,8 +69,8 @@ impl Kernel {
     /// Memory for [`Kernel::score_one`].
     #[must_use]
     pub fn one(&self) -> One {
-        let sums = vec![0; self.nodes.len() + 1];
-        One { runs: vec![0; self.runs.len()], units: sums.clone(), sums }
+        let places = self.shortcut.as_ref().map_or(self.nodes.len() + 1, Shortcut::places);
+        One { totals: [0; TOTALS], runs: vec![0; self.runs.len()], units: vec![0; places], sums: vec![0; places] }
     }
 
     /// Scores one assessment; nothing is allocated.
@@ -76,15 +78,18 @@ impl Kernel {
     /// # Errors
     /// [`BatchError::AnswerCount`], or [`BatchError::AnswerInvalid`] at the first answer outside the range.
     pub fn score_one<'one>(&'one self, answers: &[u8], one: &'one mut One) -> Result<OneScore<'one>, BatchError> {
-        if answers.len() != self.items || one.runs.len() != self.runs.len() || one.sums.len() != self.nodes.len() + 1 {
+        let index = self.nodes.len();
+        if answers.len() != self.items || one.sums.len() <= index || one.runs.len() != self.runs.len() {
             return Err(BatchError::AnswerCount { found: answers.len(), expected: self.items });
         }
-        if self.any_outside(answers) {
-            return Err(self.first_outside(answers));
-        }
-        if let Some((shortcut, least)) = self.shortcut.as_ref().zip(self.shape().map(|shape| shape.least)) {
-            shortcut.score(answers, least, &mut one.sums, &mut one.units);
+        if let Some(shortcut) = &self.shortcut {
+            if !shortcut.score(answers, &mut one.totals, &mut one.sums, &mut one.units) {
+                return Err(self.first_outside(answers));
+            }
         } else {
+            if answers.iter().any(|answer| !(self.lowest..=self.highest).contains(&u32::from(*answer))) {
+                return Err(self.first_outside(answers));
+            }
             for (run, sum) in self.runs.iter().zip(&mut one.runs) {
                 let answers = run.iter().filter_map(|item| answers.get(*item));
                 *sum = answers.fold(0, |sum, answer| sum.wrapping_add(self.values.of(u32::from(*answer))));
@@ -95,30 +100,17 @@ impl Kernel {
                 Program::Long(sums) => self.combine_one(sums, one),
             }
         }
-        let predicate = match &self.program {
-            Program::Short(sums) => self.code(sums, one),
-            Program::Medium(sums) => self.code(sums, one),
-            Program::Long(sums) => self.code(sums, one),
+        let judged = match self.basis {
+            PredicateBasis::Exact => one.sums.get(index),
+            PredicateBasis::Published => one.units.get(index),
         };
-        Ok(OneScore { kernel: self, sums: &one.sums, units: &one.units, predicate })
-    }
-
-    /// Whether some answer lies outside the range: sixteen at a time, the last sixteen overlapping the ones before.
-    fn any_outside(&self, answers: &[u8]) -> bool {
-        let lowest = u8::try_from(self.lowest).unwrap_or(u8::MAX);
-        let span = u8::try_from(self.highest.min(255)).unwrap_or(u8::MAX).wrapping_sub(lowest);
-        if self.lowest > 255 {
-            return true;
-        }
-        let (whole, rest) = answers.as_chunks::<16>();
-        let mut worst = [0_u8; 16];
-        for answers in whole.iter().chain(answers.last_chunk::<16>()) {
-            for (worst, answer) in worst.iter_mut().zip(answers) {
-                *worst = (*worst).max(answer.wrapping_sub(lowest));
-            }
-        }
-        let few = if whole.is_empty() { rest } else { &[] };
-        worst.iter().any(|worst| *worst > span) || few.iter().any(|answer| answer.wrapping_sub(lowest) > span)
+        let judged = judged.copied().unwrap_or(0);
+        let predicate = match &self.program {
+            Program::Short(sums) => sums.code(self.basis, judged),
+            Program::Medium(sums) => sums.code(self.basis, judged),
+            Program::Long(sums) => sums.code(self.basis, judged),
+        };
+        Ok(OneScore { kernel: self, sums: one.sums.get(..=index).unwrap_or_default(), units: one.units.get(..=index).unwrap_or_default(), predicate })
     }
 
     #[cold]
@@ -148,14 +140,15 @@ impl Kernel {
             }
         }
     }
+}
 
-    /// The predicate of the index that was just summed.
-    fn code<T: Lane>(&self, program: &Sums<T>, one: &One) -> u8 {
-        let (judged, cuts) = match self.basis {
-            PredicateBasis::Exact => (one.sums.last(), &program.exact_cuts),
-            PredicateBasis::Published => (one.units.last(), &program.published_cuts),
+impl<T: Lane> Sums<T> {
+    /// The predicate of an index: how many cuts it reaches.
+    fn code(&self, basis: PredicateBasis, index: u64) -> u8 {
+        let cuts = match basis {
+            PredicateBasis::Exact => &self.exact_cuts,
+            PredicateBasis::Published => &self.published_cuts,
         };
-        let reached = |cut: &T| judged.is_some_and(|judged| *judged >= cut.wide());
-        cuts.iter().fold(0_u8, |code, cut| code.wrapping_add(u8::from(reached(cut))))
+        cuts.iter().fold(0_u8, |code, cut| code.wrapping_add(u8::from(index >= cut.wide())))
     }
 }
