@@ -35,6 +35,9 @@ pub struct Kernel {
     pub(super) program: Program,
     pub(super) segments: Option<Vec<Span>>,
     pub(super) shortcut: Option<Shortcut>,
+    /// The cuts of the program on 64 bits.
+    pub(super) exact_cuts: Vec<u64>,
+    pub(super) published_cuts: Vec<u64>,
 }
 
 /// The integers of a node or of the index.
@@ -332,6 +335,8 @@ fn compile(instrument: &Instrument, denominator: u32) -> Result<Kernel, BatchErr
         program,
         segments,
         shortcut: None,
+        exact_cuts,
+        published_cuts,
     };
     kernel.shortcut = kernel.shape().and_then(|shape| Shortcut::plan(&drafts, &shape, kernel.items, kernel.nodes.len()));
     Ok(kernel)
