@@ -24,7 +24,7 @@ pub(super) struct Shortcut {
     lowest: u64,
     /// What a level counts at least.
     least: u8,
-    /// Sums that are one run of weight one, and runs that are part of others.
+    /// Sums of neighbours of one weight, and runs that are part of others.
     direct: Vec<Direct>,
     /// All other sums term by term, children before parents.
     terms: Vec<Term>,
@@ -118,8 +118,8 @@ impl Shortcut {
         for draft in drafts {
             let (line, place) = (Line::of(draft.line?)?, draft.node.unwrap_or(nodes));
             let run = |run: usize| Run::of(shape.runs.get(run)?);
-            if let ([(only, 1)], []) = (draft.runs.as_slice(), draft.children.as_slice()) {
-                shortcut.direct.push(Direct { run: run(*only)?, line, place });
+            if let Some(run) = draft.alike.as_deref().and_then(Run::of) {
+                shortcut.direct.push(Direct { run, line, place });
                 continue;
             }
             for (from, weight) in &draft.runs {
@@ -147,7 +147,9 @@ impl Shortcut {
     /// if not, nothing of use is written.
     #[inline]
     pub(super) fn score(&self, answers: &[u8], totals: &mut Totals, values: &mut [OneValue]) -> bool {
-        if !self.add_up(answers, totals) {
+        let valid =
+            if self.least > 0 { self.add_up::<true>(answers, totals) } else { self.add_up::<false>(answers, totals) };
+        if !valid {
             return false;
         }
         for direct in &self.direct {
@@ -172,7 +174,7 @@ impl Shortcut {
 
     /// Writes the running totals, and returns whether every answer is within the range.
     #[inline(never)]
-    fn add_up(&self, answers: &[u8], totals: &mut Totals) -> bool {
+    fn add_up<const RAISES: bool>(&self, answers: &[u8], totals: &mut Totals) -> bool {
         let (words, rest) = answers.as_chunks::<8>();
         let (_, slots) = totals.split_at_mut(1);
         let (slots, _) = slots.as_chunks_mut::<8>();
@@ -181,7 +183,7 @@ impl Shortcut {
         for (word, slot) in words.iter().zip(&mut slots) {
             let word = u64::from_le_bytes(*word);
             wrong |= self.wrong(word);
-            *slot = self.running(word, &mut before);
+            *slot = self.running::<RAISES>(word, &mut before);
         }
         if let (1.., Some(slot)) = (rest.len(), slots.next()) {
             // The last eight answers, without those that were read.
@@ -191,7 +193,7 @@ impl Shortcut {
                 None => rest.iter().rev().fold(0, |word, answer| word << 8 | u64::from(*answer)),
             };
             wrong |= self.wrong(word | self.lowest << (64 - spare));
-            *slot = self.running(word, &mut before);
+            *slot = self.running::<RAISES>(word, &mut before);
         }
         wrong & (0x80 * ONES) == 0
     }
@@ -205,8 +207,8 @@ impl Shortcut {
 
     /// The running totals of eight answers after those `before`.
     #[inline(always)]
-    fn running(&self, word: u64, before: &mut u64) -> [u8; 8] {
-        let word = if self.least > 0 {
+    fn running<const RAISES: bool>(&self, word: u64, before: &mut u64) -> [u8; 8] {
+        let word = if RAISES {
             let mut levels = word.to_le_bytes();
             for level in &mut levels {
                 *level = (*level).max(self.least);
