@@ -27,6 +27,7 @@
 //! | what is measured | [`instrument`] | [`Instrument`](instrument::Instrument) |
 //! | what was found | [`assessment`] | [`Assessment`](assessment::Assessment), [`PublishedResult`](assessment::PublishedResult) |
 //! | what it is worth | [`score`] | [`Score`](score::Score), [`Value`](score::Value) |
+//! | many at once | [`batch`] | [`Kernel`](batch::Kernel), [`Batch`](batch::Batch) |
 //! | whether prints can be right | [`audit`] | [`Audit`](audit::Audit), [`RowAudit`](audit::RowAudit) |
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
 //!
@@ -64,6 +65,7 @@
 
 pub mod assessment;
 pub mod audit;
+pub mod batch;
 mod error;
 pub mod exact;
 pub mod instrument;

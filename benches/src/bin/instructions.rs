@@ -1,0 +1,61 @@
+//! Fixed work for an instruction counter: `instructions MODE CALLS` scores 16,384 assessments of 59/2020 a call.
+//!
+//! Two numbers of calls differ by the cost of the calls alone; `tests/instructions.rs` runs this under valgrind and compares.
+
+use std::hint::black_box;
+use std::process::ExitCode;
+
+use spbe_benches::{Places, columns, levels};
+use spbe_core::batch::{Batch, Kernel, Rows};
+use spbe_core::instrument::Instrument;
+
+/// The rows of a call: the outputs and inputs of four blocks.
+const ROWS: usize = 16_384;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().collect();
+    let (Some(mode), Some(calls)) = (arguments.get(1), arguments.get(2).and_then(|calls| calls.parse::<u32>().ok())) else {
+        eprintln!("usage: instructions columns|rows|columns-portable|rows-portable|single CALLS");
+        return ExitCode::from(2);
+    };
+    let instrument = Instrument::builtin("spbe-2020").expect("a built-in");
+    let kernel = Kernel::compile(&instrument).expect("a kernel");
+    if mode == "single" {
+        return single(&kernel, calls);
+    }
+    let cells = levels(kernel.items() * ROWS);
+    let columns = columns(&cells, ROWS);
+    let mut places = Places::new(&kernel, ROWS);
+    let mut batch = Batch::new(&kernel);
+    if mode.ends_with("-portable") {
+        batch = batch.portable();
+    } else if !batch.is_wide() {
+        println!("no AVX2");
+        return ExitCode::SUCCESS;
+    }
+    for _ in 0..calls {
+        let found = match mode.trim_end_matches("-portable") {
+            "columns" => batch.columns(&columns, places.outputs()),
+            "rows" => batch.rows(Rows::new(&cells, ROWS, kernel.items()), places.outputs()),
+            _ => return ExitCode::from(2),
+        };
+        assert!(found.is_ok_and(|found| found.rows == ROWS), "every row is scored");
+    }
+    black_box(places.index());
+    ExitCode::SUCCESS
+}
+
+/// Scores as many single assessments.
+fn single(kernel: &Kernel, calls: u32) -> ExitCode {
+    let cells = levels(kernel.items());
+    let mut one = kernel.one();
+    let mut sum = 0;
+    for _ in 0..calls {
+        match kernel.score_one(black_box(&cells), &mut one) {
+            Ok(score) => sum += black_box(score.index().published),
+            Err(_) => return ExitCode::from(1),
+        }
+    }
+    black_box(sum);
+    ExitCode::SUCCESS
+}

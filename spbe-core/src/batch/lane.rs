@@ -1,0 +1,159 @@
+//! The integers that sums are made of: the narrowest that hold every sum of the instrument.
+
+use super::dispatch::Wide;
+use super::portable::Chunk;
+use super::reciprocal::Publish;
+
+/// An unsigned integer of a kernel.
+///
+/// Sums of valid rows never wrap: the compiler of the plan proves it. Sums of invalid rows may; they are overwritten.
+pub(super) trait Lane: Narrow<Self> + Copy + Default + Ord + Send + Sync + 'static {
+    /// The number, if it fits.
+    fn of(number: u64) -> Option<Self>;
+    /// The number on 64 bits.
+    fn wide(self) -> u64;
+    /// The low bits of a number.
+    fn low(number: u64) -> Self;
+    /// The low bits of the sum.
+    fn plus(self, other: Self) -> Self;
+    /// The low bits of the product.
+    fn times(self, other: Self) -> Self;
+    /// Published units of each sum.
+    fn publish<const N: usize>(publish: Publish, sums: &[Self; N], units: &mut [Self; N]);
+}
+
+/// A number that a run of equal weights is summed in; becomes the lane of the sums.
+pub(super) trait Narrow<T>: Copy + Default + Send + Sync + 'static {
+    /// The same number.
+    fn widen(self) -> T;
+
+    /// The wide path from the run sums of a chunk to the outputs.
+    fn combine(wide: Wide, chunk: Chunk<'_, '_, Self, T>)
+    where
+        T: Lane,
+    {
+        wide.combine(chunk);
+    }
+}
+
+macro_rules! lane {
+    ($type:ty, $low:expr, $short:expr) => {
+        impl Lane for $type {
+            fn of(number: u64) -> Option<Self> {
+                Self::try_from(number).ok()
+            }
+
+            #[inline(always)]
+            fn wide(self) -> u64 {
+                u64::from(self)
+            }
+
+            #[inline(always)]
+            fn low(number: u64) -> Self {
+                $low(number)
+            }
+
+            #[inline(always)]
+            fn plus(self, other: Self) -> Self {
+                self.wrapping_add(other)
+            }
+
+            #[inline(always)]
+            fn times(self, other: Self) -> Self {
+                self.wrapping_mul(other)
+            }
+
+            #[inline(always)]
+            fn publish<const N: usize>(publish: Publish, sums: &[Self; N], units: &mut [Self; N]) {
+                match publish {
+                    Publish::Times { factor } => {
+                        for (units, sum) in units.iter_mut().zip(sums) {
+                            *units = sum.times(factor.into());
+                        }
+                    }
+                    Publish::Short { factor, offset, multiplier, shift } => {
+                        for (units, sum) in units.iter_mut().zip(sums) {
+                            *units = $short(*sum, factor, offset, multiplier, shift);
+                        }
+                    }
+                    Publish::Long { multiplier, offset, shift } => {
+                        for (units, sum) in units.iter_mut().zip(sums) {
+                            let product = sum.wide().wrapping_mul(u64::from(multiplier));
+                            *units = Self::low(product.wrapping_add(offset) >> shift);
+                        }
+                    }
+                    Publish::Division(rule) => {
+                        for (units, sum) in units.iter_mut().zip(sums) {
+                            *units = Self::low(rule.units(sum.wide()));
+                        }
+                    }
+                }
+            }
+        }
+
+        impl Narrow<$type> for $type {
+            #[inline(always)]
+            fn widen(self) -> $type {
+                self
+            }
+        }
+    };
+}
+
+macro_rules! narrow {
+    ($($from:ty => $to:ty),*) => {
+        $(impl Narrow<$to> for $from {
+            #[inline(always)]
+            fn widen(self) -> $to {
+                <$to>::from(self)
+            }
+        })*
+    };
+}
+
+narrow!(u8 => u32, u8 => u64);
+
+impl Narrow<u16> for u8 {
+    #[inline(always)]
+    fn widen(self) -> u16 {
+        u16::from(self)
+    }
+
+    fn combine(wide: Wide, chunk: Chunk<'_, '_, Self, u16>) {
+        wide.combine_short(chunk);
+    }
+}
+
+#[inline(always)]
+fn low_16(number: u64) -> u16 {
+    (number & 0xffff) as u16
+}
+
+#[inline(always)]
+fn low_32(number: u64) -> u32 {
+    (number & 0xffff_ffff) as u32
+}
+
+/// One 16-bit instruction a step; the compiler knows the high half of a product when it sees one.
+#[inline(always)]
+fn short_16(sum: u16, factor: u16, offset: u16, multiplier: u16, shift: u16) -> u16 {
+    let scaled = sum.wrapping_mul(factor).wrapping_add(offset);
+    let high = ((u32::from(scaled) * u32::from(multiplier)) >> 16) as u16;
+    high.wrapping_shr(u32::from(shift))
+}
+
+#[inline(always)]
+fn short_32(sum: u32, factor: u16, offset: u16, multiplier: u16, shift: u16) -> u32 {
+    let scaled = sum.wrapping_mul(u32::from(factor)).wrapping_add(u32::from(offset));
+    (scaled.wrapping_mul(u32::from(multiplier)) >> 16).wrapping_shr(u32::from(shift))
+}
+
+#[inline(always)]
+fn short_64(sum: u64, factor: u16, offset: u16, multiplier: u16, shift: u16) -> u64 {
+    let scaled = sum.wrapping_mul(u64::from(factor)).wrapping_add(u64::from(offset));
+    (scaled.wrapping_mul(u64::from(multiplier)) >> 16).wrapping_shr(u32::from(shift))
+}
+
+lane!(u16, low_16, short_16);
+lane!(u32, low_32, short_32);
+lane!(u64, core::convert::identity, short_64);

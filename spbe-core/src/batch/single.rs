@@ -1,0 +1,140 @@
+//! One assessment at a time, without allocation: the same numbers as a batch of one row.
+
+use super::error::BatchError;
+use super::lane::Lane;
+use super::plan::{Kernel, Program, Sums};
+use super::shortcut::{Shortcut, TOTALS, Totals};
+use crate::exact::{NumberError, Ratio};
+use crate::instrument::PredicateBasis;
+
+/// The integers of one node or of the index.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OneValue {
+    /// The sum: the exact value times [`Measure::denominator`](super::Measure::denominator).
+    pub sum: u64,
+    /// The published value in units of its last decimal.
+    pub published: u64,
+}
+
+/// Memory for [`Kernel::score_one`], made once and used again.
+#[derive(Clone, Debug)]
+pub struct One {
+    totals: Totals,
+    runs: Vec<u64>,
+    values: Vec<OneValue>,
+}
+
+/// The score of one assessment, in the memory it was scored in.
+#[derive(Clone, Copy, Debug)]
+pub struct OneScore<'one> {
+    kernel: &'one Kernel,
+    values: &'one [OneValue],
+    predicate: u8,
+}
+
+impl OneScore<'_> {
+    /// The index.
+    #[must_use]
+    pub fn index(&self) -> OneValue {
+        self.values.get(self.kernel.nodes.len()).copied().unwrap_or_default()
+    }
+
+    /// Each node, in the order of the instrument.
+    #[must_use]
+    pub fn nodes(&self) -> &[OneValue] {
+        self.values.get(..self.kernel.nodes.len()).unwrap_or_default()
+    }
+
+    /// The predicate, as a position in [`Instrument::predicates`](crate::instrument::Instrument::predicates).
+    #[must_use]
+    pub const fn predicate(&self) -> u8 {
+        self.predicate
+    }
+
+    /// The exact index.
+    ///
+    /// # Errors
+    /// None for a compiled kernel; the type is that of [`Ratio::new`].
+    pub fn exact_index(&self) -> Result<Ratio, NumberError> {
+        self.kernel.index.exact(self.index().sum)
+    }
+}
+
+impl Kernel {
+    /// Memory for [`Kernel::score_one`].
+    #[must_use]
+    pub fn one(&self) -> One {
+        let places = self.shortcut.as_ref().map_or(self.nodes.len() + 1, Shortcut::places);
+        One { totals: [0; TOTALS], runs: vec![0; self.runs.len()], values: vec![OneValue::default(); places] }
+    }
+
+    /// Scores one assessment; nothing is allocated.
+    ///
+    /// # Errors
+    /// [`BatchError::AnswerCount`], or [`BatchError::AnswerInvalid`] at the first answer outside the range.
+    pub fn score_one<'one>(&'one self, answers: &[u8], one: &'one mut One) -> Result<OneScore<'one>, BatchError> {
+        if answers.len() != self.items {
+            return Err(BatchError::AnswerCount { found: answers.len(), expected: self.items });
+        }
+        match &self.shortcut {
+            Some(shortcut) => {
+                if !shortcut.score(answers, &mut one.totals, &mut one.values) {
+                    return Err(self.first_outside(answers));
+                }
+            }
+            None => self.score_otherwise(answers, one)?,
+        }
+        let values = one.values.as_slice();
+        let index = values.get(self.nodes.len()).copied().unwrap_or_default();
+        let (judged, cuts) = match self.basis {
+            PredicateBasis::Exact => (index.sum, &self.exact_cuts),
+            PredicateBasis::Published => (index.published, &self.published_cuts),
+        };
+        let predicate = cuts.iter().fold(0_u8, |code, cut| code.wrapping_add(u8::from(judged >= *cut)));
+        Ok(OneScore { kernel: self, values, predicate })
+    }
+
+    #[cold]
+    fn first_outside(&self, answers: &[u8]) -> BatchError {
+        let found = (1..).zip(answers).find(|(_, answer)| !(self.lowest..=self.highest).contains(&u32::from(**answer)));
+        let (position, found) = found.map_or((0, 0), |(position, answer)| (position, *answer));
+        BatchError::AnswerInvalid { position, found, lowest: self.lowest, highest: self.highest }
+    }
+
+    /// The general way: any runs, any values, any lanes.
+    #[inline(never)]
+    fn score_otherwise(&self, answers: &[u8], one: &mut One) -> Result<(), BatchError> {
+        if answers.iter().any(|answer| !(self.lowest..=self.highest).contains(&u32::from(*answer))) {
+            return Err(self.first_outside(answers));
+        }
+        for (run, sum) in self.runs.iter().zip(&mut one.runs) {
+            let answers = run.iter().filter_map(|item| answers.get(*item));
+            *sum = answers.fold(0, |sum, answer| sum.wrapping_add(self.values.of(u32::from(*answer))));
+        }
+        match &self.program {
+            Program::Short(sums) => self.combine_one(sums, one),
+            Program::Medium(sums) => self.combine_one(sums, one),
+            Program::Long(sums) => self.combine_one(sums, one),
+        }
+        Ok(())
+    }
+
+    fn combine_one<T: Lane>(&self, program: &Sums<T>, one: &mut One) {
+        // Sums of valid answers do not wrap: the plan proves it for lanes, and 64 bits hold what a lane holds.
+        for sum in &program.sums {
+            let mut total = 0_u64;
+            for term in &sum.runs {
+                let run = one.runs.get(term.from).copied().unwrap_or(0);
+                total = total.wrapping_add(run.wrapping_mul(term.weight.wide()));
+            }
+            for (term, node) in sum.children.iter().zip(&sum.child_nodes) {
+                let child = one.values.get(*node).copied().unwrap_or_default();
+                total = total.wrapping_add(child.sum.wrapping_mul(term.weight.wide()));
+            }
+            // The index has the place behind the nodes.
+            if let Some(value) = one.values.get_mut(sum.node.unwrap_or(self.nodes.len())) {
+                *value = OneValue { sum: total, published: sum.publish.units(total) };
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Answers of any instrument and any integer type: decimals over a common denominator (8/2026), levels with values of
+//! their own, levels beyond a byte. Sums are made in the lanes of the program.
+
+use std::marker::PhantomData;
+use std::ops::Range;
+
+use super::block::{Source, clear_bits};
+use super::columns::{Column, first_invalid, strike_nulls, strike_outside};
+use super::lane::Lane;
+use super::plan::{Kernel, Values};
+use super::portable::{CHUNK, chunk_start};
+use super::rows::Rows;
+
+/// An integer that answers are handed in as: `u8`, `u16` or `i32`.
+pub trait Cell: Copy + Ord + Send + Sync + Into<i64> + sealed::Sealed + 'static {
+    /// The answer as an unsigned number; a negative one becomes a large one.
+    #[doc(hidden)]
+    fn answer(self) -> u32;
+
+    /// The columns themselves, if their cells are bytes.
+    #[doc(hidden)]
+    fn bytes<'run>(columns: &'run [Column<'run, Self>]) -> Option<&'run [Column<'run, u8>]> {
+        let _ = columns;
+        None
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for u8 {}
+    impl Sealed for u16 {}
+    impl Sealed for i32 {}
+}
+
+impl Cell for u8 {
+    #[inline(always)]
+    fn answer(self) -> u32 {
+        u32::from(self)
+    }
+
+    fn bytes<'run>(columns: &'run [Column<'run, Self>]) -> Option<&'run [Column<'run, u8>]> {
+        Some(columns)
+    }
+}
+
+impl Cell for u16 {
+    #[inline(always)]
+    fn answer(self) -> u32 {
+        u32::from(self)
+    }
+}
+
+impl Cell for i32 {
+    #[inline(always)]
+    fn answer(self) -> u32 {
+        self.cast_unsigned()
+    }
+}
+
+/// Columns of answers that need the values of the instrument.
+pub(super) struct ValueColumns<'run, C, T> {
+    kernel: &'run Kernel,
+    columns: &'run [Column<'run, C>],
+    lanes: PhantomData<T>,
+}
+
+impl<'run, C, T> ValueColumns<'run, C, T> {
+    pub(super) const fn new(kernel: &'run Kernel, columns: &'run [Column<'run, C>]) -> Self {
+        Self { kernel, columns, lanes: PhantomData }
+    }
+}
+
+#[inline(always)]
+fn outside(kernel: &Kernel, answer: u32) -> bool {
+    answer < kernel.lowest || answer > kernel.highest
+}
+
+/// Adds a column of answers to the sum of its run.
+#[inline(always)]
+fn add<C: Cell, T: Lane>(kernel: &Kernel, cells: impl Iterator<Item = C>, sum: &mut [T; CHUNK]) -> bool {
+    let mut bad = false;
+    for (sum, cell) in sum.iter_mut().zip(cells) {
+        let answer = cell.answer();
+        bad |= outside(kernel, answer);
+        *sum = sum.plus(T::low(kernel.values.of(answer)));
+    }
+    bad
+}
+
+/// The same where an answer is its own value; a loop of its own, so that the compiler can vectorise it.
+#[inline(always)]
+fn add_same<C: Cell, T: Lane>(kernel: &Kernel, cells: &[C], sum: &mut [T; CHUNK]) -> bool {
+    let mut bad = false;
+    for (sum, cell) in sum.iter_mut().zip(cells) {
+        let answer = cell.answer();
+        bad |= outside(kernel, answer);
+        *sum = sum.plus(T::low(u64::from(answer)));
+    }
+    bad
+}
+
+impl<C: Cell, T: Lane> Source<T> for ValueColumns<'_, C, T> {
+    const BLOCK: usize = 1024;
+
+    fn sums(&self, rows: Range<usize>, sums: &mut [[T; CHUNK]]) -> bool {
+        let mut bad = false;
+        for (chunk, sums) in sums.chunks_exact_mut(self.kernel.runs.len()).enumerate() {
+            let start = rows.start + chunk_start(chunk, rows.len());
+            for (run, sum) in self.kernel.runs.iter().zip(sums) {
+                *sum = [T::default(); CHUNK];
+                for column in run.iter().filter_map(|item| self.columns.get(*item)) {
+                    let cells = column.cells().get(start..rows.end).unwrap_or_default();
+                    let cells = cells.get(..CHUNK).unwrap_or(cells);
+                    bad |= match self.kernel.values {
+                        Values::Same => add_same(self.kernel, cells, sum),
+                        _ => add(self.kernel, cells.iter().copied(), sum),
+                    };
+                }
+            }
+        }
+        bad
+    }
+
+    fn strike_nulls(&self, rows: Range<usize>, valid: &mut [u64]) -> bool {
+        strike_nulls(self.columns, rows, valid)
+    }
+
+    fn strike_outside(&self, rows: Range<usize>, valid: &mut [u64]) {
+        strike_outside(self.columns, rows, valid, |cell| outside(self.kernel, cell.answer()));
+    }
+
+    fn first_invalid(&self, row: usize) -> (usize, Option<i64>) {
+        first_invalid(self.columns, row, |cell| outside(self.kernel, cell.answer()))
+    }
+}
+
+/// Rows of answers that need the values of the instrument.
+pub(super) struct ValueRows<'run, T> {
+    kernel: &'run Kernel,
+    rows: Rows<'run>,
+    lanes: PhantomData<T>,
+}
+
+impl<'run, T> ValueRows<'run, T> {
+    pub(super) const fn new(kernel: &'run Kernel, rows: Rows<'run>) -> Self {
+        Self { kernel, rows, lanes: PhantomData }
+    }
+}
+
+impl<T: Lane> Source<T> for ValueRows<'_, T> {
+    const BLOCK: usize = 1024;
+
+    fn sums(&self, rows: Range<usize>, sums: &mut [[T; CHUNK]]) -> bool {
+        let mut bad = false;
+        for (chunk, sums) in sums.chunks_exact_mut(self.kernel.runs.len()).enumerate() {
+            let start = rows.start + chunk_start(chunk, rows.len());
+            for (run, sum) in self.kernel.runs.iter().zip(sums) {
+                *sum = [T::default(); CHUNK];
+                for item in run {
+                    let cells = self.rows.between(start, rows.end).filter_map(|row| row.get(*item).copied());
+                    bad |= add(self.kernel, cells, sum);
+                }
+            }
+        }
+        bad
+    }
+
+    fn strike_nulls(&self, _: Range<usize>, _: &mut [u64]) -> bool {
+        false
+    }
+
+    fn strike_outside(&self, rows: Range<usize>, valid: &mut [u64]) {
+        let is_bad = |row: &[u8]| {
+            row.iter().take(self.kernel.items).any(|cell| outside(self.kernel, u32::from(*cell)))
+        };
+        let struck: Vec<bool> = self.rows.between(rows.start, rows.end).map(is_bad).collect();
+        clear_bits(valid, &struck);
+    }
+
+    fn first_invalid(&self, row: usize) -> (usize, Option<i64>) {
+        self.rows.first_invalid(row, self.kernel.items, |cell| outside(self.kernel, u32::from(cell)))
+    }
+}
