@@ -13,12 +13,13 @@ use spbe_core::{Error, IssueRecord};
 use spbe_tests::files::path;
 
 /// Each module with the modules it may use, in the order in which data goes.
-const ORDER: [(&str, &[&str]); 10] = [
+const ORDER: [(&str, &[&str]); 11] = [
     ("issue", &[]),
     ("exact", &["issue"]),
     ("instrument", &["exact", "issue"]),
     ("assessment", &["exact", "issue", "instrument"]),
     ("score", &["exact", "issue", "instrument", "assessment"]),
+    ("batch", &["exact", "issue", "instrument", "assessment", "score"]),
     ("audit", &["exact", "issue", "instrument", "assessment", "score"]),
     ("rank", &["exact", "issue", "instrument", "assessment", "score"]),
     ("record", &["exact", "issue", "instrument", "assessment", "score", "audit", "rank"]),
@@ -132,8 +133,13 @@ fn no_source_file_is_long() {
 }
 
 #[test]
-fn the_core_has_no_unsafe_code() {
+fn unsafe_code_is_in_one_short_file() {
     for source in sources() {
+        if source.path == Path::new("batch/dispatch.rs") {
+            let lines = code(&source).filter(|(_, line)| !line.trim().is_empty()).count();
+            assert!(lines <= 30, "{lines} lines may call what the compiler cannot check");
+            continue;
+        }
         for (number, line) in code(&source) {
             assert!(words(line).all(|word| word != "unsafe"), "{}:{number}", source.path.display());
         }

@@ -14,7 +14,8 @@ const ROWS: usize = 16_384;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().collect();
-    let (Some(mode), Some(calls)) = (arguments.get(1), arguments.get(2).and_then(|calls| calls.parse::<u32>().ok())) else {
+    let (Some(mode), Some(calls)) = (arguments.get(1), arguments.get(2).and_then(|calls| calls.parse::<u32>().ok()))
+    else {
         eprintln!("usage: instructions columns|rows|columns-portable|rows-portable|single CALLS");
         return ExitCode::from(2);
     };

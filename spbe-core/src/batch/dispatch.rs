@@ -14,10 +14,22 @@ impl Wide {
     pub(super) fn detect() -> Option<Self> {
         std::arch::is_x86_feature_detected!("avx2").then_some(Self(()))
     }
-    pub(super) fn column_sums(self, shape: &Shape<'_>, columns: &[&[u8]], rows: usize, sums: &mut [[u8; CHUNK]]) -> bool {
+    pub(super) fn column_sums(
+        self,
+        shape: &Shape<'_>,
+        columns: &[&[u8]],
+        rows: usize,
+        sums: &mut [[u8; CHUNK]],
+    ) -> bool {
         unsafe { wide::column_sums(shape, columns, rows, sums) }
     }
-    pub(super) fn row_sums(self, shape: &Shape<'_>, segments: &[Span], rows: (&[u8], usize, usize), sums: &mut [[u8; CHUNK]]) -> bool {
+    pub(super) fn row_sums(
+        self,
+        shape: &Shape<'_>,
+        segments: &[Span],
+        rows: (&[u8], usize, usize),
+        sums: &mut [[u8; CHUNK]],
+    ) -> bool {
         unsafe { wide::row_sums(shape, segments, rows, sums) }
     }
     pub(super) fn combine<R: Narrow<T>, T: Lane>(self, chunk: Chunk<'_, '_, R, T>) {

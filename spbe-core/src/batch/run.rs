@@ -81,11 +81,7 @@ impl<'kernel> Batch<'kernel> {
     ///
     /// # Errors
     /// Columns or outputs of a wrong number, length or width; nothing is written then.
-    pub fn columns<C: Cell>(
-        &mut self,
-        columns: &[Column<'_, C>],
-        outputs: Outputs<'_>,
-    ) -> Result<Summary, BatchError> {
+    pub fn columns<C: Cell>(&mut self, columns: &[Column<'_, C>], outputs: Outputs<'_>) -> Result<Summary, BatchError> {
         let rows = columns::check(self.kernel, columns)?;
         outputs.check(self.kernel, rows)?;
         let (kernel, wide) = (self.kernel, self.wide);
