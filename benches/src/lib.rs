@@ -64,10 +64,10 @@ impl Places {
 
     /// The outputs of a call.
     pub fn outputs(&mut self) -> Outputs<'_> {
-        let nodes = self.published.iter_mut().map(|published| NodeOutput {
-            published: Some(published.as_mut_slice().into()),
-            ..NodeOutput::default()
-        });
+        let nodes = self
+            .published
+            .iter_mut()
+            .map(|published| NodeOutput { published: Some(published.as_mut_slice().into()), ..NodeOutput::default() });
         let mut nodes: Vec<NodeOutput<'_>> = nodes.collect();
         Outputs {
             index: nodes.pop().unwrap_or_default(),

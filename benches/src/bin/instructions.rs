@@ -14,8 +14,9 @@ const ROWS: usize = 16_384;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().collect();
-    let (Some(mode), Some(calls)) = (arguments.get(1), arguments.get(2).and_then(|calls| calls.parse::<u32>().ok())) else {
-        eprintln!("usage: instructions columns|rows|columns-portable|rows-portable|single CALLS");
+    let (Some(mode), Some(calls)) = (arguments.get(1), arguments.get(2).and_then(|calls| calls.parse::<u32>().ok()))
+    else {
+        eprintln!("usage: instructions MODE CALLS");
         return ExitCode::from(2);
     };
     let instrument = Instrument::builtin("spbe-2020").expect("a built-in");

@@ -4,10 +4,10 @@ use super::{
     Batch, BatchError, Bitmap, Column, InvalidCell, Kernel, NO_PREDICATE, NodeOutput, OneValue, Outputs, ROWS_A_THREAD,
     Rows, Summary, bitmap_bytes,
 };
-use crate::issue::{Catalogued, Language};
 use crate::assessment::{Assessment, Subject};
 use crate::exact::Ratio;
 use crate::instrument::{Instrument, PredicateBasis};
+use crate::issue::{Catalogued, Language};
 use crate::score::{ScoreOptions, score};
 
 /// A small generator of repeatable numbers (splitmix64).
@@ -164,7 +164,8 @@ fn agree(instrument: &Instrument, levels: &[Vec<u8>]) {
             let cells = laid_out(levels, kernel.items());
             in_16_bits(&mut batch, &kernel, Rows::new(&cells, levels.len(), kernel.items()), &columns, &expected);
 
-            let wider: Vec<Vec<i32>> = columns.iter().map(|column| column.cells().iter().map(|cell| i32::from(*cell)).collect()).collect();
+            let wider: Vec<Vec<i32>> =
+                columns.iter().map(|column| column.cells().iter().map(|cell| i32::from(*cell)).collect()).collect();
             let wider: Vec<Column<'_, i32>> = wider.iter().map(|column| Column::new(column)).collect();
             let mut results = Results::new(&kernel, rows.len());
             let found = batch.columns(&wider, results.outputs()).unwrap();
@@ -196,7 +197,11 @@ fn same(found: &Results, expected: &Results, what: &str) {
     for (name, found, expected) in [("sum", &found.sums, &expected.sums), ("units", &found.units, &expected.units)] {
         for (node, (found, expected)) in found.iter().zip(expected).enumerate() {
             let row = (0..found.len()).find(|row| found[*row] != expected[*row]);
-            assert!(row.is_none(), "{what}: {name} of node {node} at row {row:?}: {:?}", row.map(|row| (found[row], expected[row])));
+            assert!(
+                row.is_none(),
+                "{what}: {name} of node {node} at row {row:?}: {:?}",
+                row.map(|row| (found[row], expected[row]))
+            );
         }
     }
     let row = (0..found.predicate.len()).find(|row| found.predicate[*row] != expected.predicate[*row]);
@@ -239,7 +244,10 @@ fn random_levels(instrument: &Instrument, random: &mut Random, rows: usize) -> V
     (0..rows)
         .map(|_| {
             let level = |random: &mut Random| {
-                u8::try_from(usize::try_from(lowest).unwrap() + random.below(usize::try_from(highest - lowest + 1).unwrap())).unwrap()
+                u8::try_from(
+                    usize::try_from(lowest).unwrap() + random.below(usize::try_from(highest - lowest + 1).unwrap()),
+                )
+                .unwrap()
             };
             (0..kernel.items()).map(|_| level(random)).collect()
         })
@@ -317,9 +325,10 @@ fn nulls_with_offsets_make_rows_null() {
             let mut results = Results::new(&kernel, rows);
             let found = batch.columns(&views, results.outputs()).unwrap();
             same(&results, &Results::expected(&kernel, &expected), &format!("{name}, {rows} rows"));
-            let first = nulls.iter().enumerate().find_map(|(row, item)| {
-                item.map(|item| InvalidCell { row, item, found: None })
-            });
+            let first = nulls
+                .iter()
+                .enumerate()
+                .find_map(|(row, item)| item.map(|item| InvalidCell { row, item, found: None }));
             assert_eq!(found, Summary { rows, invalid: nulls.iter().flatten().count(), first });
         }
     }
@@ -337,7 +346,8 @@ fn all_levels(kernel: &Kernel) -> Vec<Vec<u8>> {
     let (lowest, highest) = kernel.answers();
     let levels = u8::try_from(lowest).unwrap()..=u8::try_from(highest).unwrap();
     (0..kernel.items()).fold(vec![Vec::new()], |rows, _| {
-        let longer = |row: &Vec<u8>| levels.clone().map(|level| [row.as_slice(), &[level]].concat()).collect::<Vec<_>>();
+        let longer =
+            |row: &Vec<u8>| levels.clone().map(|level| [row.as_slice(), &[level]].concat()).collect::<Vec<_>>();
         rows.iter().flat_map(longer).collect()
     })
 }
@@ -374,7 +384,11 @@ fn weights_of_any_fineness_agree() {
     let mut random = Random(4);
     // Parts that need 32 bits, and parts that need more.
     for (first, second) in [("37.4999", "25.0001"), ("37.49999999", "25.00000001")] {
-        let text = example().replacen("weight = \"37.5\"\nname = { id = \"Surat", &format!("weight = \"{first}\"\nname = {{ id = \"Surat"), 1);
+        let text = example().replacen(
+            "weight = \"37.5\"\nname = { id = \"Surat",
+            &format!("weight = \"{first}\"\nname = {{ id = \"Surat"),
+            1,
+        );
         let text = text.replacen("weight = \"25\"", &format!("weight = \"{second}\""), 1);
         let instrument = Instrument::from_toml(&text).unwrap();
         agree(&instrument, &random_levels(&instrument, &mut random, 600));
@@ -390,7 +404,9 @@ fn decimal_answers_agree_at_any_denominator_and_width() {
         let (lowest, highest) = kernel.answers();
         let span = usize::try_from(highest - lowest + 1).unwrap();
         let mut answers: Vec<Vec<i32>> = (0..kernel.items())
-            .map(|_| (0..rows).map(|_| i32::try_from(lowest).unwrap() + i32::try_from(random.below(span)).unwrap()).collect())
+            .map(|_| {
+                (0..rows).map(|_| i32::try_from(lowest).unwrap() + i32::try_from(random.below(span)).unwrap()).collect()
+            })
             .collect();
         answers[3][7] = i32::try_from(highest).unwrap() + 1;
         answers[0][rows - 1] = i32::try_from(lowest).unwrap() - 1;
@@ -409,8 +425,10 @@ fn decimal_answers_agree_at_any_denominator_and_width() {
             assert_eq!(batch.columns(&columns, results.outputs()).unwrap(), summary);
             same(&results, &expected, &format!("{name}, i32 over {denominator}"));
             if highest < u32::from(u16::MAX) {
-                let short: Vec<Vec<u16>> =
-                    answers.iter().map(|column| column.iter().map(|cell| u16::try_from(*cell).unwrap()).collect()).collect();
+                let short: Vec<Vec<u16>> = answers
+                    .iter()
+                    .map(|column| column.iter().map(|cell| u16::try_from(*cell).unwrap()).collect())
+                    .collect();
                 let columns: Vec<Column<'_, u16>> = short.iter().map(|column| Column::new(column)).collect();
                 let mut results = Results::new(&kernel, rows);
                 assert_eq!(batch.columns(&columns, results.outputs()).unwrap(), summary);
@@ -441,10 +459,16 @@ fn many_rows_give_the_same_bits_on_every_path_layout_and_number_of_threads() {
     let summary = Batch::new(&kernel).portable().columns(&columns, expected.outputs()).unwrap();
     assert_eq!((summary.rows, summary.invalid, summary.first.unwrap().row), (rows, 7, 0));
     for row in (0..rows).step_by(997).chain([0, 4095, 4096]) {
-        let answers: Vec<i64> = cells[row * kernel.items()..][..kernel.items()].iter().map(|cell| i64::from(*cell)).collect();
+        let answers: Vec<i64> =
+            cells[row * kernel.items()..][..kernel.items()].iter().map(|cell| i64::from(*cell)).collect();
         let reference = reference(&instrument, &kernel, &answers, PredicateBasis::Exact);
-        let found = (expected.validity[row / 8] >> (row % 8) & 1 == 1)
-            .then(|| (expected.sums.iter().map(|sums| sums[row]).collect(), expected.units.iter().map(|units| units[row]).collect(), expected.predicate[row]));
+        let found = (expected.validity[row / 8] >> (row % 8) & 1 == 1).then(|| {
+            (
+                expected.sums.iter().map(|sums| sums[row]).collect(),
+                expected.units.iter().map(|units| units[row]).collect(),
+                expected.predicate[row],
+            )
+        });
         assert_eq!(found, reference, "row {row}");
     }
     for threads in 1..=3 {

@@ -162,9 +162,7 @@ impl<'out> NodeOutput<'out> {
             sum.check(&|| format!("{}.sum", name()), rows, measure.largest())?;
         }
         match &self.published {
-            Some(published) => {
-                published.check(&|| format!("{}.published", name()), rows, measure.largest_published())
-            }
+            Some(published) => published.check(&|| format!("{}.published", name()), rows, measure.largest_published()),
             None => Ok(()),
         }
     }

@@ -1,7 +1,7 @@
 //! A kernel: everything of an instrument that scoring needs, worked out once.
 
 use crate::exact::{Ratio, greatest_common_divisor, least_common_multiple};
-use crate::instrument::{Instrument, PredicateBasis};
+use crate::instrument::{Indicator, Instrument, Item, Node, PredicateBasis};
 
 use super::error::BatchError;
 use super::lane::Lane;
@@ -189,12 +189,7 @@ impl Kernel {
             Values::Listed { .. } => return None,
         };
         let byte = |level: u32| u8::try_from(level).ok().filter(|_| self.short_runs);
-        Some(Shape {
-            runs: &self.runs,
-            lowest: byte(self.lowest)?,
-            highest: byte(self.highest)?,
-            least: byte(least)?,
-        })
+        Some(Shape { runs: &self.runs, lowest: byte(self.lowest)?, highest: byte(self.highest)?, least: byte(least)? })
     }
 
     /// What answers are divided by.
@@ -251,7 +246,9 @@ fn compile(instrument: &Instrument, denominator: u32) -> Result<Kernel, BatchErr
 
     // Children come before their parents, the index last; a sum is found again by its node.
     let mut order: Vec<Option<usize>> = (0..instrument.nodes().len()).map(Some).collect();
-    order.sort_by_key(|node| std::cmp::Reverse(node.and_then(|node| instrument.nodes().get(node)).map(|node| node.tier_position())));
+    order.sort_by_key(|node| {
+        std::cmp::Reverse(node.and_then(|node| instrument.nodes().get(node)).map(Node::tier_position))
+    });
     order.push(None);
     let weight_of = |item: usize| instrument.items().get(item).map_or(0, |item| i128::from(item.parts()));
     let all_items: Vec<usize> = (0..instrument.items().len()).collect();
@@ -262,7 +259,7 @@ fn compile(instrument: &Instrument, denominator: u32) -> Result<Kernel, BatchErr
     let unit = |node: Option<usize>| {
         items_of(node).iter().fold(0, |unit, item| greatest_common_divisor(unit, weight_of(*item)))
     };
-    let parent_of = |node: usize| instrument.nodes().get(node).and_then(|node| node.parent());
+    let parent_of = |node: usize| instrument.nodes().get(node).and_then(Node::parent);
     let scale = 10_u64.checked_pow(u32::from(instrument.publication().decimals)).ok_or_else(too_large)?;
     let mut drafts: Vec<Draft> = Vec::new();
     for node in &order {
@@ -341,7 +338,8 @@ fn compile(instrument: &Instrument, denominator: u32) -> Result<Kernel, BatchErr
         exact_cuts,
         published_cuts,
     };
-    kernel.shortcut = kernel.shape().and_then(|shape| Shortcut::plan(&drafts, &shape, kernel.items, kernel.nodes.len()));
+    kernel.shortcut =
+        kernel.shape().and_then(|shape| Shortcut::plan(&drafts, &shape, kernel.items, kernel.nodes.len()));
     Ok(kernel)
 }
 
@@ -416,9 +414,7 @@ fn in_words(lowest: u32, scale: u64, exceptions: Vec<(u32, u64)>) -> Values {
 
 /// The node right above each item.
 fn owners(instrument: &Instrument) -> Vec<Option<usize>> {
-    let above = |item: &crate::instrument::Item| {
-        instrument.indicators().get(item.indicator()).and_then(crate::instrument::Indicator::parent)
-    };
+    let above = |item: &Item| instrument.indicators().get(item.indicator()).and_then(Indicator::parent);
     instrument.items().iter().map(above).collect()
 }
 
@@ -462,7 +458,11 @@ impl Sources<'_> {
             Some(Sum {
                 runs: terms(&draft.runs)?,
                 children: terms(&draft.children)?,
-                child_nodes: draft.children.iter().map(|(from, _)| self.drafts.get(*from)?.node).collect::<Option<_>>()?,
+                child_nodes: draft
+                    .children
+                    .iter()
+                    .map(|(from, _)| self.drafts.get(*from)?.node)
+                    .collect::<Option<_>>()?,
                 publish: draft.publish,
                 node: draft.node,
             })

@@ -90,7 +90,9 @@ impl Publish {
         let Some(steps) = rule.steps(smallest, largest) else {
             return Self::Division(rule);
         };
-        let found = Self::times(rule, largest).or_else(|| Self::short(rule, &steps, largest)).or_else(|| Self::long(rule, &steps, largest));
+        let found = Self::times(rule, largest)
+            .or_else(|| Self::short(rule, &steps, largest))
+            .or_else(|| Self::long(rule, &steps, largest));
         found.filter(|found| found.equals(&steps)).unwrap_or(Self::Division(rule))
     }
 
@@ -121,7 +123,8 @@ impl Publish {
 
     fn times(rule: Rule, largest: u64) -> Option<Self> {
         let factor = u16::try_from(rule.scale / rule.denominator).ok()?;
-        let fits = rule.scale % rule.denominator == 0 && largest.checked_mul(u64::from(factor))? <= u64::from(u16::MAX);
+        let fits = rule.scale.is_multiple_of(rule.denominator)
+            && largest.checked_mul(u64::from(factor))? <= u64::from(u16::MAX);
         fits.then_some(Self::Times { factor })
     }
 

@@ -52,12 +52,7 @@ impl<'data> Rows<'data> {
         self.bytes(first, end).chunks(self.stride.max(1))
     }
 
-    pub(super) fn first_invalid(
-        &self,
-        row: usize,
-        items: usize,
-        outside: impl Fn(u8) -> bool,
-    ) -> (usize, Option<i64>) {
+    pub(super) fn first_invalid(&self, row: usize, items: usize, outside: impl Fn(u8) -> bool) -> (usize, Option<i64>) {
         let cells = self.between(row, row + 1).next().unwrap_or_default();
         let found = cells.iter().take(items).enumerate().find(|(_, cell)| outside(**cell));
         found.map_or((0, None), |(item, cell)| (item, Some(i64::from(*cell))))

@@ -170,9 +170,7 @@ impl<T: Lane> Source<T> for ValueRows<'_, T> {
     }
 
     fn strike_outside(&self, rows: Range<usize>, valid: &mut [u64]) {
-        let is_bad = |row: &[u8]| {
-            row.iter().take(self.kernel.items).any(|cell| outside(self.kernel, u32::from(*cell)))
-        };
+        let is_bad = |row: &[u8]| row.iter().take(self.kernel.items).any(|cell| outside(self.kernel, u32::from(*cell)));
         let struck: Vec<bool> = self.rows.between(rows.start, rows.end).map(is_bad).collect();
         clear_bits(valid, &struck);
     }

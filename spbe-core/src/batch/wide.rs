@@ -4,9 +4,9 @@
 //! `bytemuck` turns arrays into vectors and back, which compiles to plain loads and stores.
 
 use std::arch::x86_64::{
-    __m256i, _mm256_add_epi8, _mm256_maddubs_epi16, _mm256_max_epu8, _mm256_packus_epi16, _mm256_permute2x128_si256, _mm256_set1_epi8,
-    _mm256_setzero_si256, _mm256_sub_epi8, _mm256_subs_epu8, _mm256_testz_si256, _mm256_unpackhi_epi8,
-    _mm256_unpacklo_epi8,
+    __m256i, _mm256_add_epi8, _mm256_maddubs_epi16, _mm256_max_epu8, _mm256_packus_epi16, _mm256_permute2x128_si256,
+    _mm256_set1_epi8, _mm256_setzero_si256, _mm256_sub_epi8, _mm256_subs_epu8, _mm256_testz_si256,
+    _mm256_unpackhi_epi8, _mm256_unpacklo_epi8,
 };
 
 use bytemuck::{cast, cast_mut};
@@ -58,11 +58,13 @@ fn raised_column_sums<const RAISES: bool>(
             }
             let mut total = [first_sum; VECTORS];
             for column in own {
-                let Some(cells) = column.get(start..start + CHUNK).and_then(|cells| cells.first_chunk::<CHUNK>()) else {
+                let Some(cells) = column.get(start..start + CHUNK).and_then(|cells| cells.first_chunk::<CHUNK>())
+                else {
                     continue;
                 };
                 // Written out: the compiler keeps a loop over eight registers in memory.
-                let ([a, b, c, d, e, f, g, h], [i, j, k, l, m, n, o, p]) = (total, cast::<_, [__m256i; VECTORS]>(*cells));
+                let ([a, b, c, d, e, f, g, h], [i, j, k, l, m, n, o, p]) =
+                    (total, cast::<_, [__m256i; VECTORS]>(*cells));
                 total = [
                     add_levels::<RAISES>(a, i, bounds, &mut worst),
                     add_levels::<RAISES>(b, j, bounds, &mut worst),
