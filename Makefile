@@ -67,6 +67,9 @@ test-rust: | .venv/.tools .venv/.system
 	$(call step,tests of Rust code)
 	cargo test --workspace --locked
 
+	$(call step,instructions an assessment: the gate of speed)
+	cargo test --release --locked -p spbe-benches --test instructions -- --nocapture
+
 test-python: .venv/.built .venv/.dev
 	$(call step,tests of the Python package and the command)
 	$(BIN)/python -m pytest -c $(PY_CONFIG) --rootdir . tests/python

@@ -16,7 +16,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().collect();
     let (Some(mode), Some(calls)) = (arguments.get(1), arguments.get(2).and_then(|calls| calls.parse::<u32>().ok()))
     else {
-        eprintln!("usage: instructions columns|rows|columns-portable|rows-portable|single CALLS");
+        eprintln!("usage: instructions MODE CALLS");
         return ExitCode::from(2);
     };
     let instrument = Instrument::builtin("spbe-2020").expect("a built-in");

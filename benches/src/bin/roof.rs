@@ -14,7 +14,7 @@ use spbe_core::batch::{Batch, Kernel, Rows};
 use spbe_core::instrument::Instrument;
 
 /// How often each pass is timed.
-const ROUNDS: usize = 21;
+const ROUNDS: u16 = 21;
 
 fn main() -> ExitCode {
     let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|rows| rows.parse().ok()).collect();
@@ -42,7 +42,7 @@ fn measure(instrument: &Instrument, rows: usize, name: &str) {
     let mut nanoseconds: [Vec<u128>; 6] = Default::default();
     for round in 0..ROUNDS {
         for pass in 0..nanoseconds.len() {
-            let pass = (pass + round) % nanoseconds.len();
+            let pass = (pass + usize::from(round)) % nanoseconds.len();
             let (wall, start) = (Instant::now(), processor_time());
             for _ in 0..repeats {
                 match pass {
@@ -62,7 +62,7 @@ fn measure(instrument: &Instrument, rows: usize, name: &str) {
         times.sort_unstable();
     }
     let per_row = |time: u128| time as f64 / (repeats * rows) as f64;
-    let mut medians = [0, 1, 2, 3, 4, 5].map(|pass: usize| per_row(nanoseconds[pass][ROUNDS / 2]));
+    let mut medians = [0, 1, 2, 3, 4, 5].map(|pass: usize| per_row(nanoseconds[pass][usize::from(ROUNDS / 2)]));
     (medians[4], medians[5]) = (per_row(nanoseconds[4][0]), per_row(nanoseconds[5][0]));
     let roof = medians[0] + medians[1];
     let passes = ["read only", "write only", "columns", "rows", "columns, two threads", "rows, two threads"];
@@ -94,13 +94,13 @@ fn read(cells: &[u8]) {
 }
 
 /// Writes every output once.
-fn write(places: &mut Places, round: usize) {
+fn write(places: &mut Places, round: u16) {
     let (published, predicate, validity) = places.buffers();
     for column in published {
-        column.fill(u16::try_from(round % 7).unwrap_or(0));
+        column.fill(round);
         black_box(column.as_slice());
     }
-    predicate.fill(u8::try_from(round % 7).unwrap_or(0));
-    validity.fill(u8::try_from(round % 7).unwrap_or(0));
+    predicate.fill(round.to_le_bytes()[0]);
+    validity.fill(round.to_le_bytes()[0]);
     black_box((predicate, validity));
 }

@@ -1,7 +1,7 @@
 //! A kernel: everything of an instrument that scoring needs, worked out once.
 
 use crate::exact::{Ratio, greatest_common_divisor, least_common_multiple};
-use crate::instrument::{Instrument, Node, PredicateBasis};
+use crate::instrument::{Indicator, Instrument, Item, Node, PredicateBasis};
 
 use super::error::BatchError;
 use super::lane::Lane;
@@ -414,9 +414,7 @@ fn in_words(lowest: u32, scale: u64, exceptions: Vec<(u32, u64)>) -> Values {
 
 /// The node right above each item.
 fn owners(instrument: &Instrument) -> Vec<Option<usize>> {
-    let above = |item: &crate::instrument::Item| {
-        instrument.indicators().get(item.indicator()).and_then(crate::instrument::Indicator::parent)
-    };
+    let above = |item: &Item| instrument.indicators().get(item.indicator()).and_then(Indicator::parent);
     instrument.items().iter().map(above).collect()
 }
 

@@ -1,6 +1,8 @@
 //! A batch: a kernel with memory to work in, for one call or for a stream of them.
 
+use std::iter;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use super::block::{Buffers, Pass, Source, Summary};
@@ -159,21 +161,29 @@ impl<'kernel> Batch<'kernel> {
         let found = match self.scratch.as_mut_slice() {
             [own, ..] if threads == 1 => pass.over(source, 0..rows, &mut outputs, buffers(own)),
             scratch => {
-                let (pass, mut parts) = (&pass, Vec::new());
+                let mut parts = Vec::new();
                 for (rows, scratch) in parts_of(rows, threads).zip(scratch) {
-                    parts.push((rows.clone(), outputs.split_off_front(rows.len()), buffers(scratch)));
+                    let outputs = outputs.split_off_front(rows.len());
+                    parts.push((rows, outputs, buffers(scratch)));
                 }
-                thread::scope(|scope| {
-                    let work = |(rows, mut outputs, buffers): (Range<usize>, Outputs<'_>, _)| {
-                        pass.over(source, rows, &mut outputs, buffers)
+                // Parts are fixed, who scores one is not: where a thread cannot be started, another does its part.
+                let parts = Mutex::new(parts);
+                let work = || {
+                    let next = || parts.lock().unwrap_or_else(PoisonError::into_inner).pop();
+                    let score = |(rows, mut outputs, buffers): (Range<usize>, Outputs<'_>, _)| {
+                        (rows.start, pass.over(source, rows, &mut outputs, buffers))
                     };
-                    let own = parts.pop();
-                    let others: Vec<_> = parts.into_iter().map(|part| scope.spawn(move || work(part))).collect();
-                    let last = own.map(work).unwrap_or_default();
-                    // A worker cannot panic; if one did, its rows would be lost, which the count of rows shows.
-                    let joined = others.into_iter().map(|part| part.join().unwrap_or_default());
-                    joined.fold(Summary::default(), Summary::then).then(last)
-                })
+                    iter::from_fn(next).map(score).collect::<Vec<_>>()
+                };
+                let mut found = thread::scope(|scope| {
+                    let start = |_| thread::Builder::new().spawn_scoped(scope, work).ok();
+                    let others: Vec<_> = (1..threads).filter_map(start).collect();
+                    let own = work();
+                    let others = others.into_iter().flat_map(|other| other.join().unwrap_or_default());
+                    own.into_iter().chain(others).collect::<Vec<_>>()
+                });
+                found.sort_by_key(|(start, _)| *start);
+                found.into_iter().fold(Summary::default(), |summary, (_, part)| summary.then(part))
             }
         };
         self.summary = self.summary.then(found);

@@ -8,6 +8,7 @@ use std::arch::x86_64::{
 
 use bytemuck::{cast, cast_mut, cast_ref};
 
+use super::dispatch::prefetch;
 use super::lane::Lane;
 use super::outputs::Numbers;
 use super::plan::{Sum, Term};
@@ -78,7 +79,13 @@ fn few(chunk: Chunk<'_, '_, u8, u16>) {
 #[inline]
 fn whole_chunk<'out>(output: &'out mut Numbers<'_>, row: usize) -> Option<&'out mut [u16; CHUNK]> {
     match output {
-        Numbers::U16(out) => out.get_mut(row..)?.first_chunk_mut(),
+        Numbers::U16(out) => {
+            // The place of the next chunk is fetched ahead: what is written first has to be read.
+            if let Some(next) = out.get(row + CHUNK..row + 2 * CHUNK) {
+                prefetch(bytemuck::cast_slice(next));
+            }
+            out.get_mut(row..)?.first_chunk_mut()
+        }
         _ => None,
     }
 }
