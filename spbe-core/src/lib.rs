@@ -29,6 +29,7 @@
 //! | what it is worth | [`score`] | [`Score`](score::Score), [`Value`](score::Value) |
 //! | many at once | [`batch`] | [`Kernel`](batch::Kernel), [`Batch`](batch::Batch) |
 //! | whether prints can be right | [`audit`] | [`Audit`](audit::Audit), [`RowAudit`](audit::RowAudit) |
+//! | places among many | [`rank`] | [`competition_ranks`](rank::competition_ranks) |
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
 //!
 //! A module uses only what stands above it, [`exact`] numbers and [`issue`] reports.
