@@ -83,6 +83,18 @@ impl Error {
         }
     }
 
+    /// All listed problems, one a line, and how many more there are.
+    #[must_use]
+    pub fn describe(&self, language: Language) -> String {
+        match self {
+            Self::Number(issues) => issues.describe(language),
+            Self::Instrument(issues) => issues.describe(language),
+            Self::Assessment(issues) => issues.describe(language),
+            Self::Score(issues) => issues.describe(language),
+            Self::Audit(issues) => issues.describe(language),
+        }
+    }
+
     /// How many problems there are, listed or not.
     #[must_use]
     pub const fn total(&self) -> usize {

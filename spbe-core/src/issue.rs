@@ -21,7 +21,7 @@ pub enum Language {
 
 /// The catalogue entry of an error: a number and a dotted name whose meaning never changes.
 ///
-/// Blocks by stage: 1xx numbers, 2xx instrument, 3xx assessment, 4xx score, 5xx audit.
+/// Blocks by stage: 1xx numbers, 2xx instrument, 3xx assessment, 4xx score, 5xx audit; 9xx belong to bindings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Code {
     /// The number, for C and PHP.

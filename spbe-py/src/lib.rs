@@ -1,1 +1,24 @@
-//! placeholder
+//! The extension module `spbe._spbe`: it converts, calls `spbe-core`, and maps errors. It computes nothing.
+
+mod convert;
+mod failure;
+mod files;
+mod instrument;
+
+use pyo3::prelude::*;
+
+/// The compiled part of the package `spbe`.
+#[pymodule]
+mod _spbe {
+    use super::{Bound, PyModule, PyModuleMethods, PyResult};
+
+    #[pymodule_export]
+    use super::files::{audit, competition_ranks, score};
+    #[pymodule_export]
+    use super::instrument::PyInstrument;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+}

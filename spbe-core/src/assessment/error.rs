@@ -179,6 +179,22 @@ pub enum AssessmentError {
         /// What the reader says of the field.
         reason: String,
     },
+    /// An indicator that is scored as several items is answered as a whole.
+    #[error("the indicator {} is scored as {items}; answer each of them", shown(.code))]
+    CodeIsSplit {
+        /// The code of the indicator.
+        code: String,
+        /// The codes of its items.
+        items: String,
+    },
+    /// A node above the indicators that the instrument does not have.
+    #[error("the instrument `{instrument}` has no node {}", shown(.code))]
+    NodeUnknown {
+        /// The node as written, such as `d5`.
+        code: String,
+        /// The id of the instrument.
+        instrument: String,
+    },
 }
 
 fn at_row(row: Option<u64>) -> String {
@@ -186,6 +202,10 @@ fn at_row(row: Option<u64>) -> String {
 }
 
 impl AssessmentError {
+    pub(super) fn field(reason: impl Into<String>) -> Self {
+        Self::Field { reason: reason.into() }
+    }
+
     pub(super) fn code_unknown(code: &str, instrument: &Instrument) -> Self {
         Self::CodeUnknown { code: code.to_owned(), instrument: instrument.id().to_owned() }
     }
@@ -219,6 +239,8 @@ impl Catalogued for AssessmentError {
             Self::NoRows => Code::new(323, "assessment.no_rows"),
             Self::PredicateUnknown { .. } => Code::new(324, "assessment.predicate_unknown"),
             Self::Field { .. } => Code::new(325, "assessment.field"),
+            Self::CodeIsSplit { .. } => Code::new(326, "assessment.code_is_split"),
+            Self::NodeUnknown { .. } => Code::new(327, "assessment.node_unknown"),
         }
     }
 
@@ -281,6 +303,12 @@ impl Catalogued for AssessmentError {
                 format!("instrumen `{instrument}` tidak mempunyai predikat {}", shown(predicate))
             }
             Self::Field { reason } => format!("isian tidak sesuai: {reason}"),
+            Self::CodeIsSplit { code, items } => {
+                format!("indikator {} dinilai sebagai {items}; jawab masing-masing", shown(code))
+            }
+            Self::NodeUnknown { code, instrument } => {
+                format!("instrumen `{instrument}` tidak mempunyai simpul {}", shown(code))
+            }
         }
     }
 }

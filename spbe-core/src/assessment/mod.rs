@@ -1,7 +1,33 @@
 //! What was found: the answers of one institution, one year, one stage, and the files that hold many of them.
+//!
+//! [`read`] takes the bytes of a file and gives checked [`Records`]: assessments (wide or long CSV, or our JSON
+//! document) or published results (the ministry's table, the official API's JSON). [`write_json`] writes our document.
 
+mod cells;
+mod codes;
+mod document;
 mod error;
+mod headings;
+mod json;
+mod long;
 mod model;
+mod official_api;
+mod read;
+mod sheet;
+mod subjects;
+mod table;
+mod written_document;
+
+#[cfg(test)]
+mod document_tests;
+#[cfg(test)]
+mod hostile_tests;
+#[cfg(test)]
+mod official_api_tests;
+#[cfg(test)]
+mod table_tests;
 
 pub use error::AssessmentError;
 pub use model::{Assessment, PublishedResult, Subject};
+pub use read::{ReadFile, ReadOptions, Records, read};
+pub use written_document::write_json;

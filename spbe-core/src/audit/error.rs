@@ -16,6 +16,9 @@ pub enum AuditError {
         /// Institution, year and stage.
         subject: String,
     },
+    /// Answers to indicators where printed results were asked for.
+    #[error("the file holds answers to indicators, not printed results; score it instead")]
+    NotResults,
     /// The sums of the instrument cannot be gone through.
     #[error("{0}")]
     Score(#[from] ScoreError),
@@ -30,6 +33,7 @@ impl Catalogued for AuditError {
             Self::NothingPrinted { .. } => Code::new(501, "audit.nothing_printed"),
             Self::Score(_) => Code::new(502, "audit.score"),
             Self::Number(_) => Code::new(503, "audit.number"),
+            Self::NotResults => Code::new(504, "audit.not_results"),
         }
     }
 
@@ -38,7 +42,10 @@ impl Catalogued for AuditError {
             (Self::NothingPrinted { subject }, Language::Indonesian) => {
                 format!("{subject}: tidak ada indeks maupun nilai simpul yang tercetak")
             }
-            (Self::NothingPrinted { .. }, Language::English) => self.to_string(),
+            (Self::NotResults, Language::Indonesian) => {
+                "berkas berisi jawaban indikator, bukan hasil tercetak; hitunglah nilainya, jangan diaudit".to_owned()
+            }
+            (Self::NothingPrinted { .. } | Self::NotResults, Language::English) => self.to_string(),
             (Self::Score(error), _) => error.message(language),
             (Self::Number(error), _) => error.message(language),
         }

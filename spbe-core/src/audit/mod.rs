@@ -15,3 +15,6 @@ pub use groups::GroupSum;
 pub use report::{Audit, RuleCount, audit};
 pub use row::{NodeFinding, Reason, RowAudit, Verdict};
 pub use rule::{Assumption, Rule};
+
+#[cfg(test)]
+mod audit_tests;

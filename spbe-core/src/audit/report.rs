@@ -6,15 +6,16 @@ use crate::instrument::Instrument;
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 
 use super::error::AuditError;
-use super::row::{RowAudit, Spaces, Verdict};
+use super::row::{Fit, RowAudit, Spaces, Verdict};
 use super::rule::{Assumption, Rule};
 
-/// How many rows follow under the instrument's rule with one assumption changed, unanswered indicators allowed.
+/// How many rows do not contradict the instrument's rule with one assumption changed. A row whose prints do not tell
+/// (no index, or not every domain for `chained`) contradicts nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RuleCount {
     /// The assumption; `None` is the instrument's own rule.
     pub assumption: Option<Assumption>,
-    /// The rows that follow.
+    /// The rows that do not contradict it.
     pub rows: usize,
 }
 
@@ -67,8 +68,8 @@ pub fn audit(instrument: &Instrument, results: &[PublishedResult]) -> Result<Aud
         let own = Rule { zero, ..Rule::of(instrument, result.subject.year) };
         for (assumption, count) in assumptions.iter().zip(&mut counts) {
             let rule = assumption.map_or(own, |assumption| own.with(assumption));
-            match spaces.fits(result, rule) {
-                Ok(fits) => *count += usize::from(fits),
+            match spaces.fit(result, rule) {
+                Ok(fit) => *count += usize::from(fit != Fit::Contradicts),
                 Err(error) => issues.add(Place::whole().at_row(result.row), error),
             }
         }

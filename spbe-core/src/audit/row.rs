@@ -3,7 +3,7 @@
 use crate::assessment::{PublishedResult, Subject};
 use crate::exact::{Decimal, Ratio};
 use crate::instrument::{Instrument, PredicateBasis};
-use crate::score::{Narrowed, Possible, Space, constraint_of, describe};
+use crate::score::{Constraint, Downwards, Narrowed, Possible, PredicateRange, Space, Value, describe};
 
 use super::error::AuditError;
 use super::groups::{self, GroupSum};
@@ -11,6 +11,8 @@ use super::rule::{Assumption, Rule};
 
 /// At most so many exact values are listed.
 const VALUES_LIMIT: usize = 64;
+/// At most so many published indices are listed one by one.
+const ALLOWED_LIMIT: usize = 6;
 
 /// What the audit says of a result.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +51,11 @@ pub enum Reason {
     IndexUnreachable {
         /// The printed index.
         printed: Decimal,
-        /// The published indices that the nodes allow, at most a few.
+        /// The lowest published index that the nodes allow.
+        lowest: Decimal,
+        /// The highest one.
+        highest: Decimal,
+        /// All of them, where they are few; empty where they are many, or every value of a range.
         allowed: Vec<Decimal>,
     },
     /// The index has another predicate.
@@ -93,6 +99,17 @@ pub struct RowAudit {
     pub rules_out: Vec<Assumption>,
 }
 
+/// Whether a result follows under a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// It does.
+    Follows,
+    /// It cannot.
+    Contradicts,
+    /// What is printed does not tell: an index from rounded domains needs all of them.
+    Open,
+}
+
 /// The spaces of an instrument, without and with unanswered indicators as 0.
 pub(super) struct Spaces<'instrument> {
     pub(super) instrument: &'instrument Instrument,
@@ -112,7 +129,8 @@ impl<'instrument> Spaces<'instrument> {
     /// What the prints leave under a rule. Under `chained` the index says nothing of the levels.
     fn narrowed(&self, result: &PublishedResult, rule: Rule) -> Result<Narrowed, AuditError> {
         let index = if rule.chained { None } else { result.index };
-        Ok(self.of(rule).narrow(&constraint_of(&result.nodes, index, rule.rounding)?)?)
+        let constraint = Constraint::new(&result.nodes, index, rule.rounding)?;
+        Ok(self.of(rule).narrow(&constraint, Downwards::Printed)?)
     }
 
     /// The index computed from the printed values of the top tier; `None` unless all of them are printed.
@@ -130,36 +148,38 @@ impl<'instrument> Spaces<'instrument> {
     }
 
     /// Whether the result follows under a rule.
-    pub(super) fn fits(&self, result: &PublishedResult, rule: Rule) -> Result<bool, AuditError> {
+    pub(super) fn fit(&self, result: &PublishedResult, rule: Rule) -> Result<Fit, AuditError> {
         let narrowed = self.narrowed(result, rule)?;
-        if narrowed.index.is_empty() || narrowed.nodes.iter().any(Possible::is_empty) {
-            return Ok(false);
+        if narrowed.is_impossible() {
+            return Ok(Fit::Contradicts);
         }
         if rule.chained {
-            let Some(chained) = self.chained_index(result)? else { return Ok(false) };
-            if let Some(printed) = result.index
-                && rule.rounding.publish(chained, printed.decimals())? != printed
-            {
-                return Ok(false);
+            let (Some(chained), Some(printed)) = (self.chained_index(result)?, result.index) else {
+                return Ok(Fit::Open);
+            };
+            if rule.rounding.publish(chained, printed.decimals())? != printed {
+                return Ok(Fit::Contradicts);
             }
         }
-        match result.predicate {
-            Some(predicate) => Ok(self.predicates(result, &narrowed, rule)?.contains(&predicate)),
-            None => Ok(true),
-        }
+        let Some(predicate) = result.predicate else { return Ok(Fit::Follows) };
+        let follows = self.predicates(result, &narrowed, rule)?.contains(&predicate);
+        Ok(if follows { Fit::Follows } else { Fit::Contradicts })
     }
 
     /// The predicates that remain under a rule.
     fn predicates(&self, result: &PublishedResult, narrowed: &Narrowed, rule: Rule) -> Result<Vec<usize>, AuditError> {
         let space = self.of(rule);
-        let decimals = result.index.map_or(self.instrument.publication().decimals, Decimal::decimals);
+        let decimals = self.instrument.publication().decimals;
         let judged = |exact: Ratio| -> Result<usize, AuditError> {
-            Ok(self.instrument.predicate_position(match (rule.basis, result.index) {
-                (PredicateBasis::Exact, _) => exact,
-                (PredicateBasis::Published, Some(printed)) => printed.into(),
-                (PredicateBasis::Published, None) => rule.rounding.publish(exact, decimals)?.into(),
+            Ok(self.instrument.predicate_position(match rule.basis {
+                PredicateBasis::Exact => exact,
+                PredicateBasis::Published => rule.rounding.publish(exact, decimals)?.into(),
             }))
         };
+        if let (PredicateBasis::Published, Some(printed)) = (rule.basis, result.index) {
+            // A printed index with more decimals than are published is rounded like any other.
+            return Ok(vec![judged(printed.into())?]);
+        }
         if rule.chained {
             return self.chained_index(result)?.map_or(Ok(Vec::new()), |index| Ok(vec![judged(index)?]));
         }
@@ -169,19 +189,16 @@ impl<'instrument> Spaces<'instrument> {
                 for sum in sums.iter() {
                     found.push(judged(space.value(sum, space.parts(None))?)?);
                 }
+                found.sort_unstable();
+                found.dedup();
             }
             Possible::Range(Some(range)) => {
-                let (low, mut high) = (judged(range.low)?, judged(range.high)?);
-                let open = !range.high_included && self.instrument.predicate_from(high) == Some(range.high);
-                if rule.basis == PredicateBasis::Exact && open {
-                    high = high.saturating_sub(1);
-                }
-                found.extend(low..=high);
+                let index = Value::of_range(rule.rounding, decimals, range)?;
+                let PredicateRange { lowest, highest } = PredicateRange::of(self.instrument, &index, rule.basis);
+                found.extend(lowest..=highest);
             }
             Possible::Range(None) => {}
         }
-        found.sort_unstable();
-        found.dedup();
         Ok(found)
     }
 
@@ -196,7 +213,7 @@ impl<'instrument> Spaces<'instrument> {
             if explanations.first().is_some_and(|found| found.len() < assumptions.len()) {
                 break;
             }
-            if self.fits(result, apply(own, &assumptions))? {
+            if self.fit(result, apply(own, &assumptions))? == Fit::Follows {
                 explanations.push(assumptions);
             }
         }
@@ -211,7 +228,7 @@ impl<'instrument> Spaces<'instrument> {
         let mut rules_out = Vec::new();
         if !matches!(verdict, Verdict::Impossible(_)) {
             for assumption in rule.assumptions() {
-                if !self.fits(result, rule.with(assumption))? {
+                if self.fit(result, rule.with(assumption))? == Fit::Contradicts {
                     rules_out.push(assumption);
                 }
             }
@@ -236,6 +253,19 @@ impl<'instrument> Spaces<'instrument> {
         Ok(first.map(|sum| space.value(sum, space.parts(node))).collect::<Result<_, _>>()?)
     }
 
+    /// The sums of parts times levels behind the values of a node; `None` for decimal answers.
+    fn level_sums(&self, possible: &Possible, node: usize, rule: Rule) -> Result<Option<Vec<i64>>, AuditError> {
+        let Possible::Sums(sums) = possible else { return Ok(None) };
+        let space = self.of(rule);
+        let parts = space.parts(Some(node));
+        let mut found = Vec::new();
+        for sum in sums.iter().take(VALUES_LIMIT + 1) {
+            let exact = space.value(sum, parts)?.checked_mul(Ratio::whole(parts))?;
+            found.extend(i64::try_from(exact.floor()));
+        }
+        Ok((found.len() <= VALUES_LIMIT).then_some(found))
+    }
+
     fn findings(
         &self,
         result: &PublishedResult,
@@ -251,10 +281,9 @@ impl<'instrument> Spaces<'instrument> {
             findings.push(NodeFinding {
                 node: position,
                 values: self.values(possible, Some(position), rule)?,
-                ways: match possible {
-                    Possible::Sums(sums) => groups::ways(self.instrument, items, sums, rule.zero),
-                    Possible::Range(_) => None,
-                },
+                ways: self
+                    .level_sums(possible, position, rule)?
+                    .and_then(|sums| groups::ways(self.instrument, items, &sums, rule.zero)),
             });
         }
         Ok(findings)
@@ -276,10 +305,10 @@ impl<'instrument> Spaces<'instrument> {
         if !reasons.is_empty() {
             return Ok(reasons);
         }
-        let nodes_only = space.narrow(&constraint_of(&result.nodes, None, own.rounding)?)?;
-        for (node, (possible, printed)) in nodes_only.nodes.iter().zip(&result.nodes).enumerate() {
-            if let (true, Some(printed)) = (possible.is_empty(), *printed) {
-                reasons.push(Reason::ChildrenDisagree { node, printed });
+        let nodes_only = space.narrow(&Constraint::new(&result.nodes, None, own.rounding)?, Downwards::Printed)?;
+        for node in &nodes_only.conflicts {
+            if let Some(printed) = result.nodes.get(*node).copied().flatten() {
+                reasons.push(Reason::ChildrenDisagree { node: *node, printed });
             }
         }
         if !reasons.is_empty() {
@@ -287,21 +316,28 @@ impl<'instrument> Spaces<'instrument> {
         }
         let narrowed = self.narrowed(result, own)?;
         match result.index {
-            Some(printed) if narrowed.index.is_empty() => {
+            Some(printed) if narrowed.is_impossible() => {
                 let mut allowed = Vec::new();
-                match &nodes_only.index {
+                let (lowest, highest) = match &nodes_only.index {
                     Possible::Sums(sums) => {
-                        for sum in sums.iter().take(VALUES_LIMIT) {
+                        for sum in sums.iter() {
                             allowed.push(publish(space.value(sum, space.parts(None))?, printed)?);
                         }
+                        allowed.dedup();
+                        (allowed.first().copied(), allowed.last().copied())
                     }
                     Possible::Range(Some(range)) => {
-                        allowed.extend([publish(range.low, printed)?, publish(range.high, printed)?]);
+                        let value = Value::of_range(own.rounding, printed.decimals(), range)?;
+                        (Some(value.published_lowest()), Some(value.published_highest()))
                     }
-                    Possible::Range(None) => {}
+                    Possible::Range(None) => (None, None),
+                };
+                if allowed.len() > ALLOWED_LIMIT {
+                    allowed.clear();
                 }
-                allowed.dedup();
-                reasons.push(Reason::IndexUnreachable { printed, allowed });
+                if let (Some(lowest), Some(highest)) = (lowest, highest) {
+                    reasons.push(Reason::IndexUnreachable { printed, lowest, highest, allowed });
+                }
             }
             _ => {
                 if let Some(printed) = result.predicate {

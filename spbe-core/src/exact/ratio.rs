@@ -244,12 +244,13 @@ impl FromStr for Ratio {
         let Some((numerator, denominator)) = text.split_once('/') else {
             return Ok(Decimal::from_str(text)?.into());
         };
+        // Up to 128 bits, as printed; a decimal would hold fewer digits.
         let part = |text: &str| {
-            let decimal = Decimal::from_str(text)?;
-            if decimal.decimals() > 0 {
+            let digits = text.strip_prefix('-').unwrap_or(text);
+            if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
                 return Err(NumberError::NotANumber(text.to_owned()));
             }
-            Ok(decimal.units())
+            text.parse().map_err(|_| NumberError::TooManyDigits { text: text.to_owned() })
         };
         Self::new(part(numerator)?, part(denominator)?)
     }

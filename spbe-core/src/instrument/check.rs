@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::document::{AnswerKind, Document, IndicatorEntry, LevelValue, MeasurementRole, SCHEMA};
+use super::document::{AnswerKind, Answers, Document, IndicatorEntry, LevelValue, MeasurementRole, SCHEMA};
 use super::error::InstrumentError;
 use super::model::{Cutoff, Indicator, Instrument, Item, Node};
 use super::read::{Lines, entry_path};
@@ -116,21 +116,25 @@ impl Checker {
         }
         for (position, indicator) in document.indicators.iter().enumerate() {
             entry("indicators", position, None, "indicator", &indicator.code);
-            for item in &indicator.items {
-                entry("indicators", position, None, "item", &item.code);
-            }
             if indicator.items.is_empty() {
                 entry("indicators", position, None, "item", &indicator.code);
             }
         }
+        for (position, indicator) in document.indicators.iter().enumerate() {
+            let path = format!("{}.items", entry_path("indicators", position, None, Some(&indicator.code)));
+            entries.extend(indicator.items.iter().map(|item| (path.clone(), "item".to_owned(), item.code.as_str())));
+        }
+        let mut repeated_indicators = BTreeSet::new();
         for (path, space, code) in entries {
             // An indicator without items is its own item; its code was judged as an indicator's.
             let repeated = !seen.insert((space.clone(), code.to_owned()));
             if space != "item" || !path.ends_with(&format!(".{code}")) {
                 self.code(&path, code);
             }
-            let own_item = space == "item" && path == format!("indicators.{code}");
-            if repeated && !own_item {
+            if repeated && space == "indicator" {
+                repeated_indicators.insert(code);
+            }
+            if repeated && (space != "item" || !repeated_indicators.contains(code)) {
                 self.add(&path, InstrumentError::CodeDuplicate { code: code.to_owned() });
             }
         }
@@ -172,7 +176,33 @@ impl Checker {
                 self.number(path, value);
             }
         }
+        self.level_values(answers, (lowest, highest));
         Some((lowest, highest))
+    }
+
+    /// A higher level never counts for less: otherwise the lowest and highest answer would not bound an index.
+    fn level_values(&mut self, answers: &Answers, (lowest, highest): (Ratio, Ratio)) {
+        let path = "answers.level_values";
+        if answers.kind != AnswerKind::Level && !answers.level_values.is_empty() {
+            let reason = "`level_values` belong to answers of kind `level`".to_owned();
+            self.add(path, InstrumentError::Field { reason });
+        }
+        let mut values = BTreeMap::new();
+        for LevelValue { level, value } in &answers.level_values {
+            let Ok(value) = value.parse::<Ratio>() else { continue };
+            if values.insert(*level, value).is_some() {
+                self.add(path, InstrumentError::CodeDuplicate { code: level.to_string() });
+            }
+        }
+        let value_of = |level: i64| values.get(&level).copied().unwrap_or(Ratio::whole(level));
+        let inside = |level: i64| Ratio::whole(level) >= lowest && Ratio::whole(level) <= highest;
+        for (level, value) in &values {
+            let (below, above) = (level.saturating_sub(1), level.saturating_add(1));
+            let falls = (inside(below) && value_of(below) > *value) || (inside(above) && value_of(above) < *value);
+            if falls {
+                self.add(path, InstrumentError::LevelValueOrder { level: *level, value: value.to_string() });
+            }
+        }
     }
 
     fn level_in_range(&mut self, path: &str, level: i64, (lowest, highest): (Ratio, Ratio)) {

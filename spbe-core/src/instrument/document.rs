@@ -82,7 +82,7 @@ pub struct Document {
 }
 
 /// The legal basis of an instrument.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Legal {
     /// The regulation, as it is cited.

@@ -201,6 +201,14 @@ pub enum InstrumentError {
         /// The code of the measurement.
         code: String,
     },
+    /// A level counts for less than the one below it, or for more than the one above.
+    #[error("level {level} counts as {value}, which is out of order with the levels beside it")]
+    LevelValueOrder {
+        /// The level.
+        level: i64,
+        /// What it counts as.
+        value: String,
+    },
 }
 
 impl Catalogued for InstrumentError {
@@ -234,6 +242,7 @@ impl Catalogued for InstrumentError {
             Self::UnknownBuiltin { .. } => Code::new(226, "instrument.unknown_builtin"),
             Self::MeasurementOutOfRange { .. } => Code::new(227, "instrument.measurement_out_of_range"),
             Self::MeasurementIsEvidence { .. } => Code::new(228, "instrument.measurement_is_evidence"),
+            Self::LevelValueOrder { .. } => Code::new(229, "instrument.level_value_order"),
         }
     }
 
@@ -298,6 +307,9 @@ impl Catalogued for InstrumentError {
             Self::MeasurementOutOfRange { score, from, to } => format!("skor {score} di luar {from} sampai {to}"),
             Self::MeasurementIsEvidence { code } => {
                 format!("pengukuran {} adalah data dukung suatu tingkat, tanpa nilai sendiri", shown(code))
+            }
+            Self::LevelValueOrder { level, value } => {
+                format!("tingkat {level} bernilai {value}, tidak urut dengan tingkat di sebelahnya")
             }
         }
     }

@@ -400,6 +400,19 @@ impl Instrument {
         self.level_values.iter().find(|(level, _)| *level == answer).map_or(answer, |(_, value)| *value)
     }
 
+    /// Whether one level more is never worth more than 1.
+    pub(crate) fn level_steps_are_at_most_one(&self) -> bool {
+        self.level_values.iter().all(|(level, value)| {
+            let near = |step: i64| {
+                let other = level.checked_add(Ratio::whole(step)).ok()?;
+                let inside = other >= self.lowest && other <= self.highest;
+                inside.then(|| self.value_of(other))
+            };
+            let rise = |low: Ratio, high: Ratio| high.checked_sub(low).is_ok_and(|rise| rise <= Ratio::ONE);
+            near(1).is_none_or(|above| rise(*value, above)) && near(-1).is_none_or(|below| rise(below, *value))
+        })
+    }
+
     /// The policy for missing answers unless the caller says otherwise.
     #[must_use]
     pub const fn missing_policy(&self) -> MissingPolicy {

@@ -9,9 +9,13 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
-use super::document::Document;
+use super::document::{Document, PredicateBasis, Publication, SCHEMA, Text};
 use super::error::InstrumentError;
+use crate::exact::Rounding;
 use crate::issue::{Collector, Place};
+
+/// At most so many broken lines of one file are reported.
+const SYNTAX_LIMIT: usize = 10;
 
 /// Lines of the entries that were read, by path (`indicators.35`, `answers`).
 #[derive(Debug, Default)]
@@ -110,7 +114,8 @@ struct Reader<'text> {
 pub(super) fn toml(text: &str, limit: usize) -> (Option<Document>, Lines, Collector<InstrumentError>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader::new(text, limit);
-    for error in &errors {
+    // What follows the first broken lines is mostly their echo.
+    for error in errors.iter().take(SYNTAX_LIMIT) {
         let line = error.span().map(|span| reader.line_of(span.start));
         let reason = one_line(error.message());
         reader.issues.add(Place::whole().at_row(line), InstrumentError::Syntax { format: "TOML", reason });
@@ -171,14 +176,21 @@ impl<'text> Reader<'text> {
             indicators: self.list("indicators"),
             contested: self.list("contested"),
             sources: self.list("sources"),
-            schema: schema?,
-            id: id?,
-            edition: edition?,
-            title: title?,
+            // A section that could not be read is an issue already; a stand-in for it lets the rest be judged.
+            schema: schema.unwrap_or_else(|| SCHEMA.to_owned()),
+            id: id.unwrap_or_else(|| "unreadable".to_owned()),
+            edition: edition.unwrap_or_default(),
+            title: title.unwrap_or_else(|| Text { id: String::new(), en: None }),
+            legal: legal.unwrap_or_default(),
+            publication: publication.unwrap_or(Publication {
+                decimals: 0,
+                rounding: Rounding::HalfUp,
+                predicate_basis: PredicateBasis::Exact,
+                predicate_basis_by_year: BTreeMap::new(),
+                confidence: None,
+            }),
             total_weight: total_weight?,
-            legal: legal?,
             answers: answers?,
-            publication: publication?,
         };
         for key in std::mem::take(&mut self.sections).into_keys() {
             let place = self.lines.place(&key);

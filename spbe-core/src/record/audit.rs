@@ -32,7 +32,7 @@ pub struct AuditSummary {
     pub consistent_only_under: usize,
     /// Rows that follow under no rule.
     pub impossible: usize,
-    /// Rows that follow under each rounding of the exact index, and under `chained` rounding of rounded values.
+    /// Rows that do not contradict each rounding of the exact index, and `chained` rounding of rounded values.
     pub by_rule: Ordered<usize>,
 }
 
@@ -191,27 +191,34 @@ fn describe(instrument: &Instrument, reason: &Reason, language: Language) -> Str
         let tier = instrument.tiers().get(node.tier_position()).map_or("", |tier| tier.name.in_language(language));
         format!("{} {}", tier.to_lowercase(), node.code())
     };
+    // As people write numbers: the records themselves keep the point.
+    let number = |value: Decimal| if english { value.to_string() } else { value.to_string().replace('.', ",") };
     let listed = |values: &[String]| values.join(if english { " or " } else { " atau " });
     match reason {
         Reason::NodeUnreachable { node, printed, below, above } => {
-            let near: Vec<String> = [below, above].into_iter().flatten().map(ToString::to_string).collect();
-            let (name, near) = (node_name(*node), listed(&near));
+            let near: Vec<String> = [below, above].into_iter().flatten().map(|value| number(*value)).collect();
+            let (name, printed, near) = (node_name(*node), number(*printed), listed(&near));
             if english {
-                format!("{name} is printed {printed}, which no levels give; the nearest are {near}")
+                format!("{name} is printed {printed}, which no answers give; nearest: {near}")
             } else {
-                format!("{name} tercetak {printed}, yang tidak dihasilkan tingkat mana pun; terdekat {near}")
+                format!("{name} tercetak {printed}, yang tidak dihasilkan jawaban mana pun; terdekat: {near}")
             }
         }
         Reason::ChildrenDisagree { node, printed } => {
-            let name = node_name(*node);
+            let (name, printed) = (node_name(*node), number(*printed));
             if english {
                 format!("{name} is printed {printed}, which the values printed below it exclude")
             } else {
                 format!("{name} tercetak {printed}, bertentangan dengan nilai tercetak di bawahnya")
             }
         }
-        Reason::IndexUnreachable { printed, allowed } => {
-            let allowed = listed(&allowed.iter().map(ToString::to_string).collect::<Vec<_>>());
+        Reason::IndexUnreachable { printed, lowest, highest, allowed } => {
+            let allowed = match (allowed.is_empty(), english) {
+                (false, _) => listed(&allowed.iter().map(|value| number(*value)).collect::<Vec<_>>()),
+                (true, true) => format!("{} to {}", number(*lowest), number(*highest)),
+                (true, false) => format!("{} sampai {}", number(*lowest), number(*highest)),
+            };
+            let printed = number(*printed);
             if english {
                 format!("the index is printed {printed}; the printed values allow only {allowed}")
             } else {

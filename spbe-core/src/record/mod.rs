@@ -45,3 +45,6 @@ impl<V: Serialize> Serialize for Ordered<V> {
         map.end()
     }
 }
+
+#[cfg(test)]
+mod record_tests;

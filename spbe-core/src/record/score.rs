@@ -81,8 +81,10 @@ pub struct ScoreRecord {
     pub nodes_exact: Ordered<Ordered<Option<String>>>,
     /// The exact value of each indicator.
     pub indicators: Ordered<Option<String>>,
-    /// What each indicator adds to the index, exact; they add up to it.
-    pub contributions: Ordered<Option<String>>,
+    /// What each indicator adds to the index, as published.
+    pub contributions: Ordered<Option<f64>>,
+    /// What each indicator adds to the index, exact; these add up to it.
+    pub contributions_exact: Ordered<Option<String>>,
     /// The range of each value that is not determined, by `index` or `tier:code`.
     pub ranges: Ordered<RangeRecord>,
     /// The way to the next predicate.
@@ -130,6 +132,12 @@ impl ScoreRecord {
             nodes_exact: tiers(instrument, score, "_exact", |value| value.exact().map(|exact| exact.to_string())),
             indicators: indicators().map(|(entry, own)| (entry.code().to_owned(), exact(own.value))).collect(),
             contributions: indicators()
+                .map(|(entry, own)| {
+                    let published = own.contribution.and_then(|value| value.published());
+                    (entry.code().to_owned(), published.map(Decimal::to_f64))
+                })
+                .collect(),
+            contributions_exact: indicators()
                 .map(|(entry, own)| (entry.code().to_owned(), exact(own.contribution)))
                 .collect(),
             ranges: ranges.into_iter().collect(),
@@ -212,6 +220,7 @@ impl Serialize for ScoreRecord {
         }
         map.serialize_entry("indicators", &self.indicators)?;
         map.serialize_entry("contributions", &self.contributions)?;
+        map.serialize_entry("contributions_exact", &self.contributions_exact)?;
         map.serialize_entry("ranges", &self.ranges)?;
         map.serialize_entry("next", &self.next)?;
         map.end()

@@ -2,7 +2,7 @@
 
 use crate::assessment::Assessment;
 use crate::exact::{NumberError, Ratio};
-use crate::instrument::{Instrument, MissingPolicy};
+use crate::instrument::{Indicator, Instrument, MissingPolicy};
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 
 use super::error::ScoreError;
@@ -59,7 +59,7 @@ pub fn score(instrument: &Instrument, assessment: &Assessment, options: &ScoreOp
         indicators.push(IndicatorScore {
             value: sum.value(instrument)?,
             contribution: sum.share_of(all.parts, instrument)?,
-            missing_items: missing_items.iter().filter(|position| indicator.items().contains(position)).count(),
+            missing_items: answers_of(assessment, indicator).iter().filter(|answer| answer.is_none()).count(),
         });
     }
     Ok(Score {
@@ -99,6 +99,10 @@ pub fn score_all(
         }
     }
     issues.finish(scores)
+}
+
+fn answers_of<'answers>(assessment: &'answers Assessment, indicator: &Indicator) -> &'answers [Option<Ratio>] {
+    assessment.answers().get(indicator.items()).unwrap_or_default()
 }
 
 /// One item's part in the sum.

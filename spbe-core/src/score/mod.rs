@@ -9,11 +9,17 @@ mod model;
 mod next;
 mod possible;
 mod printed;
+mod sums;
 
 pub use compute::{score, score_all};
 pub use error::ScoreError;
 pub(crate) use model::describe;
 pub use model::{IndicatorScore, NodeScore, PredicateRange, Score, ScoreOptions, ScoreSource, Value};
 pub use next::NextPredicate;
-pub(crate) use possible::{Narrowed, Possible, Space, Sums, constraint_of};
+pub(crate) use possible::{Constraint, Downwards, Narrowed, Possible, Space};
 pub use printed::{score_printed, score_printed_all};
+
+#[cfg(test)]
+mod possible_tests;
+#[cfg(test)]
+mod score_tests;

@@ -1,7 +1,7 @@
 //! A score: exact and published value of every node, with what was assumed.
 
 use crate::assessment::Subject;
-use crate::exact::{Decimal, NumberError, Range, Ratio};
+use crate::exact::{Decimal, NumberError, Range, Ratio, Rounding};
 use crate::instrument::{Instrument, MissingPolicy, PredicateBasis};
 
 use super::next::NextPredicate;
@@ -59,23 +59,27 @@ impl Value {
         Ok(Self { lowest, highest, published_lowest, published_highest, highest_included: true })
     }
 
-    /// Every value of a range. An end that is not included is not printed either: what lies below 2.595 prints at
-    /// most as 2.59.
-    pub(super) fn of_range(instrument: &Instrument, range: &Range) -> Result<Self, NumberError> {
-        let mut value = Self::between(instrument, range.low, range.high)?;
-        value.highest_included = range.high_included;
-        let unit = |printed: Decimal, step: i128| {
+    /// Every value of a range, published by a rounding that need not be the instrument's. An end that is not included
+    /// is not printed either: what lies below 2.595 prints at most as 2.59.
+    pub(crate) fn of_range(rounding: Rounding, decimals: u8, range: &Range) -> Result<Self, NumberError> {
+        let step = |printed: Decimal, step: i128| {
             Decimal::new(printed.units() + step, printed.decimals()).ok_or(NumberError::Overflow)
         };
-        let from_above = instrument.rounding().range_of(value.published_highest)?;
-        if !range.high_included && from_above.low == range.high {
-            value.published_highest = unit(value.published_highest, -1)?;
+        let mut published_lowest = rounding.publish(range.low, decimals)?;
+        if !range.low_included && rounding.range_of(published_lowest)?.high == range.low {
+            published_lowest = step(published_lowest, 1)?;
         }
-        let from_below = instrument.rounding().range_of(value.published_lowest)?;
-        if !range.low_included && from_below.high == range.low {
-            value.published_lowest = unit(value.published_lowest, 1)?;
+        let mut published_highest = rounding.publish(range.high, decimals)?;
+        if !range.high_included && rounding.range_of(published_highest)?.low == range.high {
+            published_highest = step(published_highest, -1)?;
         }
-        Ok(value)
+        Ok(Self {
+            lowest: range.low,
+            highest: range.high,
+            published_lowest,
+            published_highest,
+            highest_included: range.high_included,
+        })
     }
 
     /// The exact value, where it is determined.
@@ -132,7 +136,7 @@ pub struct PredicateRange {
 
 impl PredicateRange {
     /// The predicate of an index under a basis.
-    pub(super) fn of(instrument: &Instrument, index: &Value, basis: PredicateBasis) -> Self {
+    pub(crate) fn of(instrument: &Instrument, index: &Value, basis: PredicateBasis) -> Self {
         let (lowest, highest) = match basis {
             PredicateBasis::Exact => (index.lowest, index.highest),
             PredicateBasis::Published => (index.published_lowest.into(), index.published_highest.into()),
@@ -207,21 +211,23 @@ pub struct Score {
 }
 
 impl Score {
-    /// Whether this is the index as the regulation defines it: every answer given, none assumed or left out.
+    /// Whether this is the index as the regulation defines it: every answer given, none assumed or left out. Printed
+    /// values do not say which answers were missing, so that under `zero` some may count as 0.
     #[must_use]
     pub fn is_official_rule(&self) -> bool {
-        self.missing_items.is_empty()
+        let may_hold_zeros = self.source == ScoreSource::Printed && self.missing_policy == MissingPolicy::Zero;
+        self.missing_items.is_empty() && !may_hold_zeros
     }
 }
 
-/// The subject in words, for messages.
+/// The subject in words, for messages: `Kota Denpasar 2021 (mandiri)`, on one line whatever the names hold, or `-`
+/// where nothing is known of it.
 pub(crate) fn describe(subject: &Subject) -> String {
-    let mut words = subject.institution.clone();
-    if let Some(year) = subject.year {
-        words.push_str(&format!(" {year}"));
+    let mut words = Vec::new();
+    if !subject.institution.is_empty() {
+        words.push(subject.institution.clone());
     }
-    if let Some(stage) = &subject.stage {
-        words.push_str(&format!(" ({stage})"));
-    }
-    words
+    words.extend(subject.year.map(|year| year.to_string()));
+    words.extend(subject.stage.as_ref().map(|stage| format!("({stage})")));
+    if words.is_empty() { "-".to_owned() } else { words.join(" ").replace(char::is_control, " ") }
 }

@@ -41,11 +41,17 @@ pub(super) fn next_predicate(
     let (needed, index_included) = smallest_index(instrument, from, basis)?;
     let gap = needed.checked_sub(exact)?;
     let exact_parts = gap.checked_mul(Ratio::whole(instrument.total_parts()))?;
-    let parts = if index_included { exact_parts.ceiling() } else { exact_parts.floor() + 1 };
+    let parts = if index_included {
+        exact_parts.ceiling()
+    } else {
+        exact_parts.floor().checked_add(1).ok_or(NumberError::Overflow)?
+    };
+    // Where levels count as values further apart, one step can be worth more than its parts.
+    let even = instrument.level_steps_are_at_most_one();
     // An unanswered indicator that counts as 0 stands on no level, so that steps from it cannot be counted.
     let countable = policy != MissingPolicy::Zero || answers.iter().all(Option::is_some);
     let fewest_levels =
-        if instrument.has_levels() && countable { fewest_levels(instrument, answers, parts)? } else { None };
+        if instrument.has_levels() && even && countable { fewest_levels(instrument, answers, parts)? } else { None };
     Ok(Some(NextPredicate { predicate, index: needed, index_included, gap, parts, fewest_levels }))
 }
 
@@ -75,8 +81,9 @@ fn fewest_levels(instrument: &Instrument, answers: &[Option<Ratio>], parts: i128
     let (mut left, mut steps) = (parts, 0_i128);
     for (weight, room) in rooms {
         let taken = room.min(Ratio::new(left, weight)?.ceiling()).max(0);
-        left -= taken * weight;
-        steps += taken;
+        let overflow = NumberError::Overflow;
+        left = taken.checked_mul(weight).and_then(|gain| left.checked_sub(gain)).ok_or(overflow)?;
+        steps = steps.checked_add(taken).ok_or(NumberError::Overflow)?;
         if left <= 0 {
             return Ok(u32::try_from(steps).ok());
         }

@@ -7,100 +7,19 @@
 
 use std::collections::BTreeMap;
 
-use crate::exact::{NumberError, Range, Ratio, Rounding};
+use crate::exact::{Decimal, NumberError, Range, Ratio, Rounding};
 use crate::instrument::{Instrument, Node};
 
 use super::error::ScoreError;
+use super::sums::{Sums, Work};
 
 /// The most different sums that are gone through (2 MB of bits).
 const SUMS_LIMIT: i128 = 1 << 24;
-/// The most pairs of sums that are compared on the way down.
-const PAIRS_LIMIT: usize = 10_000_000;
-
-/// A set of whole numbers from 0, one bit each.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Sums {
-    words: Vec<u64>,
-}
-
-impl Sums {
-    fn none(largest: usize) -> Self {
-        Self { words: vec![0; largest / 64 + 1] }
-    }
-
-    fn only(sum: usize, largest: usize) -> Self {
-        let mut sums = Self::none(largest);
-        sums.insert(sum);
-        sums
-    }
-
-    fn insert(&mut self, sum: usize) {
-        if let Some(word) = self.words.get_mut(sum / 64) {
-            *word |= 1 << (sum % 64);
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.words.iter().all(|word| *word == 0)
-    }
-
-    pub(crate) fn contains(&self, sum: usize) -> bool {
-        self.words.get(sum / 64).is_some_and(|word| word >> (sum % 64) & 1 == 1)
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.words.iter().enumerate().flat_map(|(position, word)| {
-            let mut left = *word;
-            std::iter::from_fn(move || {
-                if left == 0 {
-                    return None;
-                }
-                let bit = usize::try_from(left.trailing_zeros()).ok()?;
-                left &= left - 1;
-                Some(position * 64 + bit)
-            })
-        })
-    }
-
-    fn count(&self) -> u32 {
-        self.words.iter().map(|word| word.count_ones()).sum()
-    }
-
-    /// Adds to `self` every member of `other` moved up by `distance`; what falls off the end is out of range.
-    fn take_moved(&mut self, other: &Self, distance: usize) {
-        let (words, bits) = (distance / 64, distance % 64);
-        let mut carried = 0_u64;
-        for (target, source) in self.words.iter_mut().skip(words).zip(other.words.iter().chain(std::iter::repeat(&0))) {
-            *target |= source << bits | carried;
-            carried = if bits == 0 { 0 } else { source >> (64 - bits) };
-        }
-    }
-
-    /// Every sum of a member of each.
-    fn plus(&self, other: &Self) -> Self {
-        let (few, many) = if self.count() <= other.count() { (self, other) } else { (other, self) };
-        let mut sums = Self { words: vec![0; many.words.len().max(few.words.len())] };
-        for distance in few.iter() {
-            sums.take_moved(many, distance);
-        }
-        sums
-    }
-
-    fn keep(&mut self, wanted: impl Fn(usize) -> bool) {
-        for sum in self.iter().collect::<Vec<_>>() {
-            if !wanted(sum)
-                && let Some(word) = self.words.get_mut(sum / 64)
-            {
-                *word &= !(1 << (sum % 64));
-            }
-        }
-    }
-}
 
 /// The values a node can have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Possible {
-    /// Sums of parts times values, in units of [`Space::unit`].
+    /// Sums of parts times values; [`Space::value`] makes values of them.
     Sums(Sums),
     /// Every value of a range; `None` is no value at all.
     Range(Option<Range>),
@@ -119,9 +38,36 @@ impl Possible {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Constraint {
     /// The range of each node, by position; nodes not printed are absent.
-    pub(crate) nodes: BTreeMap<usize, Range>,
+    nodes: BTreeMap<usize, Range>,
     /// The range of the index.
-    pub(crate) index: Option<Range>,
+    index: Option<Range>,
+}
+
+impl Constraint {
+    /// The exact values that print as these numbers under a rule.
+    pub(crate) fn new(
+        nodes: &[Option<Decimal>],
+        index: Option<Decimal>,
+        rounding: Rounding,
+    ) -> Result<Self, NumberError> {
+        let index = index.map(|printed| rounding.range_of(printed)).transpose()?;
+        let mut constraint = Self { index, ..Self::default() };
+        for (position, printed) in nodes.iter().enumerate() {
+            if let Some(printed) = printed {
+                constraint.nodes.insert(position, rounding.range_of(*printed)?);
+            }
+        }
+        Ok(constraint)
+    }
+}
+
+/// Which nodes are narrowed by what is printed above and beside them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Downwards {
+    /// Every node.
+    All,
+    /// Nodes that are printed or have a printed node below: the others would take long and tell little.
+    Printed,
 }
 
 /// What remains possible.
@@ -131,6 +77,15 @@ pub(crate) struct Narrowed {
     pub(crate) nodes: Vec<Possible>,
     /// The values of the index that agree with everything printed.
     pub(crate) index: Possible,
+    /// The nodes whose own print excludes what is possible below them: where contradictions begin.
+    pub(crate) conflicts: Vec<usize>,
+}
+
+impl Narrowed {
+    /// Whether nothing explains the prints.
+    pub(crate) fn is_impossible(&self) -> bool {
+        self.index.is_empty() || !self.conflicts.is_empty()
+    }
 }
 
 /// All values that answers can give to each node of an instrument.
@@ -139,11 +94,13 @@ pub(crate) struct Space<'instrument> {
     /// The positions of the nodes directly below the index, and directly below each node.
     top: Vec<usize>,
     children: Vec<Vec<usize>>,
-    /// Free values of each node, of the index, and of the items that hang directly below the index.
+    /// The values of each node and of the index before anything is printed.
     nodes: Vec<Possible>,
     index: Possible,
-    /// A sum of 1 stands for `1 / unit` parts; above 1 where levels count as fractions.
+    /// A sum counts in parts divided by `unit`, above the least sum of the node: `parts * base / unit`. Level values
+    /// that are fractions or negative become whole numbers from 0 this way.
     unit: i128,
+    base: i128,
 }
 
 impl<'instrument> Space<'instrument> {
@@ -157,76 +114,87 @@ impl<'instrument> Space<'instrument> {
                 None => top.push(position),
             }
         }
-        let mut space = Self { instrument, top, children, nodes: Vec::new(), index: Possible::Range(None), unit: 1 };
+        let index = Possible::Range(None);
+        let mut space = Self { instrument, top, children, nodes: Vec::new(), index, unit: 1, base: 0 };
         if instrument.has_levels() {
-            let values = space.level_values(zero)?;
-            space.nodes = instrument.nodes().iter().map(|node| space.free_sums(node.items(), &values)).collect();
-            let all: Vec<usize> = (0..instrument.items().len()).collect();
-            space.index = space.free_sums(&all, &values);
+            space.fill_with_sums(zero)?;
         } else {
-            let lowest = if zero { Ratio::ZERO } else { instrument.lowest_answer() };
-            let high = instrument.highest_answer();
-            let free = Range { low: lowest, low_included: true, high, high_included: true };
-            space.nodes = vec![Possible::Range(Some(free)); instrument.nodes().len()];
-            space.index = Possible::Range(Some(free));
+            let (mut low, mut high) = (instrument.lowest_answer(), instrument.highest_answer());
+            if zero {
+                (low, high) = (low.min(Ratio::ZERO), high.max(Ratio::ZERO));
+            }
+            let free = Possible::Range(Some(Range { low, low_included: true, high, high_included: true }));
+            space.nodes = vec![free.clone(); instrument.nodes().len()];
+            space.index = free;
         }
         Ok(space)
     }
 
-    /// The values of the levels in units, distinct.
-    fn level_values(&mut self, zero: bool) -> Result<Vec<usize>, ScoreError> {
+    fn fill_with_sums(&mut self, zero: bool) -> Result<(), ScoreError> {
+        let instrument = self.instrument;
+        let mut work = Work::on(instrument.id());
+        let steps = self.level_steps(zero, &work)?;
+        let mut nodes = Vec::with_capacity(instrument.nodes().len());
+        for node in instrument.nodes() {
+            nodes.push(self.free_sums(node.items(), &steps, &mut work)?);
+        }
+        let all: Vec<usize> = (0..instrument.items().len()).collect();
+        self.index = self.free_sums(&all, &steps, &mut work)?;
+        self.nodes = nodes;
+        Ok(())
+    }
+
+    /// The values of the levels in units above the lowest one, distinct; sets unit and base.
+    fn level_steps(&mut self, zero: bool, work: &Work<'_>) -> Result<Vec<usize>, ScoreError> {
         let instrument = self.instrument;
         let (lowest, highest) = (instrument.lowest_answer().floor(), instrument.highest_answer().floor());
-        let too_fine = || ScoreError::TooFine { instrument: instrument.id().to_owned() };
-        if highest - lowest > 1_000 {
-            return Err(too_fine());
+        if highest.checked_sub(lowest).is_none_or(|levels| levels > 1_000) {
+            return Err(work.too_fine());
         }
-        let mut values = Vec::new();
+        let mut values = if zero { vec![Ratio::ZERO] } else { Vec::new() };
         for level in lowest..=highest {
             values.push(instrument.value_of(Ratio::new(level, 1)?));
-        }
-        if zero {
-            values.push(Ratio::ZERO);
         }
         for value in &values {
             self.unit = crate::exact::least_common_multiple(self.unit, value.denominator())?;
         }
-        let largest = values.iter().copied().max().unwrap_or(Ratio::ZERO).ceiling();
-        let size = largest.checked_mul(i128::from(instrument.total_parts())).and_then(|sum| sum.checked_mul(self.unit));
-        if values.iter().any(|value| value.is_negative()) || size.is_none_or(|size| size > SUMS_LIMIT) {
-            return Err(too_fine());
-        }
         let unit = Ratio::new(self.unit, 1)?;
-        let mut scaled = Vec::new();
+        let mut scaled = Vec::with_capacity(values.len());
         for value in values {
-            scaled.push(usize::try_from(value.checked_mul(unit)?.floor()).map_err(|_| too_fine())?);
+            scaled.push(value.checked_mul(unit)?.floor());
         }
         scaled.sort_unstable();
         scaled.dedup();
-        Ok(scaled)
+        self.base = scaled.first().copied().unwrap_or(0);
+        let largest = scaled.last().and_then(|highest| highest.checked_sub(self.base));
+        let size = largest.and_then(|largest| largest.checked_mul(i128::from(instrument.total_parts())));
+        if size.is_none_or(|size| size > SUMS_LIMIT) {
+            return Err(work.too_fine());
+        }
+        scaled.iter().map(|value| usize::try_from(value - self.base).map_err(|_| work.too_fine())).collect()
     }
 
-    fn free_sums(&self, items: &[usize], values: &[usize]) -> Possible {
+    fn free_sums(&self, items: &[usize], steps: &[usize], work: &mut Work<'_>) -> Result<Possible, ScoreError> {
         let parts: Vec<usize> = items
             .iter()
             .filter_map(|position| usize::try_from(self.instrument.items().get(*position)?.parts()).ok())
             .collect();
-        let highest = values.last().copied().unwrap_or(0);
-        let mut sums = Sums::only(0, parts.iter().sum::<usize>() * highest);
+        let highest = steps.last().copied().unwrap_or(0);
+        let mut sums = Sums::zero(parts.iter().sum::<usize>() * highest);
         for part in parts {
-            let mut grown = Sums { words: vec![0; sums.words.len()] };
-            for value in values {
-                grown.take_moved(&sums, part * value);
-            }
-            sums = grown;
+            work.take(steps.len(), sums.words())?;
+            sums = sums.plus_each(steps.iter().map(|step| part * step));
         }
-        Possible::Sums(sums)
+        Ok(Possible::Sums(sums))
     }
 
     /// A sum of a node with these parts as a value.
     pub(crate) fn value(&self, sum: usize, parts: i64) -> Result<Ratio, NumberError> {
-        let sum = i128::try_from(sum).map_err(|_| NumberError::Overflow)?;
-        Ratio::new(sum, i128::from(parts).checked_mul(self.unit).ok_or(NumberError::Overflow)?)
+        let parts = i128::from(parts);
+        let above = i128::try_from(sum).map_err(|_| NumberError::Overflow)?;
+        let least = parts.checked_mul(self.base).ok_or(NumberError::Overflow)?;
+        let total = above.checked_add(least).ok_or(NumberError::Overflow)?;
+        Ratio::new(total, parts.checked_mul(self.unit).ok_or(NumberError::Overflow)?)
     }
 
     /// The parts of a node, or of the index.
@@ -235,96 +203,110 @@ impl<'instrument> Space<'instrument> {
             .map_or(self.instrument.total_parts(), Node::parts)
     }
 
-    /// What one printed value leaves of a node (or of the index) taken alone, without what is printed elsewhere.
-    pub(crate) fn alone(&self, node: Option<usize>, printed: &Range) -> Result<Possible, NumberError> {
-        let free = match node {
-            Some(position) => self.nodes.get(position),
-            None => Some(&self.index),
-        };
-        self.within(free.cloned().unwrap_or(Possible::Range(None)), self.parts(node), Some(printed))
+    fn free(&self, node: Option<usize>) -> &Possible {
+        node.and_then(|position| self.nodes.get(position)).unwrap_or(&self.index)
     }
 
-    /// The published values nearest to a printed value that no answers give: the one below and the one above.
+    /// What one printed value leaves of a node (or of the index) taken alone, without what is printed elsewhere.
+    pub(crate) fn alone(&self, node: Option<usize>, printed: &Range) -> Result<Possible, NumberError> {
+        self.within(self.free(node).clone(), self.parts(node), Some(printed))
+    }
+
+    /// The exact values nearest to one that no answers give: the one below and the one above.
     pub(crate) fn neighbours(
         &self,
         node: Option<usize>,
         printed: Ratio,
     ) -> Result<(Option<Ratio>, Option<Ratio>), NumberError> {
-        let free = match node {
-            Some(position) => self.nodes.get(position),
-            None => Some(&self.index),
-        };
-        match free {
-            Some(Possible::Sums(sums)) => {
-                let (mut below, mut above) = (None, None);
+        match self.free(node) {
+            Possible::Sums(sums) => {
+                let mut below = None;
                 for sum in sums.iter() {
                     let value = self.value(sum, self.parts(node))?;
-                    if value <= printed {
-                        below = Some(value);
-                    } else {
-                        above = Some(value);
-                        break;
+                    if value > printed {
+                        return Ok((below, Some(value)));
                     }
+                    below = Some(value);
                 }
-                Ok((below, above))
+                Ok((below, None))
             }
-            Some(Possible::Range(Some(range))) => Ok((Some(range.low), Some(range.high))),
-            _ => Ok((None, None)),
+            Possible::Range(Some(range)) if printed < range.low => Ok((None, Some(range.low))),
+            Possible::Range(Some(range)) => Ok((Some(range.high), None)),
+            Possible::Range(None) => Ok((None, None)),
         }
     }
 
     /// What everything printed together leaves of each node and of the index.
-    pub(crate) fn narrow(&self, constraint: &Constraint) -> Result<Narrowed, NumberError> {
+    pub(crate) fn narrow(&self, constraint: &Constraint, downwards: Downwards) -> Result<Narrowed, ScoreError> {
+        let mut work = Work::on(self.instrument.id());
         let mut nodes = self.nodes.clone();
+        let mut conflicts = Vec::new();
         // Upwards: a node is what its children allow, cut by its own print. Children stand anywhere in the file,
-        // so go tier by tier from the lowest.
+        // so go tier by tier from the lowest. A node without print below keeps all its sums.
         let mut order: Vec<usize> = (0..nodes.len()).collect();
-        order
-            .sort_by_key(|position| std::cmp::Reverse(self.instrument.nodes().get(*position).map(Node::tier_position)));
+        let tier = |position: &usize| self.instrument.nodes().get(*position).map(Node::tier_position);
+        order.sort_by_key(|position| std::cmp::Reverse(tier(position)));
         let mut bounded = vec![false; nodes.len()];
+        let is = |flags: &[bool], position: usize| flags.get(position).copied().unwrap_or(false);
         for position in &order {
             let family = self.children.get(*position).map_or(&[][..], Vec::as_slice);
-            let from_children = family.iter().any(|child| bounded.get(*child).copied().unwrap_or(false));
+            let from_children = family.iter().any(|child| is(&bounded, *child));
             let printed = constraint.nodes.get(position);
-            let before = match nodes.get(*position) {
-                Some(free) if !from_children => free.clone(),
-                _ => self.total(family, &nodes, Some(*position))?,
+            let before = if from_children {
+                self.total(family, &nodes, Some(*position), &mut work)?
+            } else {
+                self.free(Some(*position)).clone()
             };
+            let was_possible = !before.is_empty();
             let after = self.within(before, self.parts(Some(*position)), printed)?;
+            if was_possible && after.is_empty() {
+                conflicts.push(*position);
+            }
             if let (Some(node), Some(flag)) = (nodes.get_mut(*position), bounded.get_mut(*position)) {
                 *node = after;
                 *flag = from_children || printed.is_some();
             }
         }
-        let from_nodes = self.top.iter().any(|position| bounded.get(*position).copied().unwrap_or(false));
-        let before = if from_nodes { self.total(&self.top, &nodes, None)? } else { self.index.clone() };
+        let from_nodes = self.top.iter().any(|position| is(&bounded, *position));
+        let before = if from_nodes { self.total(&self.top, &nodes, None, &mut work)? } else { self.index.clone() };
         let index = self.within(before, self.instrument.total_parts(), constraint.index.as_ref())?;
-        // Downwards: a value of a child stays if the others can make up the rest. Only sums tell more this way.
-        self.descend(&self.top, &index, &mut nodes);
-        order.reverse();
-        for position in order {
+        let narrowed = Narrowed { nodes, index, conflicts };
+        if narrowed.is_impossible() {
+            return Ok(narrowed);
+        }
+        // Downwards: a value of a child stays if the others can make up the rest.
+        let Narrowed { mut nodes, index, conflicts } = narrowed;
+        let wanted = |position: usize| downwards == Downwards::All || is(&bounded, position);
+        self.descend(None, &self.top, &index, &mut nodes, &wanted, &mut work)?;
+        for position in order.into_iter().rev() {
             if let (Some(family), Some(parent)) = (self.children.get(position), nodes.get(position).cloned()) {
-                self.descend(family, &parent, &mut nodes);
+                self.descend(Some(position), family, &parent, &mut nodes, &wanted, &mut work)?;
             }
         }
-        Ok(Narrowed { nodes, index })
+        Ok(Narrowed { nodes, index, conflicts })
     }
 
     /// The values of a parent that its children allow.
-    fn total(&self, family: &[usize], nodes: &[Possible], parent: Option<usize>) -> Result<Possible, NumberError> {
+    fn total(
+        &self,
+        family: &[usize],
+        nodes: &[Possible],
+        parent: Option<usize>,
+        work: &mut Work<'_>,
+    ) -> Result<Possible, ScoreError> {
         let mut sums: Option<Sums> = None;
         let mut range: Option<Range> = None;
+        let largest = self.largest(parent);
         for position in family {
             match nodes.get(*position) {
                 Some(Possible::Sums(child)) => {
                     sums = Some(match sums {
-                        Some(sum) => sum.plus_into(child, self.largest(parent)),
-                        None => child.clone().grown_to(self.largest(parent)),
+                        Some(sum) => sum.plus(child, largest, work)?,
+                        None => child.clone().with_room(largest),
                     });
                 }
                 Some(Possible::Range(Some(child))) => {
-                    let share = Ratio::new(i128::from(self.parts(Some(*position))), i128::from(self.parts(parent)))?;
-                    let child = scaled(child, share)?;
+                    let child = scaled(child, self.share(*position, parent)?)?;
                     range = Some(match range {
                         Some(range) => added(&range, &child)?,
                         None => child,
@@ -336,15 +318,17 @@ impl<'instrument> Space<'instrument> {
         Ok(sums.map_or(Possible::Range(range), Possible::Sums))
     }
 
+    /// The largest sum there is room for in a parent.
     fn largest(&self, node: Option<usize>) -> usize {
-        let free = match node {
-            Some(position) => self.nodes.get(position),
-            None => Some(&self.index),
-        };
-        match free {
-            Some(Possible::Sums(sums)) => sums.words.len() * 64 - 1,
-            _ => 0,
+        match self.free(node) {
+            Possible::Sums(sums) => sums.words() * 64 - 1,
+            Possible::Range(_) => 0,
         }
+    }
+
+    /// The weight of a node as a share of its parent's.
+    fn share(&self, node: usize, parent: Option<usize>) -> Result<Ratio, NumberError> {
+        Ratio::new(i128::from(self.parts(Some(node))), i128::from(self.parts(parent)))
     }
 
     fn within(&self, possible: Possible, parts: i64, printed: Option<&Range>) -> Result<Possible, NumberError> {
@@ -352,79 +336,109 @@ impl<'instrument> Space<'instrument> {
         Ok(match possible {
             Possible::Sums(mut sums) => {
                 // The whole sums in the range, by its ends once instead of a fraction for each sum.
-                let scale = Ratio::new(i128::from(parts).checked_mul(self.unit).ok_or(NumberError::Overflow)?, 1)?;
-                let (low, high) = (printed.low.checked_mul(scale)?, printed.high.checked_mul(scale)?);
-                let first = if printed.low_included { low.ceiling() } else { low.floor() + 1 };
-                let last = if printed.high_included { high.floor() } else { high.ceiling() - 1 };
-                sums.keep(|sum| i128::try_from(sum).is_ok_and(|sum| sum >= first && sum <= last));
+                let parts = i128::from(parts);
+                let scale = Ratio::new(parts.checked_mul(self.unit).ok_or(NumberError::Overflow)?, 1)?;
+                let least = Ratio::new(parts.checked_mul(self.base).ok_or(NumberError::Overflow)?, 1)?;
+                let sum = |value: Ratio| value.checked_mul(scale)?.checked_sub(least);
+                let (low, high) = (sum(printed.low)?, sum(printed.high)?);
+                let first = if printed.low_included { low.ceiling() } else { low.floor().saturating_add(1) };
+                let last = if printed.high_included { high.floor() } else { high.ceiling().saturating_sub(1) };
+                sums.keep_between(first, last);
                 Possible::Sums(sums)
             }
             Possible::Range(range) => Possible::Range(range.and_then(|range| met(&range, printed))),
         })
     }
 
-    /// Keeps in each child the sums that some choice of the others completes to a sum of the parent.
-    fn descend(&self, family: &[usize], parent: &Possible, nodes: &mut [Possible]) {
-        let Possible::Sums(parent) = parent else { return };
-        let largest = parent.words.len() * 64 - 1;
-        let children: Vec<Sums> = family
-            .iter()
-            .filter_map(|position| match nodes.get(*position) {
-                Some(Possible::Sums(sums)) => Some(sums.clone()),
-                _ => None,
-            })
-            .collect();
-        if children.len() != family.len() {
-            return;
+    /// Keeps in each child the values that some choice of the others completes to a value of the parent.
+    fn descend(
+        &self,
+        parent_position: Option<usize>,
+        family: &[usize],
+        parent: &Possible,
+        nodes: &mut [Possible],
+        wanted: &impl Fn(usize) -> bool,
+        work: &mut Work<'_>,
+    ) -> Result<(), ScoreError> {
+        if !family.iter().any(|position| wanted(*position)) {
+            return Ok(());
         }
-        for (place, position) in family.iter().enumerate() {
-            let mut others = Sums::only(0, largest);
-            for (other, sums) in children.iter().enumerate() {
-                if other != place {
-                    others = others.plus_into(sums, largest);
+        let children: Vec<Possible> = family.iter().filter_map(|position| nodes.get(*position).cloned()).collect();
+        match parent {
+            Possible::Sums(parent) => {
+                let largest = parent.words() * 64 - 1;
+                let sums = || {
+                    children.iter().filter_map(|child| match child {
+                        Possible::Sums(sums) => Some(sums),
+                        Possible::Range(_) => None,
+                    })
+                };
+                // The sums of all before, and of all after each child: together, of all others.
+                let after = running(sums().rev(), largest, work)?;
+                let before = running(sums(), largest, work)?;
+                for ((position, before), after) in family.iter().zip(&before).zip(after.iter().rev().skip(1)) {
+                    if let (true, Some(Possible::Sums(own))) = (wanted(*position), nodes.get_mut(*position)) {
+                        own.keep_completed(&before.plus(after, largest, work)?, parent, work)?;
+                    }
                 }
             }
-            let rest: Vec<usize> = others.iter().collect();
-            if let Some(Possible::Sums(sums)) = nodes.get_mut(*position) {
-                // Many free sums leave nothing to rule out, and going through them would take long.
-                if sums.iter().count().saturating_mul(rest.len()) > PAIRS_LIMIT {
-                    continue;
+            Possible::Range(Some(parent)) => {
+                let mut shares = Vec::with_capacity(children.len());
+                for (position, child) in family.iter().zip(&children) {
+                    let Possible::Range(Some(range)) = child else { return Ok(()) };
+                    shares.push(scaled(range, self.share(*position, parent_position)?)?);
                 }
-                sums.keep(|sum| rest.iter().any(|rest| parent.contains(sum + rest)));
+                for (place, position) in family.iter().enumerate() {
+                    let mut others: Option<Range> = None;
+                    for (_, share) in shares.iter().enumerate().filter(|(other, _)| *other != place) {
+                        others = Some(match others {
+                            Some(sum) => added(&sum, share)?,
+                            None => *share,
+                        });
+                    }
+                    let rest = match &others {
+                        Some(others) => added(parent, &negated(others)?)?,
+                        None => *parent,
+                    };
+                    let share = self.share(*position, parent_position)?;
+                    let rest = scaled(&rest, Ratio::ONE.checked_div(share)?)?;
+                    if let (true, Some(Possible::Range(own))) = (wanted(*position), nodes.get_mut(*position)) {
+                        *own = own.and_then(|own| met(&own, &rest));
+                    }
+                }
             }
+            Possible::Range(None) => {}
         }
+        Ok(())
     }
 }
 
-impl Sums {
-    fn grown_to(mut self, largest: usize) -> Self {
-        self.words.resize(largest / 64 + 1, 0);
-        self
-    }
-
-    fn plus_into(&self, other: &Self, largest: usize) -> Self {
-        self.clone().grown_to(largest).plus(&other.clone().grown_to(largest))
-    }
-}
-
-/// The range of exact values that print as each printed number under a rule.
-pub(crate) fn constraint_of(
-    nodes: &[Option<crate::exact::Decimal>],
-    index: Option<crate::exact::Decimal>,
-    rounding: Rounding,
-) -> Result<Constraint, NumberError> {
-    let mut constraint =
-        Constraint { index: index.map(|printed| rounding.range_of(printed)).transpose()?, ..Constraint::default() };
-    for (position, printed) in nodes.iter().enumerate() {
-        if let Some(printed) = printed {
-            constraint.nodes.insert(position, rounding.range_of(*printed)?);
+/// The sums of none, of the first, of the first two ... of all members of a family.
+fn running<'sums>(
+    family: impl Iterator<Item = &'sums Sums>,
+    largest: usize,
+    work: &mut Work<'_>,
+) -> Result<Vec<Sums>, ScoreError> {
+    let mut all = vec![Sums::zero(largest)];
+    for sums in family {
+        if let Some(last) = all.last() {
+            all.push(last.plus(sums, largest, work)?);
         }
     }
-    Ok(constraint)
+    Ok(all)
 }
 
 fn scaled(range: &Range, factor: Ratio) -> Result<Range, NumberError> {
     Ok(Range { low: range.low.checked_mul(factor)?, high: range.high.checked_mul(factor)?, ..*range })
+}
+
+fn negated(range: &Range) -> Result<Range, NumberError> {
+    Ok(Range {
+        low: Ratio::ZERO.checked_sub(range.high)?,
+        low_included: range.high_included,
+        high: Ratio::ZERO.checked_sub(range.low)?,
+        high_included: range.low_included,
+    })
 }
 
 fn added(left: &Range, right: &Range) -> Result<Range, NumberError> {
@@ -440,12 +454,7 @@ fn added(left: &Range, right: &Range) -> Result<Range, NumberError> {
 fn met(left: &Range, right: &Range) -> Option<Range> {
     let low = left.low.max(right.low);
     let high = left.high.min(right.high);
-    let included = |range: &Range, end: Ratio| range.contains(end);
-    let met = Range {
-        low,
-        low_included: included(left, low) && included(right, low),
-        high,
-        high_included: included(left, high) && included(right, high),
-    };
+    let both = |end: Ratio| left.contains(end) && right.contains(end);
+    let met = Range { low, low_included: both(low), high, high_included: both(high) };
     (low < high || (low == high && met.low_included)).then_some(met)
 }

@@ -6,7 +6,7 @@ use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 
 use super::error::ScoreError;
 use super::model::{NodeScore, PredicateRange, Score, ScoreOptions, ScoreSource, Value, describe};
-use super::possible::{Possible, Space, constraint_of};
+use super::possible::{Constraint, Downwards, Possible, Space};
 
 /// Scores a printed result: the lowest and highest exact value of the index and of every node that the printed
 /// numbers allow under the instrument's rounding.
@@ -58,12 +58,13 @@ fn score_in(
     if result.index.is_none() && result.nodes.iter().all(Option::is_none) {
         return Err(ScoreError::NothingPrinted { subject: describe(subject) });
     }
-    let constraint = constraint_of(&result.nodes, result.index, instrument.rounding())?;
-    let narrowed = space.narrow(&constraint)?;
-    let Some(index) = bounds(space, instrument, &narrowed.index, None)? else {
+    let constraint = Constraint::new(&result.nodes, result.index, instrument.rounding())?;
+    let narrowed = space.narrow(&constraint, Downwards::All)?;
+    let index = if narrowed.is_impossible() { None } else { bounds(space, instrument, &narrowed.index, None)? };
+    let Some(index) = index else {
         let policy = options.missing_on(instrument);
-        let with_zero =
-            policy != MissingPolicy::Zero && !Space::new(instrument, true)?.narrow(&constraint)?.index.is_empty();
+        let with_zero = policy != MissingPolicy::Zero
+            && !Space::new(instrument, true)?.narrow(&constraint, Downwards::Printed)?.is_impossible();
         return Err(ScoreError::PrintedImpossible { subject: describe(subject), with_zero });
     };
     let basis = options.basis_on(instrument, subject.year);
@@ -94,14 +95,16 @@ fn bounds(
     node: Option<usize>,
 ) -> Result<Option<Value>, ScoreError> {
     Ok(match possible {
-        Possible::Sums(sums) => match (sums.iter().next(), sums.iter().last()) {
+        Possible::Sums(sums) => match (sums.iter().next(), sums.last()) {
             (Some(first), Some(last)) => {
                 let parts = space.parts(node);
                 Some(Value::between(instrument, space.value(first, parts)?, space.value(last, parts)?)?)
             }
             _ => None,
         },
-        Possible::Range(Some(range)) => Some(Value::of_range(instrument, range)?),
+        Possible::Range(Some(range)) => {
+            Some(Value::of_range(instrument.rounding(), instrument.publication().decimals, range)?)
+        }
         Possible::Range(None) => None,
     })
 }

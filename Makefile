@@ -1,0 +1,110 @@
+# make demo    score a real city, compare it with the official report, audit the national table
+# make test    every check and test; what CI runs
+# make dev     only build the package into .venv, with the tools of the tests
+# make lint    formats, lints and types, without the tests
+# make clean   remove what was built
+#
+# Each installs what it needs into .venv and target, and does nothing twice.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+export PATH := $(PATH):$(HOME)/.cargo/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export VIRTUAL_ENV := $(CURDIR)/.venv
+# PYTHONPATH and PYTHONHOME of the caller would mix another Python into .venv.
+unexport PYTHONPATH PYTHONHOME
+
+BIN := .venv/bin
+PY_CONFIG := spbe-py/pyproject.toml
+PY_SOURCES := spbe-py tests/python
+RUST_SOURCES := Cargo.toml Cargo.lock $(shell find spbe-core spbe-py -name '*.rs' -o -name '*.toml') \
+	$(wildcard spbe-py/README.md spbe-py/LICENSE-*)
+
+.PHONY: demo test dev lint lint-rust lint-python test-rust test-python clean
+.DEFAULT_GOAL := demo
+
+define step
+	@printf '\n\033[1m==> %s\033[0m\n' '$(1)'
+endef
+
+# ---- Use -----------------------------------------------------------------------------------------
+
+demo: .venv/.built
+	@$(BIN)/python spbe-py/demo.py
+
+dev: .venv/.built .venv/.dev
+	@printf 'ready: %s/spbe, %s/python\n' '$(BIN)' '$(BIN)'
+
+# ---- Checks --------------------------------------------------------------------------------------
+
+test: lint test-rust test-python
+	@printf '\n\033[1m==> all checks passed\033[0m\n'
+
+lint: lint-rust lint-python
+
+lint-rust: | .venv/.tools
+	$(call step,format of Rust code)
+	cargo fmt --all --check
+	$(call step,lints of Rust code)
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+	$(call step,documentation of Rust code)
+	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --exclude spbe-py --no-deps --locked
+
+lint-python: .venv/.built .venv/.dev
+	$(call step,format and lints of Python code)
+	$(BIN)/ruff format --check $(PY_SOURCES)
+	$(BIN)/ruff check $(PY_SOURCES)
+	$(call step,types of Python code)
+	$(BIN)/mypy --config-file $(PY_CONFIG) spbe-py/python spbe-py/demo.py tests/python
+	$(call step,stub of the extension module)
+	$(BIN)/python -m mypy.stubtest spbe._spbe
+
+test-rust: | .venv/.tools
+	$(call step,tests of Rust code)
+	cargo test --workspace --locked
+
+test-python: .venv/.built .venv/.dev
+	$(call step,tests of the Python package and the command)
+	$(BIN)/python -m pytest -c $(PY_CONFIG) --rootdir . tests/python
+
+# ---- What they need ------------------------------------------------------------------------------
+
+# The tools that nothing here can install.
+.venv/.tools:
+	@command -v cargo >/dev/null || { \
+		echo 'cargo is missing: install Rust from your system or with rustup, then run make again' >&2; exit 1; }
+	@mkdir -p .venv && touch $@
+
+.venv/bin/python: | .venv/.tools
+	@for python in $${PYTHON:-python3 python3.13 python3.12 python3.11 python3.10}; do \
+		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$${found:-}" ]; then \
+		echo 'Python 3.10 or newer is missing: install it, or name it: make PYTHON=/path/to/python3' >&2; exit 1; \
+	fi; \
+	echo "==> virtual environment .venv with $$($$found --version)"; \
+	$$found -m venv .venv || { rm -f .venv/bin/python; \
+		echo 'the module venv does not work; on Debian: apt-get install python3-venv' >&2; exit 1; }
+
+.venv/.run: requirements/run.txt | .venv/bin/python
+	$(call step,libraries of the command line)
+	$(BIN)/python -m pip install -q -r $<
+	@touch $@
+
+.venv/.dev: requirements/dev.txt requirements/run.txt | .venv/bin/python
+	$(call step,tools of the tests)
+	$(BIN)/python -m pip install -q -r $<
+	@touch $@ .venv/.run
+
+.venv/.built: .venv/.run $(RUST_SOURCES) $(PY_CONFIG)
+	$(call step,extension module: about a minute the first time)
+	$(BIN)/maturin develop --release --locked --manifest-path spbe-py/Cargo.toml
+	@touch $@
+
+clean:
+	rm -rf .venv target spbe-py/python/spbe/_spbe*.so
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

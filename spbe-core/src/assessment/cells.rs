@@ -1,0 +1,123 @@
+//! One cell: a text, a year, an answer or a printed value, each checked.
+
+use super::error::AssessmentError;
+use super::model::check_answer;
+use crate::exact::{Decimal, DecimalComma, Ratio};
+use crate::instrument::Instrument;
+
+/// The most characters of a cell; the longest official name has fewer than 150.
+pub(super) const TEXT_LIMIT: usize = 1_000;
+
+/// Whether a text may run over several lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LineBreaks {
+    /// In headings and labels, where spreadsheets allow them.
+    Allowed,
+    /// In what tells subjects apart.
+    Refused,
+}
+
+/// The cell without white space around it; `None` for an empty cell or a dash, which both mean "missing".
+pub(super) fn present(cell: &str) -> Option<&str> {
+    let text = cell.trim();
+    (!matches!(text, "" | "-" | "–" | "—")).then_some(text)
+}
+
+/// Refuses texts that no real file holds.
+pub(super) fn check_text(text: &str, line_breaks: LineBreaks) -> Result<(), AssessmentError> {
+    // Characters are counted only where there may be too many.
+    if text.len() > TEXT_LIMIT {
+        let found = text.chars().count();
+        if found > TEXT_LIMIT {
+            return Err(AssessmentError::TextTooLong { found, limit: TEXT_LIMIT });
+        }
+    }
+    let allowed = |character| line_breaks == LineBreaks::Allowed && matches!(character, '\n' | '\r' | '\t');
+    if text.chars().any(|character| character.is_control() && !allowed(character)) {
+        return Err(AssessmentError::ControlCharacter { text: text.to_owned() });
+    }
+    Ok(())
+}
+
+/// A year of four digits.
+pub(super) fn year(text: &str) -> Result<u16, AssessmentError> {
+    let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    match text.parse() {
+        Ok(year @ 1900..=2999) if digits => Ok(year),
+        _ => Err(AssessmentError::YearInvalid { found: brief(text) }),
+    }
+}
+
+/// An answer within the instrument's range; `None` if it is missing.
+pub(super) fn answer(
+    cell: &str,
+    instrument: &Instrument,
+    comma: DecimalComma,
+) -> Result<Option<Ratio>, AssessmentError> {
+    let Some(text) = present(cell) else { return Ok(None) };
+    check_text(text, LineBreaks::Refused)?;
+    let answer = Decimal::parse(text, comma).map_err(AssessmentError::Number)?.into();
+    check_answer(instrument, answer)?;
+    Ok(Some(answer))
+}
+
+/// A printed value, not negative and not above the highest answer; `None` if it is missing.
+///
+/// The lower end is 0 on every instrument: the ministry has printed results in which missing answers counted as 0.
+pub(super) fn printed(
+    cell: &str,
+    instrument: &Instrument,
+    comma: DecimalComma,
+) -> Result<Option<Decimal>, AssessmentError> {
+    let Some(text) = present(cell) else { return Ok(None) };
+    check_text(text, LineBreaks::Refused)?;
+    let value = Decimal::parse(text, comma).map_err(AssessmentError::Number)?;
+    let (exact, highest) = (Ratio::from(value), instrument.highest_answer());
+    if exact.is_negative() || exact > highest {
+        let (lowest, highest) = ("0".to_owned(), highest.to_string());
+        return Err(AssessmentError::LevelOutOfRange { found: value.to_string(), lowest, highest });
+    }
+    Ok(Some(value))
+}
+
+/// The same value with at least `decimals` decimals: a spreadsheet shows a printed 3.40 as 3.4.
+pub(super) fn padded(value: Decimal, decimals: u8) -> Decimal {
+    let missing = decimals.saturating_sub(value.decimals());
+    let padded = 10_i128
+        .checked_pow(u32::from(missing))
+        .and_then(|factor| value.units().checked_mul(factor))
+        .and_then(|units| Decimal::new(units, decimals.max(value.decimals())));
+    padded.unwrap_or(value)
+}
+
+/// The position of a predicate by its official or its English name.
+pub(super) fn predicate(cell: &str, instrument: &Instrument) -> Result<Option<usize>, AssessmentError> {
+    let Some(text) = present(cell) else { return Ok(None) };
+    check_text(text, LineBreaks::Refused)?;
+    let wanted = folded(text);
+    let position = instrument.predicates().iter().position(|predicate| {
+        folded(&predicate.name.id) == wanted || predicate.name.en.as_deref().is_some_and(|name| folded(name) == wanted)
+    });
+    let unknown =
+        || AssessmentError::PredicateUnknown { predicate: text.to_owned(), instrument: instrument.id().to_owned() };
+    position.map(Some).ok_or_else(unknown)
+}
+
+/// The text as names are compared: lower case, single spaces.
+pub(super) fn folded(text: &str) -> String {
+    text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+/// A text as part of a place: on one line and not longer than a screen's.
+pub(super) fn brief(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut brief: String = text
+        .chars()
+        .take(LONGEST)
+        .map(|character| if character.is_control() { char::REPLACEMENT_CHARACTER } else { character })
+        .collect();
+    if text.chars().nth(LONGEST).is_some() {
+        brief.push_str("...");
+    }
+    brief
+}

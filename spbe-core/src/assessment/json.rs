@@ -1,0 +1,185 @@
+//! JSON that keeps what matters here: the digits of numbers as they stand, repeated fields, the order of fields.
+//!
+//! Values stay text until a reader asks for them, and readers ask to a fixed depth: time is linear in the size of the
+//! document, and no nesting is too deep.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::cells::brief;
+use super::error::AssessmentError;
+use crate::issue::{Collector, Place};
+
+/// A whole document, its syntax checked; or the line and kind of the first breach.
+pub(super) fn parse(text: &str) -> Result<&RawValue, (Option<u64>, AssessmentError)> {
+    serde_json::from_str(text).map_err(|error| {
+        let reason = error.to_string();
+        (u64::try_from(error.line()).ok(), AssessmentError::Syntax { format: "JSON", reason })
+    })
+}
+
+/// The fields of an object, each once, and where the object stands.
+#[derive(Debug)]
+pub(super) struct Object<'text> {
+    pub(super) path: String,
+    pub(super) fields: Vec<(String, &'text RawValue)>,
+}
+
+impl<'text> Object<'text> {
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&'text RawValue> {
+        self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| *value)
+    }
+
+    /// Removes a field and gives its value.
+    pub(super) fn take(&mut self, name: &str) -> Option<&'text RawValue> {
+        let position = self.fields.iter().position(|(field, _)| field == name)?;
+        Some(self.fields.remove(position).1)
+    }
+
+    /// The place of a field.
+    pub(super) fn place(&self, name: &str) -> Place {
+        Place::path(join(&self.path, name))
+    }
+
+    /// Reports the fields that no reader has taken.
+    pub(super) fn refuse_rest(self, issues: &mut Collector<AssessmentError>) {
+        for (name, _) in &self.fields {
+            issues.add(self.place(name), AssessmentError::field(format!("unknown field `{}`", brief(name))));
+        }
+    }
+}
+
+/// The path of a field of what stands at `path`.
+pub(super) fn join(path: &str, name: &str) -> String {
+    if path.is_empty() { brief(name) } else { format!("{path}.{}", brief(name)) }
+}
+
+/// Reads an object; anything else, and each field that is there twice, is an issue.
+pub(super) fn object<'text>(
+    value: &'text RawValue,
+    path: &str,
+    issues: &mut Collector<AssessmentError>,
+) -> Option<Object<'text>> {
+    let fields = fields(value, path, issues)?;
+    let mut names = HashSet::new();
+    let mut object = Object { path: path.to_owned(), fields: Vec::with_capacity(fields.len()) };
+    for (name, value) in fields {
+        if names.insert(name.clone()) {
+            object.fields.push((name, value));
+        } else {
+            issues.add(object.place(&name), AssessmentError::field(format!("duplicate field `{}`", brief(&name))));
+        }
+    }
+    Some(object)
+}
+
+/// The fields of an object in their order, repeated ones too.
+pub(super) fn fields<'text>(
+    value: &'text RawValue,
+    path: &str,
+    issues: &mut Collector<AssessmentError>,
+) -> Option<Vec<(String, &'text RawValue)>> {
+    match decode::<Fields<'text>>(value, "an object") {
+        Ok(Fields(fields)) => Some(fields),
+        Err(error) => {
+            issues.add(place(path), error);
+            None
+        }
+    }
+}
+
+/// The entries of a list.
+pub(super) fn list<'text>(
+    value: &'text RawValue,
+    path: &str,
+    issues: &mut Collector<AssessmentError>,
+) -> Option<Vec<&'text RawValue>> {
+    decode(value, "a list").map_err(|error| issues.add(place(path), error)).ok()
+}
+
+/// A path as a place; the empty path is the whole document.
+pub(super) fn place(path: &str) -> Place {
+    if path.is_empty() { Place::whole() } else { Place::path(path) }
+}
+
+/// A text, a number in its own digits, or nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Scalar {
+    Missing,
+    Number(String),
+    Text(String),
+}
+
+impl Scalar {
+    pub(super) fn read(value: &RawValue) -> Result<Self, AssessmentError> {
+        let digits = value.get();
+        match digits.as_bytes().first() {
+            Some(b'n') => Ok(Self::Missing),
+            Some(b'-' | b'0'..=b'9') => Ok(Self::Number(digits.to_owned())),
+            _ => decode(value, "a text, a number or null").map(Self::Text),
+        }
+    }
+
+    /// Text or number as text.
+    pub(super) fn into_text(self) -> Option<String> {
+        match self {
+            Self::Missing => None,
+            Self::Number(text) | Self::Text(text) => Some(text),
+        }
+    }
+}
+
+/// A text; `None` for null.
+pub(super) fn text(value: &RawValue) -> Result<Option<String>, AssessmentError> {
+    decode(value, "a text")
+}
+
+fn decode<'text, T: Deserialize<'text>>(value: &'text RawValue, expected: &str) -> Result<T, AssessmentError> {
+    let found = match value.get().as_bytes().first() {
+        Some(b'{') => "an object",
+        Some(b'[') => "a list",
+        Some(b'"') => "a text",
+        Some(b't' | b'f') => "true or false",
+        Some(b'n') => "null",
+        _ => "a number",
+    };
+    serde_json::from_str(value.get()).map_err(|_| {
+        // A text that is no text holds half of a surrogate pair, the one thing that the syntax check lets pass.
+        let found = if expected.contains(found) { "one that is not sound Unicode" } else { found };
+        AssessmentError::field(format!("expected {expected}, found {found}"))
+    })
+}
+
+/// An object as its fields in order.
+struct Fields<'text>(Vec<(String, &'text RawValue)>);
+
+impl<'de> Deserialize<'de> for Fields<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Collect;
+
+        impl<'de> Visitor<'de> for Collect {
+            type Value = Fields<'de>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(Fields(fields))
+            }
+        }
+
+        deserializer.deserialize_map(Collect)
+    }
+}

@@ -1,0 +1,76 @@
+//! Tables of one row an answer.
+
+use std::collections::HashMap;
+
+use super::cells::{self, LineBreaks, brief, check_text};
+use super::codes::Codes;
+use super::error::AssessmentError;
+use super::headings::Known;
+use super::model::{Assessment, Subject};
+use super::sheet::Row;
+use super::subjects;
+use super::table::{Column, Role, Table};
+use crate::exact::Ratio;
+use crate::issue::Collector;
+
+/// The answers of one subject, collected row by row.
+struct Gathered {
+    subject: Subject,
+    row: u64,
+    answers: Vec<Option<Ratio>>,
+    /// The row of each answer, also of a missing one.
+    rows: Vec<Option<u64>>,
+}
+
+/// Reads the rows; subjects stand in the order in which they first appear.
+pub(super) fn read(table: &Table<'_>, codes: &Codes<'_>, issues: &mut Collector<AssessmentError>) -> Vec<Assessment> {
+    let column =
+        |wanted: Known| table.columns.iter().enumerate().find(|(_, column)| column.role == Role::Known(wanted));
+    // A table is long only with both columns.
+    let (Some(indicator), Some(level)) = (column(Known::Indicator), column(Known::Level)) else { return Vec::new() };
+    let mut positions = HashMap::new();
+    let mut gathered: Vec<Gathered> = Vec::new();
+    for row in &table.sheet.rows {
+        let Some(year) = table.year_if_kept(row, issues) else { continue };
+        let subject = table.subject(row, year, issues);
+        let item = item(table, codes, row, indicator, issues);
+        let answer = cells::answer(row.cell(level.0), table.instrument, table.comma);
+        let answer = answer.map_err(|error| issues.add(table.place(row, level.1), error));
+        let Some(subject) = subject else { continue };
+        let position = *positions.entry(subjects::key(&subject)).or_insert(gathered.len());
+        if position == gathered.len() {
+            let items = table.instrument.items().len();
+            let (answers, rows) = (vec![None; items], vec![None; items]);
+            gathered.push(Gathered { subject, row: row.line, answers, rows });
+        } else if let Some(known) = gathered.get_mut(position) {
+            // A label that differs between the rows of one subject belongs to the answers, not to the subject.
+            known.subject.labels.retain(|name, text| subject.labels.get(name) == Some(text));
+        }
+        let (Some(item), Ok(answer), Some(known)) = (item, answer, gathered.get_mut(position)) else { continue };
+        let (Some(slot), Some(first_row)) = (known.answers.get_mut(item), known.rows.get_mut(item)) else { continue };
+        if first_row.is_some() {
+            let error =
+                AssessmentError::AnswerDuplicate { code: brief(row.cell(indicator.0).trim()), first_row: *first_row };
+            issues.add(table.place(row, indicator.1), error);
+        } else {
+            (*slot, *first_row) = (answer, Some(row.line));
+        }
+    }
+    gathered
+        .into_iter()
+        .map(|known| Assessment::from_checked(table.instrument, known.subject, known.answers, Some(known.row)))
+        .collect()
+}
+
+/// The item that a row is about.
+fn item(
+    table: &Table<'_>,
+    codes: &Codes<'_>,
+    row: &Row,
+    (position, column): (usize, &Column),
+    issues: &mut Collector<AssessmentError>,
+) -> Option<usize> {
+    let text = row.cell(position).trim();
+    let checked = check_text(text, LineBreaks::Refused).and_then(|()| codes.expect_item(text));
+    checked.map_err(|error| issues.add(table.place(row, column), error)).ok()
+}

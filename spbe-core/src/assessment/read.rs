@@ -1,0 +1,149 @@
+//! From bytes to checked records: what kind of file it is, and the way each kind goes.
+
+use super::error::AssessmentError;
+use super::json;
+use super::model::{Assessment, PublishedResult};
+use super::{document, official_api, table};
+use crate::exact::DecimalComma;
+use crate::instrument::Instrument;
+use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
+
+/// How a file is read; [`Default`] suits most files.
+#[derive(Clone, Debug)]
+pub struct ReadOptions {
+    comma: DecimalComma,
+    year: Option<u16>,
+    issue_limit: usize,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self { comma: DecimalComma::default(), year: None, issue_limit: ISSUE_LIMIT }
+    }
+}
+
+impl ReadOptions {
+    /// What a comma in a number means. Where `;` or a tab separates the cells, a comma is a decimal comma unless
+    /// [`DecimalComma::Never`] is asked for.
+    #[must_use]
+    pub fn comma(mut self, comma: DecimalComma) -> Self {
+        self.comma = comma;
+        self
+    }
+
+    /// The year. It is the year of every record of a file that gives none; of a file with years, only the records
+    /// of this year are read.
+    #[must_use]
+    pub fn year(mut self, year: impl Into<Option<u16>>) -> Self {
+        self.year = year.into();
+        self
+    }
+
+    /// How many problems are listed at most, at least one; 100 unless set. All are counted.
+    #[must_use]
+    pub fn issue_limit(mut self, limit: usize) -> Self {
+        self.issue_limit = limit;
+        self
+    }
+
+    pub(super) const fn comma_rule(&self) -> DecimalComma {
+        self.comma
+    }
+
+    pub(super) const fn asked_year(&self) -> Option<u16> {
+        self.year
+    }
+}
+
+/// What a file holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Records {
+    /// Answers to indicators.
+    Assessments(Vec<Assessment>),
+    /// Results as the ministry printed them.
+    Results(Vec<PublishedResult>),
+}
+
+/// A file that was read without a problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadFile {
+    /// The instrument the file belongs to, as a position among the candidates.
+    pub instrument: usize,
+    /// What it holds, in the order of the file.
+    pub records: Records,
+}
+
+/// Reads a file of assessments or of published results.
+///
+/// The file is UTF-8, with or without a byte order mark. What begins with `{` or `[` is JSON (our document, or the
+/// answer of the official API), everything else a table whose cells are separated by `;`, `,` or tabs. The heading
+/// need not be the first row.
+///
+/// With one candidate the file is read as one of that instrument. With several, the file decides: by the
+/// `instrument` of our document, else by the one candidate whose codes fit, and where several fit, by the years.
+///
+/// # Errors
+/// Every problem of the file with its row and column or its path, up to [`ReadOptions::issue_limit`].
+pub fn read(
+    bytes: &[u8],
+    candidates: &[Instrument],
+    options: &ReadOptions,
+) -> Result<ReadFile, Issues<AssessmentError>> {
+    let text = decode(bytes).map_err(Issues::one)?;
+    let mut issues = Collector::new(options.issue_limit);
+    let read = if text.trim_start().starts_with(['{', '[']) {
+        json(text, candidates, options, &mut issues)
+    } else {
+        table::read(text, candidates, options, &mut issues)
+    };
+    match (read, issues.into_issues()) {
+        (_, Some(issues)) => Err(issues),
+        (Some(read), None) => Ok(read),
+        // Each reader names a problem before it gives up.
+        (None, None) => Err(Issues::one(AssessmentError::NoRows)),
+    }
+}
+
+/// UTF-8 without its byte order mark.
+fn decode(bytes: &[u8]) -> Result<&str, AssessmentError> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        // UTF-16: its mark is the first byte that is not UTF-8.
+        return Err(AssessmentError::Encoding { offset: 1 });
+    }
+    let text = str::from_utf8(bytes).map_err(|error| AssessmentError::Encoding { offset: error.valid_up_to() + 1 })?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+fn json(
+    text: &str,
+    candidates: &[Instrument],
+    options: &ReadOptions,
+    issues: &mut Collector<AssessmentError>,
+) -> Option<ReadFile> {
+    let value = match json::parse(text) {
+        Ok(value) => value,
+        Err((line, error)) => {
+            issues.add(Place::whole().at_row(line), error);
+            return None;
+        }
+    };
+    if value.get().starts_with('[') {
+        return official_api::read(value, "", candidates, options, issues);
+    }
+    let object = json::object(value, "", issues)?;
+    if object.has("schema") || object.has("assessments") {
+        document::read(object, candidates, options, issues)
+    } else if object.has("levels") || object.has("values") {
+        document::read_single(object, candidates, options, issues)
+    } else if object.has("nilai") {
+        official_api::read(value, "", candidates, options, issues)
+    } else if let Some(data) = object.get("data") {
+        // What stands beside the data (a status, a page number) is no result.
+        official_api::read(data, "data", candidates, options, issues)
+    } else {
+        let reason = "expected `assessments` or `levels` (our document), or `data` or `nilai` (the official API)";
+        issues.add(Place::whole(), AssessmentError::field(reason));
+        None
+    }
+}

@@ -1,0 +1,325 @@
+/*
+ * spbe: exact scores of Indonesia's digital-government maturity indices (SPBE 2018, SPBE 2020, Pemdi 2026).
+ *
+ * Generated from spbe-ffi/src; do not edit.
+ *
+ * Results. A function that can fail returns an SpbeStatus. Its outputs come last and are written only when it returns
+ * SPBE_OK; after a failure they are as they were. The error comes last of all, is written only on failure, and may be
+ * NULL. No function unwinds, exits or aborts on bad data.
+ *
+ * Ownership. What a function hands out by a pointer to a pointer belongs to the caller, who frees it once, with the
+ * function for its kind, and never with free():
+ *
+ *     SpbeInstrument *    spbe_instrument_free
+ *     SpbeError *         spbe_error_free
+ *     char *              spbe_text_free
+ *
+ * These three accept NULL. What a caller passes in is lent for the call and copied where it is kept. A returned
+ * const char * is borrowed and never freed.
+ *
+ * Text. Text goes in as UTF-8 with its length in bytes, without need of a NUL. Text comes out as UTF-8 with a NUL
+ * behind it; the length, which does not count that NUL, may be left out by passing NULL.
+ *
+ * Threads. Handles are immutable: any number of threads may use one at the same time, and any thread may free it once
+ * no other uses it. There is no global state.
+ *
+ * Numbers. Choices go in as uint32_t, so that a number from a newer version is an error and not undefined. The number
+ * and the name of an error never change meaning.
+ */
+
+
+#ifndef SPBE_H
+#define SPBE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * The number of the binary interface that this header describes.
+ *
+ * It rises with every change that breaks a compiled caller. The soname ends with it: `libspbe.so.0`.
+ */
+#define SPBE_ABI_VERSION 0
+
+/**
+ * Messages in English.
+ */
+#define SPBE_LANGUAGE_ENGLISH 0
+
+/**
+ * Messages in Bahasa Indonesia.
+ */
+#define SPBE_LANGUAGE_INDONESIAN 1
+
+/**
+ * The text is TOML.
+ */
+#define SPBE_FORMAT_TOML 1
+
+/**
+ * The text is JSON.
+ */
+#define SPBE_FORMAT_JSON 2
+
+/**
+ * Stands for a missing level.
+ */
+#define SPBE_LEVEL_MISSING 255
+
+/**
+ * Missing levels: as the instrument says.
+ */
+#define SPBE_MISSING_INSTRUMENT 0
+
+/**
+ * Missing levels are an error that lists them.
+ */
+#define SPBE_MISSING_REJECT 1
+
+/**
+ * Missing levels count as the lowest level.
+ */
+#define SPBE_MISSING_MINIMUM 2
+
+/**
+ * Missing levels count as 0.
+ */
+#define SPBE_MISSING_ZERO 3
+
+/**
+ * Missing levels are left out; the result is not the official index.
+ */
+#define SPBE_MISSING_EXCLUDE 4
+
+/**
+ * Missing levels leave a range from the lowest to the highest index possible.
+ */
+#define SPBE_MISSING_INTERVAL 5
+
+/**
+ * The predicate is read from the index that the instrument names for the year.
+ */
+#define SPBE_PREDICATE_INSTRUMENT 0
+
+/**
+ * The predicate is read from the exact index.
+ */
+#define SPBE_PREDICATE_EXACT 1
+
+/**
+ * The predicate is read from the published (rounded) index.
+ */
+#define SPBE_PREDICATE_PUBLISHED 2
+
+/**
+ * How a call ended. Later versions may add a status: whatever is not `SPBE_OK` is a failure.
+ */
+typedef enum {
+    /**
+     * Done; the outputs are written.
+     */
+    SPBE_OK = 0,
+    /**
+     * The call itself is wrong: NULL, text that is not UTF-8, an unknown number.
+     */
+    SPBE_INVALID_ARGUMENT = 1,
+    /**
+     * The data are wrong; the error lists every problem.
+     */
+    SPBE_FAILED = 2,
+    /**
+     * A defect of this library. The handles remain usable.
+     */
+    SPBE_PANIC = 3,
+} SpbeStatus;
+
+/**
+ * Why a call failed: one problem or many. Immutable.
+ */
+typedef struct SpbeError SpbeError;
+
+/**
+ * One regulation's tree of nodes, weights, scales, predicates and rules, checked as a whole. Immutable.
+ */
+typedef struct SpbeInstrument SpbeInstrument;
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+/**
+ * The number of the binary interface of the library in use; compare it with `SPBE_ABI_VERSION`.
+ */
+uint32_t spbe_abi_version(void);
+
+/**
+ * The catalogue number of the first problem, such as 226; 0 for NULL. Numbers never change meaning.
+ *
+ * # Safety
+ * `error` is NULL or live.
+ */
+uint32_t spbe_error_number(const SpbeError *error);
+
+/**
+ * The catalogue name of the first problem, such as `instrument.unknown_builtin`; NULL for NULL.
+ *
+ * The text is borrowed: it lives as long as the error, and is not freed on its own.
+ *
+ * # Safety
+ * `error` is NULL or live.
+ */
+const char *spbe_error_name(const SpbeError *error);
+
+/**
+ * How many problems there are; 0 for NULL. At most 100 of them are listed in the message and in the JSON.
+ *
+ * # Safety
+ * `error` is NULL or live.
+ */
+size_t spbe_error_total(const SpbeError *error);
+
+/**
+ * The message: each problem with its place, one a line.
+ *
+ * `language` is a `SPBE_LANGUAGE_` number. `out_length` may be NULL. Free the text with `spbe_text_free`.
+ *
+ * # Safety
+ * `error` is NULL or live; `out` and `out_length` are NULL or may be written.
+ */
+SpbeStatus spbe_error_message(const SpbeError *error,
+                              uint32_t language,
+                              char **out,
+                              size_t *out_length);
+
+/**
+ * The problems as a JSON list of objects: `number`, `code`, `place` (`row`, `column`, `path`, each where known), `at`
+ * (the place in words), `message`.
+ *
+ * `language` is a `SPBE_LANGUAGE_` number. `out_length` may be NULL. Free the text with `spbe_text_free`.
+ *
+ * # Safety
+ * `error` is NULL or live; `out` and `out_length` are NULL or may be written.
+ */
+SpbeStatus spbe_error_issues_json(const SpbeError *error,
+                                  uint32_t language,
+                                  char **out,
+                                  size_t *out_length);
+
+/**
+ * Frees an error. NULL is allowed.
+ *
+ * # Safety
+ * `error` is NULL or live, and not used afterwards.
+ */
+void spbe_error_free(SpbeError *error);
+
+/**
+ * A built-in instrument: `spbe-2018`, `spbe-2020` or `pemdi-2026`.
+ *
+ * It is read anew at each call: keep the handle. Free it with `spbe_instrument_free`.
+ *
+ * # Safety
+ * `id` is NULL or has `id_length` bytes; `out` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_instrument_builtin(const char *id,
+                                   size_t id_length,
+                                   SpbeInstrument **out,
+                                   SpbeError **error);
+
+/**
+ * An instrument from a text of the same schema as the built-in ones. A text that is not sound fails with every
+ * problem, its path and, in TOML, its line.
+ *
+ * `format` is a `SPBE_FORMAT_` number. Free the handle with `spbe_instrument_free`.
+ *
+ * # Safety
+ * `text` is NULL or has `length` bytes; `out` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_instrument_parse(const char *text,
+                                 size_t length,
+                                 uint32_t format,
+                                 SpbeInstrument **out,
+                                 SpbeError **error);
+
+/**
+ * Frees an instrument. NULL is allowed.
+ *
+ * # Safety
+ * `instrument` is NULL or live, and neither used afterwards nor now in use on another thread.
+ */
+void spbe_instrument_free(SpbeInstrument *instrument);
+
+/**
+ * The whole instrument as JSON: names, weights, criteria, predicates, sources. `spbe_instrument_parse` reads it back.
+ *
+ * `out_length` may be NULL. Free the text with `spbe_text_free`.
+ *
+ * # Safety
+ * `instrument` is NULL or live; `out`, `out_length` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_instrument_json(const SpbeInstrument *instrument,
+                                char **out,
+                                size_t *out_length,
+                                SpbeError **error);
+
+/**
+ * SHA-256 of the instrument, 64 hexadecimal digits: different once any name, weight or rule differs.
+ *
+ * `out_length` may be NULL. Free the text with `spbe_text_free`.
+ *
+ * # Safety
+ * `instrument` is NULL or live; `out`, `out_length` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_instrument_checksum(const SpbeInstrument *instrument,
+                                    char **out,
+                                    size_t *out_length,
+                                    SpbeError **error);
+
+/**
+ * How many levels `spbe_score_levels` takes: 37 for `spbe-2018`, 47 for `spbe-2020`.
+ *
+ * # Safety
+ * `instrument` is NULL or live; `out` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_instrument_item_count(const SpbeInstrument *instrument,
+                                      size_t *out,
+                                      SpbeError **error);
+
+/**
+ * Scores the levels of one institution, in the order of the instrument's items.
+ *
+ * `levels` holds as many levels as `spbe_instrument_item_count` says, `SPBE_LEVEL_MISSING` where there is none.
+ * `year` is 0 where it is not known; the instrument may read the predicate differently by year. `missing_policy` is
+ * a `SPBE_MISSING_` number, `predicate_basis` a `SPBE_PREDICATE_` number.
+ *
+ * The JSON is one object: `index` (number, as published), `index_exact` (text), `predicate`, `domains` and `aspects`
+ * by code, `contributions`, `next` (the way to the next predicate), and what was assumed. `json_length` may be NULL.
+ * Free the text with `spbe_text_free`.
+ *
+ * # Safety
+ * `instrument` is NULL or live; `levels` is NULL or has `count` bytes; `json_out`, `json_length` and `error` are NULL
+ * or may be written.
+ */
+SpbeStatus spbe_score_levels(const SpbeInstrument *instrument,
+                             const uint8_t *levels,
+                             size_t count,
+                             uint16_t year,
+                             uint32_t missing_policy,
+                             uint32_t predicate_basis,
+                             char **json_out,
+                             size_t *json_length,
+                             SpbeError **error);
+
+/**
+ * Frees a text that a function of this library has handed out by `char **`. NULL is allowed.
+ *
+ * # Safety
+ * `text` is NULL or such a text, not freed yet.
+ */
+void spbe_text_free(char *text);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+#endif  /* SPBE_H */

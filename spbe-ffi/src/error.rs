@@ -1,0 +1,327 @@
+//! The status, the error object, and the problems of the boundary itself.
+
+use std::ffi::{CString, c_char};
+
+use spbe_core::issue::{Catalogued, Code, Issues, Language, Place};
+use spbe_core::score::ScoreError;
+use spbe_core::{Error, IssueRecord};
+
+use crate::guard::{borrowed, guard, guard_value};
+use crate::text::TextOutput;
+
+/// How a call ended. Later versions may add a status: whatever is not `SPBE_OK` is a failure.
+// The variants repeat `Spbe` because they become SPBE_OK and so on: C has one space of names.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpbeStatus {
+    /// Done; the outputs are written.
+    SpbeOk = 0,
+    /// The call itself is wrong: NULL, text that is not UTF-8, an unknown number.
+    SpbeInvalidArgument = 1,
+    /// The data are wrong; the error lists every problem.
+    SpbeFailed = 2,
+    /// A defect of this library. The handles remain usable.
+    SpbePanic = 3,
+}
+
+/// Messages in English.
+pub const SPBE_LANGUAGE_ENGLISH: u32 = 0;
+/// Messages in Bahasa Indonesia.
+pub const SPBE_LANGUAGE_INDONESIAN: u32 = 1;
+
+/// A problem of the boundary: catalogue block 9xx. Numbers never change meaning.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum BoundaryError {
+    #[error("`{argument}` is NULL")]
+    NullPointer { argument: &'static str },
+    #[error("`{argument}` is not UTF-8 text (first at offset {offset})")]
+    InvalidUtf8 { argument: &'static str, offset: usize },
+    #[error("expected {expected} for `{argument}`, found {found}")]
+    InvalidEnum { argument: &'static str, expected: &'static str, found: u32 },
+    #[error("defect of the library: {reason}")]
+    Panic { reason: String },
+    #[error("`{argument}` cannot have the length {found}")]
+    LengthTooLarge { argument: &'static str, found: usize },
+    #[error("out of memory")]
+    OutOfMemory,
+    #[error("the result has no JSON form: {reason}")]
+    Json { reason: String },
+}
+
+impl Catalogued for BoundaryError {
+    fn code(&self) -> Code {
+        let (number, name) = match self {
+            Self::NullPointer { .. } => (901, "ffi.null_pointer"),
+            Self::InvalidUtf8 { .. } => (902, "ffi.invalid_utf8"),
+            Self::InvalidEnum { .. } => (903, "ffi.invalid_enum"),
+            Self::Panic { .. } => (904, "ffi.panic"),
+            Self::LengthTooLarge { .. } => (905, "ffi.length_too_large"),
+            Self::OutOfMemory => (906, "ffi.out_of_memory"),
+            Self::Json { .. } => (907, "ffi.json"),
+        };
+        Code { number, name }
+    }
+
+    fn message(&self, language: Language) -> String {
+        if language == Language::English {
+            return self.to_string();
+        }
+        match self {
+            Self::NullPointer { argument } => format!("`{argument}` bernilai NULL"),
+            Self::InvalidUtf8 { argument, offset } => {
+                format!("`{argument}` bukan teks UTF-8 (pertama pada posisi {offset})")
+            }
+            Self::InvalidEnum { argument, expected, found } => {
+                format!("seharusnya {expected} untuk `{argument}`, ditemukan {found}")
+            }
+            Self::Panic { reason } => format!("cacat pustaka: {reason}"),
+            Self::LengthTooLarge { argument, found } => format!("`{argument}` tidak mungkin sepanjang {found}"),
+            Self::OutOfMemory => "memori habis".to_owned(),
+            Self::Json { reason } => format!("hasil tidak mempunyai bentuk JSON: {reason}"),
+        }
+    }
+}
+
+/// Why a call failed.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    Boundary(BoundaryError),
+    Core(Error),
+}
+
+impl From<BoundaryError> for Failure {
+    fn from(error: BoundaryError) -> Self {
+        Self::Boundary(error)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Core(error)
+    }
+}
+
+impl From<ScoreError> for Failure {
+    fn from(error: ScoreError) -> Self {
+        Self::Core(Issues::one(error).into())
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Boundary(BoundaryError::Json { reason: error.to_string() })
+    }
+}
+
+impl Failure {
+    pub(crate) const fn status(&self) -> SpbeStatus {
+        match self {
+            Self::Boundary(BoundaryError::Panic { .. }) => SpbeStatus::SpbePanic,
+            Self::Core(_) | Self::Boundary(BoundaryError::OutOfMemory | BoundaryError::Json { .. }) => {
+                SpbeStatus::SpbeFailed
+            }
+            Self::Boundary(
+                BoundaryError::NullPointer { .. }
+                | BoundaryError::InvalidUtf8 { .. }
+                | BoundaryError::InvalidEnum { .. }
+                | BoundaryError::LengthTooLarge { .. },
+            ) => SpbeStatus::SpbeInvalidArgument,
+        }
+    }
+
+    fn code(&self) -> Code {
+        match self {
+            Self::Boundary(error) => error.code(),
+            Self::Core(error) => error.code(),
+        }
+    }
+
+    fn total(&self) -> usize {
+        match self {
+            Self::Boundary(_) => 1,
+            Self::Core(error) => error.total(),
+        }
+    }
+
+    fn message(&self, language: Language) -> String {
+        match self {
+            Self::Boundary(error) => error.message(language),
+            Self::Core(error) => error.describe(language),
+        }
+    }
+
+    fn records(&self, language: Language) -> Vec<IssueRecord> {
+        match self {
+            Self::Boundary(error) => {
+                let Code { number, name } = error.code();
+                let message = error.message(language);
+                vec![IssueRecord { number, code: name, place: Place::whole(), at: String::new(), message }]
+            }
+            Self::Core(error) => error.records(language),
+        }
+    }
+}
+
+/// Why a call failed: one problem or many. Immutable.
+#[derive(Debug)]
+pub struct SpbeError {
+    failure: Failure,
+    name: CString,
+}
+
+impl SpbeError {
+    pub(crate) fn new(failure: Failure) -> Self {
+        let name = CString::new(failure.code().name).unwrap_or_default();
+        Self { failure, name }
+    }
+}
+
+fn language(number: u32) -> Result<Language, BoundaryError> {
+    match number {
+        SPBE_LANGUAGE_ENGLISH => Ok(Language::English),
+        SPBE_LANGUAGE_INDONESIAN => Ok(Language::Indonesian),
+        found => Err(BoundaryError::InvalidEnum { argument: "language", expected: "0 or 1", found }),
+    }
+}
+
+/// The catalogue number of the first problem, such as 226; 0 for NULL. Numbers never change meaning.
+///
+/// # Safety
+/// `error` is NULL or live.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn spbe_error_number(error: *const SpbeError) -> u32 {
+    // SAFETY: NULL or live, by the caller's promise.
+    guard_value(0, || unsafe { error.as_ref() }.map_or(0, |error| error.failure.code().number.into()))
+}
+
+/// The catalogue name of the first problem, such as `instrument.unknown_builtin`; NULL for NULL.
+///
+/// The text is borrowed: it lives as long as the error, and is not freed on its own.
+///
+/// # Safety
+/// `error` is NULL or live.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn spbe_error_name(error: *const SpbeError) -> *const c_char {
+    // SAFETY: NULL or live, by the caller's promise.
+    guard_value(std::ptr::null(), || unsafe { error.as_ref() }.map_or(std::ptr::null(), |error| error.name.as_ptr()))
+}
+
+/// How many problems there are; 0 for NULL. At most 100 of them are listed in the message and in the JSON.
+///
+/// # Safety
+/// `error` is NULL or live.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn spbe_error_total(error: *const SpbeError) -> usize {
+    // SAFETY: NULL or live, by the caller's promise.
+    guard_value(0, || unsafe { error.as_ref() }.map_or(0, |error| error.failure.total()))
+}
+
+/// The message: each problem with its place, one a line.
+///
+/// `language` is a `SPBE_LANGUAGE_` number. `out_length` may be NULL. Free the text with `spbe_text_free`.
+///
+/// # Safety
+/// `error` is NULL or live; `out` and `out_length` are NULL or may be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn spbe_error_message(
+    error: *const SpbeError,
+    language: u32,
+    out: *mut *mut c_char,
+    out_length: *mut usize,
+) -> SpbeStatus {
+    // SAFETY: the caller's promise covers every pointer.
+    unsafe { error_text(error, language, out, out_length, |failure, language| Ok(failure.message(language))) }
+}
+
+/// The problems as a JSON list of objects: `number`, `code`, `place` (`row`, `column`, `path`, each where known), `at`
+/// (the place in words), `message`.
+///
+/// `language` is a `SPBE_LANGUAGE_` number. `out_length` may be NULL. Free the text with `spbe_text_free`.
+///
+/// # Safety
+/// `error` is NULL or live; `out` and `out_length` are NULL or may be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn spbe_error_issues_json(
+    error: *const SpbeError,
+    language: u32,
+    out: *mut *mut c_char,
+    out_length: *mut usize,
+) -> SpbeStatus {
+    // SAFETY: the caller's promise covers every pointer.
+    unsafe {
+        error_text(error, language, out, out_length, |failure, language| {
+            Ok(serde_json::to_string(&failure.records(language))?)
+        })
+    }
+}
+
+/// # Safety
+/// As for its two callers.
+unsafe fn error_text(
+    error: *const SpbeError,
+    number: u32,
+    out: *mut *mut c_char,
+    out_length: *mut usize,
+    form: impl FnOnce(&Failure, Language) -> Result<String, Failure>,
+) -> SpbeStatus {
+    let body = || {
+        // SAFETY: each pointer is NULL or as its type says, by the caller's promise.
+        let (error, out) = unsafe { (borrowed(error, "error")?, TextOutput::new(out, out_length, "out")?) };
+        Ok(out.write(&form(&error.failure, language(number)?)?)?)
+    };
+    // SAFETY: an error about an error is reported by status alone.
+    unsafe { guard(std::ptr::null_mut(), body) }
+}
+
+/// Frees an error. NULL is allowed.
+///
+/// # Safety
+/// `error` is NULL or live, and not used afterwards.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn spbe_error_free(error: *mut SpbeError) {
+    if !error.is_null() {
+        // SAFETY: made by `Box::into_raw` in the guard and freed once, by the caller's promise.
+        guard_value((), || drop(unsafe { Box::from_raw(error) }));
+    }
+}
+
+// Handles may be shared between threads and freed on any of them.
+const _: fn() = || {
+    fn shared<T: Send + Sync>() {}
+    shared::<SpbeError>();
+    shared::<crate::instrument::SpbeInstrument>();
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_names_of_the_boundary_are_the_catalogue() {
+        let argument = "x";
+        let errors = [
+            BoundaryError::NullPointer { argument },
+            BoundaryError::InvalidUtf8 { argument, offset: 0 },
+            BoundaryError::InvalidEnum { argument, expected: "0", found: 1 },
+            BoundaryError::Panic { reason: String::new() },
+            BoundaryError::LengthTooLarge { argument, found: 0 },
+            BoundaryError::OutOfMemory,
+            BoundaryError::Json { reason: String::new() },
+        ];
+        let found: Vec<_> = errors.iter().map(|error| (error.code().number, error.code().name)).collect();
+        let expected = [
+            (901, "ffi.null_pointer"),
+            (902, "ffi.invalid_utf8"),
+            (903, "ffi.invalid_enum"),
+            (904, "ffi.panic"),
+            (905, "ffi.length_too_large"),
+            (906, "ffi.out_of_memory"),
+            (907, "ffi.json"),
+        ];
+        assert_eq!(found, expected);
+        for error in errors {
+            assert_ne!(error.message(Language::English), error.message(Language::Indonesian));
+            assert_eq!(SpbeError::new(error.clone().into()).name.to_str(), Ok(error.code().name));
+        }
+    }
+}

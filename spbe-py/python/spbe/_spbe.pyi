@@ -1,0 +1,56 @@
+from collections.abc import Sequence
+from typing import Any, Literal, final
+
+from typing_extensions import Self
+
+__all__ = ["Instrument", "__version__", "audit", "competition_ranks", "score"]
+
+__version__: str
+
+_Language = Literal["id", "en"]
+
+@final
+class Instrument:
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def checksum(self) -> str: ...
+    @staticmethod
+    def builtin_ids() -> list[str]: ...
+    @classmethod
+    def builtin(cls, name: str, /, *, language: _Language = "en") -> Self: ...
+    @classmethod
+    def from_toml(cls, text: str, /, *, language: _Language = "en") -> Self: ...
+    @classmethod
+    def from_json(cls, text: str, /, *, language: _Language = "en") -> Self: ...
+    def summary(self) -> dict[str, Any]: ...
+    def to_toml(self) -> str: ...
+    def to_json(self) -> str: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+def score(
+    data: bytes,
+    candidates: Sequence[Instrument],
+    /,
+    *,
+    year: int | None = None,
+    missing: Literal["reject", "minimum", "zero", "exclude", "interval"] | None = None,
+    predicate_basis: Literal["exact", "published"] | None = None,
+    decimal_comma: bool | None = None,
+    language: _Language = "en",
+) -> list[dict[str, Any]]: ...
+def audit(
+    data: bytes,
+    candidates: Sequence[Instrument],
+    /,
+    *,
+    year: int | None = None,
+    decimal_comma: bool | None = None,
+    language: _Language = "en",
+) -> dict[str, Any]: ...
+def competition_ranks(values: Sequence[str], /) -> list[int]: ...

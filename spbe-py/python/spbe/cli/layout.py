@@ -1,0 +1,66 @@
+"""What the pages share: the console, safe text, columns."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, TypeAlias
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.console import JustifyMethod, RenderableType
+
+Column: TypeAlias = "tuple[str, JustifyMethod]"
+"""The heading of a column, and to which side it leans."""
+
+WIDTH = 100
+"""A page is no wider, so that it also prints and pastes well."""
+
+
+def console(*, wide: bool = False) -> Console:
+    """A console as wide as the terminal, a page at most unless `wide`; coloured on a terminal only."""
+    columns = shutil.get_terminal_size((WIDTH, 24)).columns
+    return Console(width=columns if wide else min(columns, WIDTH), highlight=False, emoji=False, markup=False)
+
+
+def safe(text: str, style: str = "") -> Text:
+    """Text from a file, without what a terminal would obey."""
+    return Text("".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text), style)
+
+
+def listing(*columns: Column) -> Table:
+    """A table with one line under its heading. The first column may wrap, the others keep their width."""
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+        show_edge=False,
+        header_style="bold",
+    )
+    for position, (name, justify) in enumerate(columns):
+        table.add_column(name, justify=justify, overflow="fold", no_wrap=position > 0)
+    return table
+
+
+def labelled(label: str, name: str, style: str = "", label_style: str = "bright_black") -> Table:
+    """A name behind its label; further lines of a long name stand under the name."""
+    grid = Table.grid()
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(label, style or label_style), safe(name, style))
+    return grid
+
+
+def bar(share: float, width: int) -> Text:
+    """A bar for the eye; the number stands beside it."""
+    filled = min(width, max(0, int(share * width)))
+    return Text.assemble(("█" * filled, "cyan"), ("░" * (width - filled), "bright_black"))
+
+
+def indented(text: RenderableType, by: int = 2) -> Padding:
+    """A paragraph set in from the left."""
+    return Padding(text, (0, 0, 0, by), expand=False)

@@ -1,0 +1,255 @@
+"""What the command says, in Indonesian and English, and how each language writes numbers.
+
+Official terms (domain, aspek, indikator, predikat and all names) stay Indonesian where the instrument has no English.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spbe.api import Language
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # Help.
+    "help.group": (
+        "Hitung indeks SPBE dan Pemdi secara eksak, dan periksa hasil yang dipublikasikan.",
+        "Exact SPBE and Pemdi scores, and audits of published results.",
+    ),
+    "help.instruments": ("Daftar instrumen.", "List the instruments."),
+    "help.show": (
+        "Tampilkan bobot instrumen, atau kriteria satu simpul.\n\nINSTRUMENT: id atau berkas TOML/JSON. "
+        "NODE: indikator (7, 35), domain (d4, domain:4), atau aspek (a7, aspect:7).",
+        "Show an instrument's weights, or the criteria of one node.\n\nINSTRUMENT: an id, or a TOML or JSON file. "
+        "NODE: an indicator (7, 35), a domain (d4, domain:4), or an aspect (a7, aspect:7).",
+    ),
+    "help.score": (
+        "Hitung nilai setiap penilaian dalam FILE (CSV atau JSON; - untuk masukan standar).",
+        "Score every assessment in FILE (CSV or JSON; - for standard input).",
+    ),
+    "help.audit": (
+        "Periksa apakah hasil tercetak dalam FILE dapat dibenarkan oleh instrumennya (- untuk masukan standar).\n\n"
+        "Keluar dengan kode 1 bila ada hasil yang mustahil.",
+        "Tell whether the printed results in FILE can be right (- for standard input).\n\n"
+        "Exits with 1 if some result is impossible.",
+    ),
+    "help.show_short": ("Bobot instrumen, atau kriteria satu simpul.", "Weights of an instrument, or one node."),
+    "help.score_short": ("Hitung nilai setiap penilaian dalam berkas.", "Score every assessment of a file."),
+    "help.audit_short": ("Periksa hasil yang dipublikasikan.", "Audit published results."),
+    "help.lang": ("Bahasa keluaran (SPBE_LANG).", "Language of the output (SPBE_LANG)."),
+    "help.format": ("Bentuk keluaran.", "Form of the output."),
+    "help.instrument": (
+        "Instrumen: id atau berkas TOML/JSON; bila tidak disebut, dikenali dari berkas.",
+        "Instrument: an id, or a TOML or JSON file; found from the file unless given.",
+    ),
+    "help.year": (
+        "Tahun bagi berkas tanpa tahun; bila berkas memuat tahun, hanya tahun ini yang dibaca.",
+        "Year of a file that gives none; of a file with years, only this one is read.",
+    ),
+    "help.missing": (
+        "Perlakuan indikator yang belum dijawab; menurut instrumen bila tidak disebut.",
+        "What happens to unanswered indicators; the instrument's own rule unless given.",
+    ),
+    "help.basis": (
+        "Indeks yang menentukan predikat; menurut aturan tahunnya bila tidak disebut.",
+        "Which index the predicate is read from; the rule of the year unless given.",
+    ),
+    "help.comma": ("Koma selalu berarti desimal (1,260 = 1.26).", "A comma always separates decimals (1,260 = 1.26)."),
+    "help.version": ("Tampilkan versi.", "Show the version."),
+    "help.help": ("Tampilkan bantuan ini.", "Show this help."),
+    # Problems.
+    "problem.count": ("{count} masalah", "{count} problems"),
+    "problem.count_one": ("1 masalah", "1 problem"),
+    "problem.more": ("... dan {count} lagi", "... and {count} more"),
+    "problem.not_found": ("{file}: berkas tidak ditemukan", "{file}: file not found"),
+    "problem.unreadable": ("{file}: tidak dapat dibaca ({reason})", "{file}: cannot be read ({reason})"),
+    "problem.is_folder": ("{file}: ini folder, bukan berkas", "{file}: this is a folder, not a file"),
+    "problem.not_utf8": ("{file}: bukan teks UTF-8", "{file}: not UTF-8 text"),
+    "problem.no_output": ("keluaran tidak dapat ditulis ({reason})", "the output cannot be written ({reason})"),
+    "problem.node": (
+        "{instrument} tidak memiliki simpul `{node}`; contoh: 7, d4, a7",
+        "{instrument} has no node `{node}`; examples: 7, d4, a7",
+    ),
+    "problem.internal": (
+        "kesalahan di dalam spbe, bukan pada masukan Anda: {reason} (SPBE_TRACEBACK=1 menampilkan rinciannya)",
+        "a fault in spbe, not in your input: {reason} (SPBE_TRACEBACK=1 shows the details)",
+    ),
+    "problem.usage": ("salah pemakaian", "wrong usage"),
+    "problem.see_help": ("Lihat: {command} --help", "See: {command} --help"),
+    "stdin": ("masukan standar", "standard input"),
+    # Terms.
+    "index": ("Indeks", "Index"),
+    "predicate": ("Predikat", "Predicate"),
+    "weight": ("Bobot", "Weight"),
+    "value": ("Nilai", "Value"),
+    "value_exact": ("Nilai eksak", "Exact value"),
+    "exact": ("Eksak", "Exact"),
+    "name": ("Nama", "Name"),
+    "year": ("Tahun", "Year"),
+    "years": ("Tahun pakai", "Years used"),
+    "stage": ("Tahap", "Stage"),
+    "institution": ("Instansi", "Institution"),
+    "instrument": ("Instrumen", "Instrument"),
+    "items": ("Butir dinilai", "Scored items"),
+    "edition": ("Edisi", "Edition"),
+    "checksum": ("Checksum", "Checksum"),
+    "basis": ("Dasar hukum", "Legal basis"),
+    "structure": ("Susunan", "Structure"),
+    "tier.domain": ("Domain", "Domain"),
+    "tier.aspect": ("Aspek", "Aspect"),
+    "tier.indicator": ("Indikator", "Indicator"),
+    "level": ("Tingkat", "Level"),
+    "and": (" dan ", " and "),
+    "or": (" atau ", " or "),
+    "parts_total": ("{parts} bagian bobot", "{parts} weight parts"),
+    # show
+    "show.published": (
+        "Dipublikasikan dengan {decimals} desimal, {rounding}; predikat dari indeks {basis}",
+        "Published with {decimals} decimals, {rounding}; predicate from the {basis} index",
+    ),
+    "show.by_year": ("kecuali {years}", "except {years}"),
+    "show.year_basis": ("{year}: indeks {basis}", "{year}: the {basis} index"),
+    "rounding.half_up": ("dibulatkan, setengah ke atas", "rounded half up"),
+    "rounding.half_even": ("dibulatkan, setengah ke genap", "rounded half to even"),
+    "rounding.truncate": ("dipotong tanpa pembulatan", "truncated"),
+    "basis.exact": ("eksak", "exact"),
+    "basis.published": ("terpublikasi", "published"),
+    "show.predicates": ("Predikat", "Predicates"),
+    "show.hint": (
+        "`spbe show {id} 7` menampilkan kriteria indikator 7; `spbe show {id} {tier}` satu {name}.",
+        "`spbe show {id} 7` shows the criteria of indicator 7; `spbe show {id} {tier}` one {name}.",
+    ),
+    "show.evidence": ("Data dukung", "Evidence"),
+    "show.scale": ("Skala", "Scale"),
+    "show.agencies": ("Instansi pembina", "Supervising agencies"),
+    "show.items": ("Butir yang dinilai", "Scored items"),
+    "show.any_evidence": ("Data dukung semua tingkat", "Evidence for any level"),
+    "show.notes": ("Catatan", "Notes"),
+    "show.confidence": ("Keyakinan", "Confidence"),
+    "show.requires": ("mensyaratkan tingkat {level}", "requires level {level}"),
+    "show.contested": ("Fakta yang diperselisihkan", "Contested facts"),
+    "show.follows": ("Yang diikuti", "Followed here"),
+    "show.measurement": ("Pengukuran oleh {owner}: {name}", "Measured by {owner}: {name}"),
+    "show.measurement_value": (
+        "nilai terkonversi menjadi nilai indikator, linear dalam rentang",
+        "its converted score is the indicator's value, linear inside a band",
+    ),
+    "show.measurement_evidence": ("menjadi salah satu data dukung", "it is one piece of evidence"),
+    "show.band": ("Rentang nilai", "Band of scores"),
+    "show.becomes": ("Nilai indikator", "Indicator value"),
+    "show.in": ("Bagian dari", "Part of"),
+    # score
+    "score.basis_exact": ("predikat dari indeks eksak", "predicate from the exact index"),
+    "score.basis_published": ("predikat dari indeks terpublikasi", "predicate from the published index"),
+    "score.undetermined": ("predikat belum pasti: {names}", "predicate not determined: {names}"),
+    "score.printed": (
+        "dihitung dari nilai tercetak, bukan dari jawaban indikator",
+        "computed from printed values, not from answers to indicators",
+    ),
+    "score.missing": ("Belum dijawab ({count}): {codes}", "Without an answer ({count}): {codes}"),
+    "score.missing_minimum": ("dihitung sebagai tingkat terendah", "counted as the lowest level"),
+    "score.missing_zero": ("dihitung 0", "counted as 0"),
+    "score.missing_exclude": (
+        "dikeluarkan, bobot lain diperbesar: bukan indeks resmi",
+        "left out, the other weights scaled up: not the official index",
+    ),
+    "score.missing_interval": (
+        "dihitung dari terendah sampai tertinggi yang masih mungkin",
+        "counted from the lowest to the highest still possible",
+    ),
+    "score.missing_reject": ("", ""),
+    "score.next": (
+        "Menuju predikat berikutnya: {predicate}, mulai indeks eksak {index}",
+        "To the next predicate: {predicate}, from the exact index {index}",
+    ),
+    "score.gap": (
+        "Kurang {gap} poin indeks, yaitu {parts} bagian bobot (seluruh bobot {total} bagian; naik satu tingkat "
+        "menambah bobot indikatornya).",
+        "Short of it by {gap} index points, which is {parts} weight parts (all weights are {total} parts; one level "
+        "up adds the indicator's weight).",
+    ),
+    "score.fewest": (
+        "Paling sedikit {count} kenaikan tingkat, bila indikator berbobot terbesar didahulukan.",
+        "At least {count} level steps, taking the heaviest indicators first.",
+    ),
+    "score.top": ("Predikat tertinggi sudah tercapai.", "The highest predicate is reached."),
+    "score.strongest": ("Terkuat", "Strongest"),
+    "score.weakest": ("Terlemah, bobot terbesar dahulu", "Weakest, heaviest first"),
+    "score.count": ("{count} penilaian, {instrument}", "{count} assessments, {instrument}"),
+    "score.many_missing": (
+        "{rows} baris memuat indikator yang belum dijawab; {policy}.",
+        "{rows} rows have indicators without an answer; {policy}.",
+    ),
+    "score.too_narrow": (
+        "Layar kurang lebar untuk nilai setiap {tier}; lihat --format csv.",
+        "The terminal is too narrow for the values of each {tier}; see --format csv.",
+    ),
+    # audit
+    "audit.title": ("Audit hasil tercetak: {instrument}", "Audit of printed results: {instrument}"),
+    "audit.rows": ("Hasil diperiksa", "Results examined"),
+    "audit.consistent": ("Sesuai aturan", "Consistent"),
+    "audit.only_under": ("Sesuai hanya dengan anggapan lain", "Consistent only under other assumptions"),
+    "audit.impossible": ("Mustahil", "Impossible"),
+    "audit.by_rule": ("Indeks tercetak mengikuti aturan pembulatan", "Printed indices that follow each rounding rule"),
+    "audit.follow": ("Mengikuti", "Follow"),
+    "audit.not_follow": ("Tidak", "Do not"),
+    "audit.own": ("aturan instrumen", "the instrument's rule"),
+    "audit.findings": ("Hasil yang tidak sepenuhnya sesuai", "Results that are not plainly consistent"),
+    "audit.row": ("Baris", "Row"),
+    "audit.under": ("sesuai hanya dengan: {sets}", "consistent only under: {sets}"),
+    "audit.decide_rounding": (
+        "Hasil yang menyingkirkan aturan pembulatan lain, per tahun",
+        "Results that rule out other ways of rounding, by year",
+    ),
+    "audit.decide_basis": ("Hasil yang menentukan dasar predikat", "Results that decide the predicate basis"),
+    "audit.basis_decided": ("{year}: predikat dari indeks {basis}", "{year}: predicate from the {basis} index"),
+    "audit.index_at": ("indeks {index}, eksak {exact}, {predicate}", "index {index}, exact {exact}, {predicate}"),
+    "audit.all_good": ("Semua hasil sesuai aturan.", "All results are consistent."),
+    "assume.half_up": ("dibulatkan, setengah ke atas (half up)", "rounded half up"),
+    "assume.half_even": ("dibulatkan, setengah ke genap (half even)", "rounded half to even"),
+    "assume.truncate": ("dipotong tanpa pembulatan", "truncated"),
+    "assume.chained": ("dari nilai domain yang sudah dibulatkan (bertingkat)", "from rounded values (chained)"),
+    "assume.unanswered_as_zero": ("indikator tak terjawab dihitung 0", "unanswered indicators counted as 0"),
+    "assume.predicate_on_exact": ("predikat dari indeks eksak", "predicate read from the exact index"),
+    "assume.predicate_on_published": ("predikat dari indeks terpublikasi", "predicate read from the published index"),
+    "rows_more": ("... dan {count} baris lagi (lihat --format csv)", "... and {count} more rows (see --format csv)"),
+}
+
+
+class Words:
+    """The wording of one language."""
+
+    def __init__(self, language: Language) -> None:
+        """The words of `id` or `en`."""
+        self.language: Language = language
+
+    def __call__(self, key: str, **fields: object) -> str:
+        """A phrase with its fields filled in."""
+        indonesian, english = _WORDS[key]
+        return (indonesian if self.language == "id" else english).format(**fields)
+
+    def text(self, text: dict[str, str] | None) -> str:
+        """A text of an instrument; Indonesian where there is no English."""
+        if text is None:
+            return ""
+        return text["id"] if self.language == "id" else text.get("en", text["id"])
+
+    def number(self, exact: str) -> str:
+        """A number as the language writes it: a decimal comma in Indonesian."""
+        return exact.replace(".", ",") if self.language == "id" else exact
+
+    def published(self, value: float, decimals: int = 2) -> str:
+        """A published number with all its decimals."""
+        return self.number(f"{value:.{decimals}f}")
+
+    def count(self, count: int) -> str:
+        """A whole number with the language's thousands separator."""
+        grouped = f"{count:,}"
+        return grouped.replace(",", ".") if self.language == "id" else grouped
+
+    def tier(self, code: str, document: dict[str, Any] | None = None) -> str:
+        """The name of a tier."""
+        for tier in (document or {}).get("tiers", []):
+            if tier["code"] == code:
+                return self.text(tier["name"])
+        return self(f"tier.{code}") if f"tier.{code}" in _WORDS else code.capitalize()

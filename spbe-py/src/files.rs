@@ -1,0 +1,102 @@
+//! Files of assessments and of results: read, scored, audited.
+
+use pyo3::prelude::*;
+use spbe_core::assessment::{ReadFile, ReadOptions, Records, read};
+use spbe_core::audit::{AuditError, audit as audit_results};
+use spbe_core::exact::{Decimal, Ratio};
+use spbe_core::instrument::Instrument;
+use spbe_core::issue::{Issues, Language};
+use spbe_core::record::{AuditRecord, ScoreRecord};
+use spbe_core::score::{Score, ScoreOptions, score_all, score_printed_all};
+use spbe_core::{Error, rank};
+
+use crate::convert;
+use crate::failure::compute;
+use crate::instrument::PyInstrument;
+
+/// The records of `spbe score`: one for each assessment or printed result of a file.
+#[pyfunction]
+#[pyo3(signature = (
+    data, candidates, /, *, year = None, missing = None, predicate_basis = None, decimal_comma = None, language = "en"
+))]
+#[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
+#[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
+pub(crate) fn score<'py>(
+    py: Python<'py>,
+    data: &[u8],
+    candidates: Vec<PyRef<'py, PyInstrument>>,
+    year: Option<u16>,
+    missing: Option<&str>,
+    predicate_basis: Option<&str>,
+    decimal_comma: Option<bool>,
+    language: &str,
+) -> PyResult<Bound<'py, PyAny>> {
+    let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(year);
+    let mut options = ScoreOptions::default();
+    if let Some(name) = missing {
+        options = options.missing(convert::missing_policy(name)?);
+    }
+    if let Some(name) = predicate_basis {
+        options = options.predicate_basis(convert::predicate_basis(name)?);
+    }
+    let language = convert::language(language)?;
+    let candidates = owned(&candidates);
+    let records = compute(py, language, || -> Result<Vec<ScoreRecord>, Error> {
+        let ReadFile { instrument, records } = read(data, &candidates, &reading)?;
+        let Some(instrument) = candidates.get(instrument) else { return Ok(Vec::new()) };
+        let scores: Vec<Score> = match records {
+            Records::Assessments(assessments) => score_all(instrument, &assessments, &options)?,
+            Records::Results(results) => score_printed_all(instrument, &results, &options)?,
+            _ => Vec::new(),
+        };
+        Ok(scores.iter().map(|score| ScoreRecord::new(instrument, score)).collect())
+    })?;
+    convert::plain(py, &convert::json(&records)?)
+}
+
+/// The record of `spbe audit`: whether each printed result of a file can be right.
+#[pyfunction]
+#[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
+#[pyo3(signature = (data, candidates, /, *, year = None, decimal_comma = None, language = "en"))]
+pub(crate) fn audit<'py>(
+    py: Python<'py>,
+    data: &[u8],
+    candidates: Vec<PyRef<'py, PyInstrument>>,
+    year: Option<u16>,
+    decimal_comma: Option<bool>,
+    language: &str,
+) -> PyResult<Bound<'py, PyAny>> {
+    let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(year);
+    let language = convert::language(language)?;
+    let candidates = owned(&candidates);
+    let record = compute(py, language, || -> Result<AuditRecord, Error> {
+        let ReadFile { instrument, records } = read(data, &candidates, &reading)?;
+        match (candidates.get(instrument), records) {
+            (Some(instrument), Records::Results(results)) => {
+                Ok(AuditRecord::new(instrument, &audit_results(instrument, &results)?))
+            }
+            _ => Err(Issues::one(AuditError::NotResults).into()),
+        }
+    })?;
+    convert::plain(py, &convert::json(&record)?)
+}
+
+/// The rank of each value, the highest first; equal values share the best rank, and the next rank is skipped.
+#[pyfunction]
+#[pyo3(signature = (values, /))]
+#[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
+pub(crate) fn competition_ranks(py: Python<'_>, values: Vec<String>) -> PyResult<Vec<usize>> {
+    compute(py, Language::English, || {
+        let numbers: Vec<Ratio> = values
+            .iter()
+            .map(|text| text.parse::<Decimal>().map(Ratio::from))
+            .collect::<Result<_, _>>()
+            .map_err(Issues::one)?;
+        Ok::<_, Error>(rank::competition_ranks(&numbers))
+    })
+}
+
+/// The core reads against a slice of its own instruments.
+fn owned(candidates: &[PyRef<'_, PyInstrument>]) -> Vec<Instrument> {
+    candidates.iter().map(|candidate| candidate.inner().clone()).collect()
+}

@@ -1,0 +1,248 @@
+"""Every problem of the catalogue that Python can meet: its class, number, name and both messages."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import spbe
+
+from conftest import ROOT
+
+STAGES = {
+    1: spbe.NumberError,
+    2: spbe.InstrumentError,
+    3: spbe.AssessmentError,
+    4: spbe.ScoreError,
+    5: spbe.AuditError,
+}
+
+CATALOGUE = {
+    int(number): name
+    for path in (ROOT / "spbe-core" / "src").rglob("error.rs")
+    for number, name in re.findall(r'Code::new\((\d+), "([a-z_.]+)"\)', path.read_text(encoding="utf-8"))
+} | {
+    int(number): name
+    for number, name in re.findall(
+        r'Code::new\((\d+), "([a-z_.]+)"\)', (ROOT / "spbe-core/src/exact/mod.rs").read_text(encoding="utf-8")
+    )
+}
+
+# Not to be met through the Python interface.
+UNREACHABLE = {
+    102: "an ambiguous comma in a file is 314",
+    104: "ranks are compared, not added",
+    105: "nothing is divided",
+    225: "no built-in band lacks its value",
+    227: "measurements are not converted yet",
+    228: "measurements are not converted yet",
+    304: "a table without its columns has no heading: 303",
+    318: "answers come by code",
+    403: "a file is read against the instrument it is scored with",
+    406: "weights so fine are refused by the loader",
+    407: "weights so fine are refused by the loader",
+    502: "weights so fine are refused by the loader",
+    503: "weights so fine are refused by the loader",
+}
+
+
+def own(change: Callable[[dict[str, Any]], object]) -> Callable[[str], object]:
+    """Loads 59/2020 after a change."""
+
+    def load(language: Any) -> object:
+        document = spbe.instrument("spbe-2020").to_dict()
+        change(document)
+        return spbe.Instrument.from_json(json.dumps(document), language=language)
+
+    return load
+
+
+def score(text: str | bytes, instrument: str | None = "spbe-2020", **options: Any) -> Callable[[str], object]:
+    """Scores a file."""
+    content = text if isinstance(text, bytes) else text.encode()
+    return lambda language: spbe.score_file(content, instrument, language=language, **options)  # type: ignore[arg-type]
+
+
+def audit(text: str) -> Callable[[str], object]:
+    """Audits a file."""
+    return lambda language: spbe.audit_file(text.encode(), "spbe-2020", language=language)  # type: ignore[arg-type]
+
+
+def document(**fields: Any) -> str:
+    """A document of one assessment."""
+    return json.dumps({"schema": "spbe-assessments/1", "instrument": "spbe-2020", "assessments": [], **fields})
+
+
+def indicator(**fields: Any) -> Callable[[str], object]:
+    """Loads 59/2020 with another first indicator."""
+    return own(lambda entry: entry["indicators"][0].update(fields))
+
+
+def predicate(position: int, **fields: Any) -> Callable[[str], object]:
+    """Loads 59/2020 with another predicate."""
+    return own(lambda entry: entry["predicates"][position].update(fields))
+
+
+HEADING = "nama_instansi,tahun,indeks,predikat,d1,d2,d3,d4\n"
+LEVELS = {"id": "x", "en": "x"}
+
+CASES: dict[int, Callable[[str], object]] = {
+    101: lambda _: spbe.competition_ranks(["many"]),
+    103: lambda _: spbe.competition_ranks(["1" * 40]),
+    201: lambda language: spbe.Instrument.from_toml("= 3", language=language),  # type: ignore[arg-type]
+    202: own(lambda entry: entry.update(colour="red")),
+    203: own(lambda entry: entry.update(schema="spbe-instrument/9")),
+    204: indicator(code="é"),
+    205: indicator(code="2"),
+    206: indicator(scale="nosuch"),
+    207: own(lambda entry: entry.update(tiers=[])),
+    208: own(lambda entry: entry["nodes"].append(entry["nodes"][0] | {"code": "9"})),
+    209: indicator(weight="many"),
+    210: indicator(weight="0"),
+    211: indicator(weight="1.40"),
+    212: own(lambda entry: entry.update(total_weight="100.00000000000000000001")),
+    213: own(lambda entry: entry["answers"].update(lowest="5", highest="1")),
+    214: own(lambda entry: entry["answers"].update(highest="4.5")),
+    215: own(lambda entry: entry["indicators"][0]["levels"][0].update(level=9)),
+    216: own(lambda entry: entry["indicators"][0]["levels"].reverse()),
+    217: own(lambda entry: entry["scales"][0]["levels"].pop()),
+    218: own(lambda entry: entry["indicators"][0]["levels"][2].update(requires_level=5)),
+    219: predicate(1, **{"from": "1.9"}),
+    220: predicate(1, **{"from": "1.7"}),
+    221: predicate(1, to="1.8"),
+    222: own(lambda entry: entry.update(predicates=[])),
+    223: own(lambda entry: entry["publication"].update(decimals=200)),
+    224: own(lambda entry: entry["publication"].update(predicate_basis_by_year={"soon": "exact"})),
+    226: lambda language: spbe.instrument("spbe-1999", language=language),  # type: ignore[arg-type]
+    229: own(lambda entry: entry["answers"].update(level_values=[{"level": 2, "value": "4"}])),
+    301: score("{"),
+    302: score(b"\xff\xfe\x00"),
+    303: score("hello\nworld\n"),
+    305: score("institution,1,i1\nA,1,1\n"),
+    306: score(document(assessments=[{"institution": "A", "levels": {"99": 1}}])),
+    307: score("institution," + ",".join(map(str, range(1, 35))) + ",35-1,35-2,35-3\nA" + ",1" * 37 + "\n"),
+    308: score("institution,1,2\nA,1,2\n", None),
+    309: score(document(checksum="0" * 64)),
+    310: score("institution,1\n,3\n"),
+    311: score("institution,year,1\nA,2023,3\nA,2023,3\n"),
+    312: score("institution,year,1\nA,MMXXIII,3\n"),
+    313: score("institution,year,1\nA,2023,3\n", year=2020),
+    314: score("institution,1\nA,NaN\n"),
+    315: score("institution,1\nA,2.5\n"),
+    316: score("institution,1\nA,6\n"),
+    317: score("institution,indicator,level\nA,1,3\nA,1,3\n"),
+    319: score("institution,1\nA\x00B,3\n"),
+    320: score(f"institution,1\n{'A' * 5_000_000},3\n"),
+    321: score("institution,1\nA,3,4,5\n"),
+    322: score("institution," + ",".join(f"c{number}" for number in range(200_000)) + "\n"),
+    323: score("institution,1\n"),
+    324: score(HEADING + "A,2023,2.00,Bagus,2.00,2.00,2.00,2.00\n"),
+    325: score(document(assessments=[{"institution": "A", "levels": {}, "colour": "red"}])),
+    326: score("institution,34,35\nA,3,3\n", "spbe-2018"),
+    327: score("nama_instansi,tahun,indeks,d1,d9\nA,2023,2.00,2.00,2.00\n"),
+    401: score("institution,1\nA,3\n"),
+    402: score("institution,1,2\nA,,-\n", missing="exclude"),
+    404: score(HEADING + "A,2023,,,,,,\n"),
+    405: score(HEADING + "A,2023,5.00,,1.00,1.00,1.00,1.00\n"),
+    501: audit(HEADING + "A,2023,,,,,,\n"),
+    504: audit("institution,1\nA,3\n"),
+}
+
+
+@pytest.mark.parametrize("number", CASES)
+def test_a_problem_has_its_class_number_and_name(number: int) -> None:
+    with pytest.raises(spbe.SpbeError) as caught:
+        CASES[number]("en")
+    error = caught.value
+    numbers = [issue.number for issue in error.issues]
+    assert number in numbers, str(error)
+    assert type(error) is STAGES[number // 100]
+    issue = error.issues[numbers.index(number)]
+    assert issue.code == CATALOGUE[number]
+    assert (error.number, error.code) == (error.issues[0].number, error.issues[0].code)
+    assert error.total >= len(error.issues) >= 1
+    for line in error.issues:
+        assert line.message
+        assert "\n" not in str(line)
+        assert not line.message.endswith(".")
+
+
+@pytest.mark.parametrize("number", [number for number in CASES if number > 200])
+def test_a_problem_speaks_indonesian(number: int) -> None:
+    messages = {}
+    for language in ("en", "id"):
+        with pytest.raises(spbe.SpbeError) as caught:
+            CASES[number](language)
+        messages[language] = str(caught.value)
+    assert messages["id"] != messages["en"]
+
+
+def test_the_whole_catalogue_is_walked() -> None:
+    assert set(CASES) | set(UNREACHABLE) >= set(CATALOGUE)
+    assert not set(CASES) & set(UNREACHABLE)
+    for number, name in CATALOGUE.items():
+        stage = STAGES[number // 100].__name__.removesuffix("Error").lower()
+        assert name.partition(".")[0] == stage
+
+
+def test_problems_are_value_errors_with_places() -> None:
+    with pytest.raises(ValueError, match=r"row 2, column `1`: 6 is outside 1 to 5") as caught:
+        spbe.score_file(b"institution,1,2\nA,6,7\n", "spbe-2020")
+    error = caught.value
+    assert isinstance(error, spbe.AssessmentError)
+    first, second = error.issues
+    assert first.place == {"row": 2, "column": "1"}
+    assert first.at == "row 2, column `1`"
+    assert second.place["column"] == "2"
+    assert error.total == 2
+    with pytest.raises(AttributeError):
+        first.message = "other"  # type: ignore[misc]
+    assert hash(first) != hash(second)
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), again.issues, again.total, str(again)) == (type(error), error.issues, 2, str(error))
+
+
+def test_a_long_list_is_cut_and_counted() -> None:
+    content = "institution,1\n" + "".join(f"Kota {number},9\n" for number in range(300))
+    with pytest.raises(spbe.AssessmentError) as caught:
+        spbe.score_file(content.encode(), "spbe-2020")
+    assert (len(caught.value.issues), caught.value.total) == (100, 300)
+    assert str(caught.value).endswith("... +200")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: spbe.score_file(3),  # type: ignore[arg-type]
+        lambda: spbe.score_file(None),  # type: ignore[arg-type]
+        lambda: spbe.score_file(b"", 3),  # type: ignore[arg-type]
+        lambda: spbe.score_file(b"", year="2023"),  # type: ignore[arg-type]
+        lambda: spbe.score_file(b"", missing=3),  # type: ignore[arg-type]
+        lambda: spbe.score_file(b"", None, 2023),  # type: ignore[call-arg]
+        lambda: spbe.instrument(3),  # type: ignore[arg-type]
+        lambda: spbe.competition_ranks([2.15]),  # type: ignore[list-item]
+        lambda: spbe.competition_ranks("2.15"),
+        lambda: spbe.Instrument(),
+        lambda: spbe.Instrument.from_toml(b""),  # type: ignore[arg-type]
+    ],
+)
+def test_a_wrong_kind_of_object_is_a_type_error(call: Callable[[], object]) -> None:
+    with pytest.raises(TypeError):
+        call()
+
+
+@pytest.mark.parametrize("option", ["missing", "predicate_basis", "language"])
+def test_an_unknown_choice_is_named(option: str) -> None:
+    with pytest.raises(ValueError, match=f'{option}: expected one of .*, found "guess"'):
+        spbe.score_file(b"", **{option: "guess"})  # type: ignore[arg-type]
+
+
+def test_a_missing_file_is_an_os_error() -> None:
+    with pytest.raises(FileNotFoundError):
+        spbe.score_file("nosuch.csv")
+    with pytest.raises(FileNotFoundError):
+        spbe.instrument("nosuch.toml")

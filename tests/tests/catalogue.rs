@@ -1,0 +1,230 @@
+//! The catalogue of errors: one of each, its number, its name, its message in both languages.
+
+use std::collections::BTreeMap;
+
+use spbe_core::assessment::AssessmentError as A;
+use spbe_core::audit::AuditError as U;
+use spbe_core::exact::NumberError as N;
+use spbe_core::instrument::InstrumentError as I;
+use spbe_core::issue::{Catalogued, Issues, Language};
+use spbe_core::score::ScoreError as S;
+use spbe_core::{Error, IssueRecord};
+use spbe_tests::files::path;
+
+fn t(text: &str) -> String {
+    text.to_owned()
+}
+
+fn numbers() -> Vec<N> {
+    vec![
+        N::NotANumber(t("dua")),
+        N::AmbiguousComma(t("1,260")),
+        N::TooManyDigits { text: t("1234567890123456789012345678901") },
+        N::Overflow,
+        N::DivisionByZero,
+    ]
+}
+
+fn instruments() -> Vec<I> {
+    vec![
+        I::Syntax { format: "TOML", reason: t("expected `=`") },
+        I::Field { reason: t("missing field `weight`") },
+        I::Schema { expected: "spbe-instrument/1", found: t("spbe-instrument/2") },
+        I::CodeInvalid { code: t("kode é") },
+        I::CodeDuplicate { code: t("1") },
+        I::ReferenceUnknown { kind: "parent", code: t("9") },
+        I::TierCount { found: 7 },
+        I::NodeEmpty,
+        I::Number(N::NotANumber(t("x"))),
+        I::WeightNotPositive { found: t("-1") },
+        I::WeightSum { count: 6, sum: t("21"), expected: t("18") },
+        I::WeightsTooFine { limit: 1_000_000_000_000 },
+        I::AnswerRange { lowest: t("5"), highest: t("1") },
+        I::LevelNotWhole { found: t("1.5") },
+        I::LevelOutOfRange { level: 6, lowest: 1, highest: 5 },
+        I::LevelOrder { before: 2, found: 4 },
+        I::LevelsIncomplete { found: 4, highest: 5 },
+        I::LevelRequirement { level: 2, required: 3 },
+        I::RangeGap { from: t("1.8"), to: t("1.9") },
+        I::RangeOverlap { from: t("1.7"), to: t("1.8") },
+        I::RangeEmpty { from: t("2"), to: t("2") },
+        I::ListEmpty,
+        I::Decimals { limit: 10, found: 11 },
+        I::Year { found: t("24") },
+        I::BandWithoutValue,
+        I::UnknownBuiltin { id: t("spbe-2021"), known: t("spbe-2018, spbe-2020, pemdi-2026") },
+        I::MeasurementOutOfRange { score: t("101"), from: t("0"), to: t("100") },
+        I::MeasurementIsEvidence { code: t("ikasandi") },
+        I::LevelValueOrder { level: 0, value: t("2") },
+    ]
+}
+
+fn assessments() -> Vec<A> {
+    vec![
+        A::Syntax { format: "CSV", reason: t("a quote is not closed") },
+        A::Encoding { offset: 12 },
+        A::HeadingNotFound { example: t("1, 2, 3") },
+        A::ColumnMissing { column: t("institution") },
+        A::ColumnDuplicate { column: t("I01"), first: t("1") },
+        A::CodeUnknown { code: t("48"), instrument: t("spbe-2020") },
+        A::InstrumentMismatch { instrument: t("spbe-2018"), fits: t("spbe-2020") },
+        A::InstrumentUndetermined { known: t("spbe-2018, spbe-2020, pemdi-2026") },
+        A::ChecksumMismatch { instrument: t("spbe-2020"), found: t("0123abcd") },
+        A::InstitutionMissing,
+        A::InstitutionDuplicate { institution: t("Kota Bandar Lampung"), first_row: 2 },
+        A::YearInvalid { found: t("dua ribu") },
+        A::YearNotFound { year: 2024 },
+        A::Number(N::AmbiguousComma(t("1,260"))),
+        A::LevelNotWhole { found: t("2.5") },
+        A::LevelOutOfRange { found: t("6"), lowest: t("1"), highest: t("5") },
+        A::AnswerDuplicate { code: t("7"), first_row: Some(3) },
+        A::AnswerCount { found: 46, expected: 47 },
+        A::ControlCharacter { text: t("Kota\u{0}") },
+        A::TextTooLong { found: 1_000_000, limit: 1_000 },
+        A::RowLength { found: 50, expected: 49 },
+        A::TooManyColumns { found: 1_000_000, limit: 10_000 },
+        A::NoRows,
+        A::PredicateUnknown { predicate: t("Bagus"), instrument: t("spbe-2020") },
+        A::Field { reason: t("missing field `levels`") },
+        A::CodeIsSplit { code: t("35"), items: t("35-1, 35-2, 35-3") },
+        A::NodeUnknown { code: t("d5"), instrument: t("spbe-2020") },
+    ]
+}
+
+fn scores() -> Vec<S> {
+    vec![
+        S::AnswersMissing { subject: t("Kota Bandar Lampung 2023"), codes: vec![t("7"), t("12")] },
+        S::NothingAnswered { subject: t("Kota Bandar Lampung 2023") },
+        S::WrongInstrument { found: t("spbe-2018"), instrument: t("spbe-2020") },
+        S::NothingPrinted { subject: t("Kota Bandar Lampung 2023") },
+        S::PrintedImpossible { subject: t("Kabupaten Banyuasin 2023"), with_zero: true },
+        S::TooFine { instrument: t("small") },
+        S::Number(N::Overflow),
+    ]
+}
+
+fn audits() -> Vec<U> {
+    vec![
+        U::NothingPrinted { subject: t("Kota Bandar Lampung 2023") },
+        U::Score(S::TooFine { instrument: t("small") }),
+        U::Number(N::Overflow),
+    ]
+}
+
+/// Every error as the record that bindings hand on, in both languages.
+fn catalogue() -> Vec<(&'static str, IssueRecord, IssueRecord)> {
+    fn each<E: Catalogued>(errors: Vec<E>) -> Vec<Error>
+    where
+        Error: From<Issues<E>>,
+    {
+        errors.into_iter().map(|error| Issues::one(error).into()).collect()
+    }
+    let mut all = each(numbers());
+    all.extend(each(instruments()));
+    all.extend(each(assessments()));
+    all.extend(each(scores()));
+    all.extend(each(audits()));
+    let records = all.iter().map(|error| {
+        let one = |language| error.records(language).into_iter().next().expect("one problem");
+        assert_eq!((error.total(), error.code().number), (1, one(Language::English).number));
+        (error.stage(), one(Language::English), one(Language::Indonesian))
+    });
+    records.collect()
+}
+
+/// The catalogue as the source has it: number and name of every `Code::new`.
+fn in_the_source() -> BTreeMap<u16, String> {
+    let mut found = BTreeMap::new();
+    for module in ["exact/mod", "instrument/error", "assessment/error", "score/error", "audit/error"] {
+        let text = std::fs::read_to_string(path(&format!("spbe-core/src/{module}.rs"))).expect("a source file");
+        for (place, opening) in text.match_indices("Code::new(") {
+            let inside = text[place + opening.len()..].split(')').next().expect("a closing bracket");
+            let (number, name) = inside.split_once(", ").expect("two arguments");
+            let before = found.insert(number.parse().expect("a number"), name.trim_matches('"').to_owned());
+            assert_eq!(before, None, "{number} is used once");
+        }
+    }
+    found
+}
+
+#[test]
+fn one_of_each_error_is_in_this_test() {
+    let here: BTreeMap<u16, String> =
+        catalogue().into_iter().map(|(_, english, _)| (english.number, english.code.to_owned())).collect();
+    assert_eq!(here, in_the_source());
+    assert_eq!(here.len(), catalogue().len(), "each number once");
+}
+
+#[test]
+fn numbers_and_names_are_unique_and_in_the_block_of_their_stage() {
+    let mut names = std::collections::BTreeSet::new();
+    for (stage, english, indonesian) in catalogue() {
+        let block = ["number", "instrument", "assessment", "score", "audit"].iter().position(|name| *name == stage);
+        assert_eq!(usize::from(english.number / 100), block.expect("a stage") + 1, "{}", english.code);
+        let (before, after) = english.code.split_once('.').expect("a dotted name");
+        assert_eq!(before, stage);
+        assert!(after.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'), "{}", english.code);
+        assert!(names.insert(english.code), "{} is used once", english.code);
+        assert_eq!((english.number, english.code), (indonesian.number, indonesian.code));
+    }
+}
+
+#[test]
+fn every_message_is_one_plain_line_in_both_languages() {
+    for (_, english, indonesian) in catalogue() {
+        for message in [&english.message, &indonesian.message] {
+            let name = english.code;
+            assert!(!message.trim().is_empty() && message.trim() == message, "{name}: {message:?}");
+            assert!(!message.chars().any(char::is_control), "{name}: {message:?}");
+            assert!(!message.ends_with('.'), "{name}: {message}");
+            for rust in
+                ["::", "Some(", "None", "Error {", "{ ", "i64", "i128", "u16", "Ratio", "Decimal", "usize", "&str"]
+            {
+                assert!(!message.contains(rust), "{name}: `{rust}` in {message}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_two_languages_differ_but_echo_the_same_input() {
+    for (_, english, indonesian) in catalogue() {
+        assert_ne!(english.message, indonesian.message, "{}", english.code);
+        let echoed = |message: &str| {
+            let mut parts: Vec<String> = message.split('`').skip(1).step_by(2).map(ToOwned::to_owned).collect();
+            parts.sort();
+            parts
+        };
+        assert_eq!(echoed(&english.message), echoed(&indonesian.message), "{}", english.code);
+    }
+}
+
+#[test]
+fn messages_are_as_committed() {
+    let lines: Vec<String> = catalogue()
+        .into_iter()
+        .map(|(_, english, indonesian)| {
+            format!("{} {}\n  en: {}\n  id: {}", english.number, english.code, english.message, indonesian.message)
+        })
+        .collect();
+    insta::assert_snapshot!("messages", lines.join("\n"));
+}
+
+#[test]
+fn a_place_stands_before_its_message_and_the_limit_is_told() {
+    use spbe_core::issue::Place;
+    let place = Place::row(12).column("35-1");
+    assert_eq!(place.describe(Language::English), "row 12, column `35-1`");
+    assert_eq!(place.describe(Language::Indonesian), "baris 12, kolom `35-1`");
+    assert_eq!(Place::path("indicators.3").at_row(Some(7)).describe(Language::English), "row 7, indicators.3");
+    assert_eq!(Place::whole().describe(Language::English), "");
+
+    let instrument = spbe_tests::files::builtin("spbe-2020");
+    let answers = (0..150).map(|number| format!("x{number}")).collect::<Vec<_>>();
+    let answers = answers.iter().map(|code| (code.as_str(), spbe_core::exact::Ratio::ONE));
+    let issues = spbe_core::assessment::Assessment::new(&instrument, spbe_tests::files::subject("-", None), answers)
+        .expect_err("unknown codes");
+    assert_eq!((issues.listed().len(), issues.total()), (100, 150));
+    assert!(issues.to_string().ends_with("\n... and 50 more"));
+    assert!(issues.describe(Language::Indonesian).ends_with("\n... dan 50 lagi"));
+}
