@@ -3,7 +3,7 @@
 
 use super::lane::{Lane, Narrow};
 use super::portable::{CHUNK, Chunk, Shape};
-use super::{segments::Segment, wide, wide_combine};
+use super::{segments::Span, wide, wide_combine};
 
 /// Proof that this processor has AVX2.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +17,7 @@ impl Wide {
     pub(super) fn column_sums(self, shape: &Shape<'_>, columns: &[&[u8]], rows: usize, sums: &mut [[u8; CHUNK]]) -> bool {
         unsafe { wide::column_sums(shape, columns, rows, sums) }
     }
-    pub(super) fn row_sums(self, shape: &Shape<'_>, segments: &[Segment], rows: (&[u8], usize, usize), sums: &mut [[u8; CHUNK]]) -> bool {
+    pub(super) fn row_sums(self, shape: &Shape<'_>, segments: &[Span], rows: (&[u8], usize, usize), sums: &mut [[u8; CHUNK]]) -> bool {
         unsafe { wide::row_sums(shape, segments, rows, sums) }
     }
     pub(super) fn combine<R: Narrow<T>, T: Lane>(self, chunk: Chunk<'_, '_, R, T>) {

@@ -3,6 +3,7 @@
 mod block;
 mod columns;
 mod dispatch;
+mod edges;
 mod error;
 mod lane;
 mod outputs;
@@ -12,6 +13,8 @@ mod reciprocal;
 mod rows;
 mod run;
 mod segments;
+mod shortcut;
+mod single;
 mod values;
 mod wide;
 mod wide_combine;
@@ -23,6 +26,7 @@ pub use outputs::{NodeOutput, Numbers, Outputs, bitmap_bytes};
 pub use plan::{Kernel, Measure, NO_PREDICATE};
 pub use rows::Rows;
 pub use run::{Batch, ROWS_A_THREAD};
+pub use single::{One, OneScore};
 pub use values::Cell;
 
 #[cfg(test)]

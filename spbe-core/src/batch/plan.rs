@@ -5,9 +5,10 @@ use crate::instrument::{Instrument, PredicateBasis};
 
 use super::error::BatchError;
 use super::lane::Lane;
-use super::portable::Shape;
+pub(super) use super::portable::Shape;
 use super::reciprocal::{Publish, Rule};
-use super::segments::{self, Segment};
+use super::segments::{self, Span};
+use super::shortcut::Shortcut;
 
 /// What a row without a valid answer has for a predicate code.
 pub const NO_PREDICATE: u8 = u8::MAX;
@@ -32,7 +33,8 @@ pub struct Kernel {
     /// The items of each run.
     pub(super) runs: Vec<Vec<usize>>,
     pub(super) program: Program,
-    pub(super) segments: Option<Vec<Segment>>,
+    pub(super) segments: Option<Vec<Span>>,
+    pub(super) shortcut: Option<Shortcut>,
 }
 
 /// The integers of a node or of the index.
@@ -111,6 +113,8 @@ pub(super) struct Sums<T> {
 pub(super) struct Sum<T> {
     pub(super) runs: Vec<Term<T>>,
     pub(super) children: Vec<Term<T>>,
+    /// The nodes that the children are.
+    pub(super) child_nodes: Vec<usize>,
     pub(super) publish: Publish,
     /// The node, or `None` for the index.
     pub(super) node: Option<usize>,
@@ -204,12 +208,14 @@ impl Kernel {
 }
 
 /// A sum before the width of its integers is known.
-struct Draft {
-    runs: Vec<(usize, u64)>,
-    children: Vec<(usize, u64)>,
-    node: Option<usize>,
+pub(super) struct Draft {
+    pub(super) runs: Vec<(usize, u64)>,
+    pub(super) children: Vec<(usize, u64)>,
+    pub(super) node: Option<usize>,
     measure: Measure,
     publish: Publish,
+    /// The same by a formula on 64 bits, where there is one.
+    pub(super) line: Option<Publish>,
 }
 
 struct Range {
@@ -268,6 +274,7 @@ fn compile(instrument: &Instrument, denominator: u32) -> Result<Kernel, BatchErr
             node: *node,
             measure: Measure { denominator: rule.denominator, largest, largest_units: rule.units(largest) },
             publish: Publish::find(rule, smallest, largest),
+            line: Publish::line(rule, smallest, largest),
         };
         for (run, items) in runs.iter().enumerate() {
             if run_owner.get(run) == Some(node) {
@@ -310,7 +317,7 @@ fn compile(instrument: &Instrument, denominator: u32) -> Result<Kernel, BatchErr
         .or_else(|| sums.program().map(Program::Long))
         .ok_or_else(too_large)?;
     let segments = if short_runs { segments::plan(&runs, instrument.items().len()) } else { None };
-    Ok(Kernel {
+    let mut kernel = Kernel {
         items: instrument.items().len(),
         nodes,
         index,
@@ -324,7 +331,10 @@ fn compile(instrument: &Instrument, denominator: u32) -> Result<Kernel, BatchErr
         runs,
         program,
         segments,
-    })
+        shortcut: None,
+    };
+    kernel.shortcut = kernel.shape().and_then(|shape| Shortcut::plan(&drafts, &shape, kernel.items, kernel.nodes.len()));
+    Ok(kernel)
 }
 
 /// Answers and their values as whole numbers.
@@ -444,6 +454,7 @@ impl Sources<'_> {
             Some(Sum {
                 runs: terms(&draft.runs)?,
                 children: terms(&draft.children)?,
+                child_nodes: draft.children.iter().map(|(from, _)| self.drafts.get(*from)?.node).collect::<Option<_>>()?,
                 publish: draft.publish,
                 node: draft.node,
             })

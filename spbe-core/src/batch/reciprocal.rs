@@ -94,6 +94,12 @@ impl Publish {
         found.filter(|found| found.equals(&steps)).unwrap_or(Self::Division(rule))
     }
 
+    /// The formula on 64 bits, where it equals the rule on every sum from `smallest` to `largest`.
+    pub(super) fn line(rule: Rule, smallest: u64, largest: u64) -> Option<Self> {
+        let steps = rule.steps(smallest, largest)?;
+        Self::long(rule, &steps, largest).filter(|found| found.equals(&steps))
+    }
+
     /// The published units of a sum inside the domain; any number outside it.
     pub(super) fn units(self, sum: u64) -> u64 {
         match self {

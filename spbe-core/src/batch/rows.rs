@@ -7,7 +7,7 @@ use super::dispatch::Wide;
 use super::error::BatchError;
 use super::plan::Kernel;
 use super::portable::{self, CHUNK, Shape, chunk_start};
-use super::segments::Segment;
+use super::segments::Span;
 
 /// Levels row by row; rows lie `stride` bytes apart, what lies between the last item and the next row is not read as a
 /// level.
@@ -70,7 +70,7 @@ pub(super) struct LevelRows<'run> {
     items: usize,
     shape: Shape<'run>,
     /// The wide path, with the loads it needs.
-    wide: Option<(Wide, &'run [Segment])>,
+    wide: Option<(Wide, &'run [Span])>,
 }
 
 impl<'run> LevelRows<'run> {
@@ -100,8 +100,8 @@ impl<'run> LevelRows<'run> {
 }
 
 impl Source<u8> for LevelRows<'_> {
-    /// Rows are one stream: a block has only to be small in the first-level cache.
-    const BLOCK: usize = 512;
+    /// Rows are one stream; a block of them need only be large enough that what is done once a block costs little.
+    const BLOCK: usize = 4096;
 
     fn sums(&self, rows: Range<usize>, sums: &mut [[u8; CHUNK]]) -> bool {
         match self.wide.filter(|_| rows.len() >= CHUNK) {

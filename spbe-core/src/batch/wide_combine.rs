@@ -1,9 +1,9 @@
 //! Weighted sums, published units and predicate codes of a chunk in vectors of sixteen 16-bit lanes (AVX2).
 
 use std::arch::x86_64::{
-    __m128i, __m256i, _mm_cvtsi32_si128, _mm256_add_epi16, _mm256_cmpeq_epi16, _mm256_cvtepu8_epi16, _mm256_max_epu16,
+    __m128i, __m256i, _mm_cvtsi32_si128, _mm256_add_epi16, _mm256_cmpgt_epi16, _mm256_cvtepu8_epi16,
     _mm256_mulhi_epu16, _mm256_mullo_epi16, _mm256_packus_epi16, _mm256_permute4x64_epi64, _mm256_set1_epi16,
-    _mm256_setzero_si256, _mm256_srl_epi16, _mm256_sub_epi16,
+    _mm256_setzero_si256, _mm256_srl_epi16, _mm256_xor_si256,
 };
 
 use bytemuck::{cast, cast_mut, cast_ref};
@@ -201,14 +201,17 @@ fn codes(numbers: &[u16; CHUNK], cuts: &[u16], codes: &mut [u8; CHUNK]) {
     let numbers: &[[u16; LANES]; CHUNK / LANES] = cast_ref(numbers);
     let (pairs, _) = numbers.as_chunks::<2>();
     let codes: &mut [[u8; 2 * LANES]; CHUNK / LANES / 2] = cast_mut(codes);
+    // Lanes compare as signed numbers: turning the top bit of both sides keeps the order.
+    let top = splat(1 << 15);
+    let all = splat(u16::try_from(cuts.len()).unwrap_or(u16::MAX));
     for ([low, high], codes) in pairs.iter().zip(codes) {
-        let (low, high) = (cast(*low), cast(*high));
-        let (mut lows, mut highs) = (_mm256_setzero_si256(), _mm256_setzero_si256());
+        let (low, high) = (_mm256_xor_si256(cast(*low), top), _mm256_xor_si256(cast(*high), top));
+        let (mut lows, mut highs) = (all, all);
         for cut in cuts {
-            let cut = splat(*cut);
-            // A lane that reaches the cut is all ones, which is minus one.
-            lows = _mm256_sub_epi16(lows, _mm256_cmpeq_epi16(_mm256_max_epu16(low, cut), low));
-            highs = _mm256_sub_epi16(highs, _mm256_cmpeq_epi16(_mm256_max_epu16(high, cut), high));
+            let cut = splat(*cut ^ 1 << 15);
+            // A lane below the cut is all ones, which is minus one.
+            lows = _mm256_add_epi16(lows, _mm256_cmpgt_epi16(cut, low));
+            highs = _mm256_add_epi16(highs, _mm256_cmpgt_epi16(cut, high));
         }
         // Packing works in halves of a vector; the permutation puts the quarters back in order.
         *codes = cast(_mm256_permute4x64_epi64::<0b11_01_10_00>(_mm256_packus_epi16(lows, highs)));
