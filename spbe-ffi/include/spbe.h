@@ -170,7 +170,7 @@ typedef struct {
      */
     void *data;
     /**
-     * The width of each: 16, 32 or 64 bits. `uint16_t` holds every number of the built-in instruments.
+     * The width of each: 16, 32 or 64 bits; 16 hold every published value of the built-in instruments.
      */
     uint32_t bits;
 } SpbeNumbers;

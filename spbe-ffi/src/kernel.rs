@@ -32,7 +32,7 @@ pub struct SpbeKernel {
 pub struct SpbeNumbers {
     /// The places, aligned as their type; room for as many as there are rows.
     pub data: *mut c_void,
-    /// The width of each: 16, 32 or 64 bits. `uint16_t` holds every number of the built-in instruments.
+    /// The width of each: 16, 32 or 64 bits; 16 hold every published value of the built-in instruments.
     pub bits: u32,
 }
 
