@@ -1,1 +1,95 @@
-fn main() {}
+//! The kernel beside the memory's limit: `roof [ROWS]...` scores 59/2020 by columns and by rows, and a large instrument
+//! by columns, interleaved in one process with passes that only read the same input and only write the same output.
+//!
+//! Times are medians; the roof of a layout is its read pass plus its write pass.
+
+use std::hint::black_box;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use spbe_benches::{Places, columns, large_instrument, levels};
+use spbe_core::batch::{Batch, Kernel, Rows};
+use spbe_core::instrument::Instrument;
+
+/// How often each pass is timed.
+const ROUNDS: usize = 21;
+
+fn main() -> ExitCode {
+    let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|rows| rows.parse().ok()).collect();
+    let sizes = if sizes.is_empty() { vec![1_000, 100_000, 1_000_000] } else { sizes };
+    let instrument = Instrument::builtin("spbe-2020").expect("a built-in");
+    println!("| instrument | rows | pass | ns a row | of the roof |");
+    println!("|---|---|---|---|---|");
+    for rows in sizes {
+        measure(&instrument, rows, "59/2020");
+    }
+    measure(&large_instrument(1_000), 50_000, "1,000 indicators");
+    ExitCode::SUCCESS
+}
+
+fn measure(instrument: &Instrument, rows: usize, name: &str) {
+    let kernel = Kernel::compile(instrument).expect("a kernel");
+    let cells = levels(kernel.items() * rows);
+    let by_column = columns(&cells, rows);
+    let by_row = Rows::new(&cells, rows, kernel.items());
+    let mut places = Places::new(&kernel, rows);
+    let mut batch = Batch::new(&kernel);
+    let mut pair = Batch::new(&kernel).threads(2);
+    // Small batches are repeated, so that a timing is long enough to be one.
+    let repeats = (400_000 / rows).max(1);
+    let mut nanoseconds: [Vec<u128>; 6] = Default::default();
+    for round in 0..ROUNDS {
+        for pass in 0..nanoseconds.len() {
+            let pass = (pass + round) % nanoseconds.len();
+            let start = Instant::now();
+            for _ in 0..repeats {
+                match pass {
+                    0 => read(&cells),
+                    1 => write(&mut places, round),
+                    2 => score(batch.columns(&by_column, places.outputs())),
+                    3 => score(batch.rows(by_row, places.outputs())),
+                    4 => score(pair.columns(&by_column, places.outputs())),
+                    _ => score(pair.rows(by_row, places.outputs())),
+                }
+            }
+            nanoseconds[pass].push(start.elapsed().as_nanos());
+        }
+    }
+    let medians = nanoseconds.map(|mut times| {
+        times.sort_unstable();
+        times[times.len() / 2] as f64 / (repeats * rows) as f64
+    });
+    let roof = medians[0] + medians[1];
+    let passes = ["read only", "write only", "columns", "rows", "columns, two threads", "rows, two threads"];
+    for (pass, median) in passes.iter().zip(medians) {
+        println!("| {name} | {rows} | {pass} | {median:.2} | {:.2} |", roof / median);
+    }
+}
+
+fn score(found: Result<spbe_core::batch::Summary, spbe_core::batch::BatchError>) {
+    assert_eq!(black_box(found).expect("a score").invalid, 0);
+}
+
+/// Reads every byte once, as fast as one thread can: eight words at a time.
+fn read(cells: &[u8]) {
+    let mut sums = [0_u64; 8];
+    let (chunks, _) = cells.as_chunks::<64>();
+    for chunk in chunks {
+        for (sum, word) in sums.iter_mut().zip(chunk.as_chunks::<8>().0) {
+            *sum ^= u64::from_le_bytes(*word);
+        }
+    }
+    black_box(sums);
+}
+
+/// Writes every output once.
+fn write(places: &mut Places, round: usize) {
+    let (published, predicate, validity) = places.buffers();
+    for column in published {
+        column.fill(round as u16);
+        black_box(column.as_slice());
+    }
+    predicate.fill(round as u8);
+    validity.fill(round as u8);
+    black_box((predicate, validity));
+}

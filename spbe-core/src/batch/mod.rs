@@ -26,7 +26,7 @@ pub use outputs::{NodeOutput, Numbers, Outputs, bitmap_bytes};
 pub use plan::{Kernel, Measure, NO_PREDICATE};
 pub use rows::Rows;
 pub use run::{Batch, ROWS_A_THREAD};
-pub use single::{One, OneScore};
+pub use single::{One, OneScore, OneValue};
 pub use values::Cell;
 
 #[cfg(test)]

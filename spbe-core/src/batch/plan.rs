@@ -35,6 +35,9 @@ pub struct Kernel {
     pub(super) program: Program,
     pub(super) segments: Option<Vec<Span>>,
     pub(super) shortcut: Option<Shortcut>,
+    /// The cuts of the program on 64 bits.
+    pub(super) exact_cuts: Vec<u64>,
+    pub(super) published_cuts: Vec<u64>,
 }
 
 /// The integers of a node or of the index.
@@ -216,6 +219,8 @@ pub(super) struct Draft {
     publish: Publish,
     /// The same by a formula on 64 bits, where there is one.
     pub(super) line: Option<Publish>,
+    /// The items below, if all have one weight.
+    pub(super) alike: Option<Vec<usize>>,
 }
 
 struct Range {
@@ -275,6 +280,7 @@ fn compile(instrument: &Instrument, denominator: u32) -> Result<Kernel, BatchErr
             measure: Measure { denominator: rule.denominator, largest, largest_units: rule.units(largest) },
             publish: Publish::find(rule, smallest, largest),
             line: Publish::line(rule, smallest, largest),
+            alike: items_of(*node).iter().all(|item| weight_of(*item) == own).then(|| items_of(*node).to_vec()),
         };
         for (run, items) in runs.iter().enumerate() {
             if run_owner.get(run) == Some(node) {
@@ -332,6 +338,8 @@ fn compile(instrument: &Instrument, denominator: u32) -> Result<Kernel, BatchErr
         program,
         segments,
         shortcut: None,
+        exact_cuts,
+        published_cuts,
     };
     kernel.shortcut = kernel.shape().and_then(|shape| Shortcut::plan(&drafts, &shape, kernel.items, kernel.nodes.len()));
     Ok(kernel)

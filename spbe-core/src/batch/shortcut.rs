@@ -3,6 +3,7 @@
 
 use super::plan::{Draft, Shape};
 use super::reciprocal::Publish;
+use super::single::OneValue;
 
 /// Eight ones: times a word of bytes, every byte becomes the sum of those up to it.
 const ONES: u64 = 0x0101_0101_0101_0101;
@@ -23,10 +24,9 @@ pub(super) struct Shortcut {
     lowest: u64,
     /// What a level counts at least.
     least: u8,
-    /// Sums that are one run of weight one, and runs that are part of others.
+    /// Sums of neighbours of one weight, and runs that are part of others.
     direct: Vec<Direct>,
-    /// All other sums, children before parents.
-    steps: Vec<Step>,
+    /// All other sums term by term, children before parents.
     terms: Vec<Term>,
     places: usize,
 }
@@ -38,17 +38,18 @@ struct Direct {
     place: usize,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Step {
-    terms: usize,
-    line: Line,
-    place: usize,
-}
-
+/// One term of a sum; the last one says where the sum goes.
 #[derive(Clone, Copy, Debug)]
 struct Term {
     from: usize,
     weight: u64,
+    end: Option<End>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct End {
+    line: Line,
+    place: usize,
 }
 
 /// Neighbouring items: those before `end` from `start` on.
@@ -77,8 +78,9 @@ impl Line {
     }
 
     #[inline(always)]
-    const fn units(self, sum: u64) -> u64 {
-        sum.wrapping_mul(self.multiplier).wrapping_add(self.offset).wrapping_shr(self.shift)
+    const fn value(self, sum: u64) -> OneValue {
+        let published = sum.wrapping_mul(self.multiplier).wrapping_add(self.offset).wrapping_shr(self.shift);
+        OneValue { sum, published }
     }
 }
 
@@ -110,28 +112,28 @@ impl Shortcut {
             lowest: u64::from(shape.lowest) * ONES,
             least: shape.least,
             direct: Vec::new(),
-            steps: Vec::new(),
             terms: Vec::new(),
             places: nodes + 1,
         };
         for draft in drafts {
             let (line, place) = (Line::of(draft.line?)?, draft.node.unwrap_or(nodes));
             let run = |run: usize| Run::of(shape.runs.get(run)?);
-            if let ([(only, 1)], []) = (draft.runs.as_slice(), draft.children.as_slice()) {
-                shortcut.direct.push(Direct { run: run(*only)?, line, place });
+            if let Some(run) = draft.alike.as_deref().and_then(Run::of) {
+                shortcut.direct.push(Direct { run, line, place });
                 continue;
             }
             for (from, weight) in &draft.runs {
                 // A run of its own place behind the index, so that every term is of one kind.
                 shortcut.direct.push(Direct { run: run(*from)?, line: Line::default(), place: shortcut.places });
-                shortcut.terms.push(Term { from: shortcut.places, weight: *weight });
+                shortcut.terms.push(Term { from: shortcut.places, weight: *weight, end: None });
                 shortcut.places += 1;
             }
             for (from, weight) in &draft.children {
                 let from = drafts.get(*from)?.node.unwrap_or(nodes);
-                shortcut.terms.push(Term { from, weight: *weight });
+                shortcut.terms.push(Term { from, weight: *weight, end: None });
             }
-            shortcut.steps.push(Step { terms: draft.runs.len() + draft.children.len(), line, place });
+            // Every sum has a term: a node without items is no part of a sound instrument.
+            shortcut.terms.last_mut()?.end = Some(End { line, place });
         }
         Some(shortcut)
     }
@@ -141,33 +143,38 @@ impl Shortcut {
         self.places
     }
 
-    /// Writes the sum and the published units of every node, and of the index behind them. Returns whether every
-    /// answer is within the range; if not, nothing of use is written.
+    /// Writes the value of every node, and of the index behind them. Returns whether every answer is within the range;
+    /// if not, nothing of use is written.
     #[inline]
-    pub(super) fn score(&self, answers: &[u8], totals: &mut Totals, sums: &mut [u64], units: &mut [u64]) -> bool {
-        if !self.add_up(answers, totals) {
+    pub(super) fn score(&self, answers: &[u8], totals: &mut Totals, values: &mut [OneValue]) -> bool {
+        let valid =
+            if self.least > 0 { self.add_up::<true>(answers, totals) } else { self.add_up::<false>(answers, totals) };
+        if !valid {
             return false;
         }
         for direct in &self.direct {
-            put(sums, units, direct.place, direct.run.sum(totals), direct.line);
-        }
-        let mut rest = self.terms.as_slice();
-        for step in &self.steps {
-            let (own, others) = rest.split_at_checked(step.terms).unwrap_or_default();
-            rest = others;
-            let mut total = 0_u64;
-            for term in own {
-                let Some(value) = sums.get(term.from) else { return false };
-                total = total.wrapping_add(value.wrapping_mul(term.weight));
+            if let Some(value) = values.get_mut(direct.place) {
+                *value = direct.line.value(direct.run.sum(totals));
             }
-            put(sums, units, step.place, total, step.line);
+        }
+        let mut terms = self.terms.iter();
+        let mut total = 0_u64;
+        for term in &mut terms {
+            let Some(from) = values.get(term.from) else { return false };
+            total = total.wrapping_add(from.sum.wrapping_mul(term.weight));
+            if let Some(End { line, place }) = &term.end
+                && let Some(value) = values.get_mut(*place)
+            {
+                *value = line.value(total);
+                total = 0;
+            }
         }
         true
     }
 
     /// Writes the running totals, and returns whether every answer is within the range.
-    #[inline(always)]
-    fn add_up(&self, answers: &[u8], totals: &mut Totals) -> bool {
+    #[inline(never)]
+    fn add_up<const RAISES: bool>(&self, answers: &[u8], totals: &mut Totals) -> bool {
         let (words, rest) = answers.as_chunks::<8>();
         let (_, slots) = totals.split_at_mut(1);
         let (slots, _) = slots.as_chunks_mut::<8>();
@@ -176,7 +183,7 @@ impl Shortcut {
         for (word, slot) in words.iter().zip(&mut slots) {
             let word = u64::from_le_bytes(*word);
             wrong |= self.wrong(word);
-            *slot = self.running(word, &mut before);
+            *slot = self.running::<RAISES>(word, &mut before);
         }
         if let (1.., Some(slot)) = (rest.len(), slots.next()) {
             // The last eight answers, without those that were read.
@@ -186,7 +193,7 @@ impl Shortcut {
                 None => rest.iter().rev().fold(0, |word, answer| word << 8 | u64::from(*answer)),
             };
             wrong |= self.wrong(word | self.lowest << (64 - spare));
-            *slot = self.running(word, &mut before);
+            *slot = self.running::<RAISES>(word, &mut before);
         }
         wrong & (0x80 * ONES) == 0
     }
@@ -200,8 +207,8 @@ impl Shortcut {
 
     /// The running totals of eight answers after those `before`.
     #[inline(always)]
-    fn running(&self, word: u64, before: &mut u64) -> [u8; 8] {
-        let word = if self.least > 0 {
+    fn running<const RAISES: bool>(&self, word: u64, before: &mut u64) -> [u8; 8] {
+        let word = if RAISES {
             let mut levels = word.to_le_bytes();
             for level in &mut levels {
                 *level = (*level).max(self.least);
@@ -214,12 +221,5 @@ impl Shortcut {
         let running = word.wrapping_add(*before).wrapping_mul(ONES);
         *before = running >> 56;
         running.to_le_bytes()
-    }
-}
-
-#[inline(always)]
-fn put(sums: &mut [u64], units: &mut [u64], place: usize, sum: u64, line: Line) {
-    if let (Some(sums), Some(units)) = (sums.get_mut(place), units.get_mut(place)) {
-        (*sums, *units) = (sum, line.units(sum));
     }
 }
