@@ -162,30 +162,42 @@ def frame_arrays(frame: pl.DataFrame | pd.DataFrame | pa.Table) -> tuple[np.ndar
 # ---- duckdb --------------------------------------------------------------------------------------
 
 
-def duckdb_columns(instrument: Instrument, table: pa.Table) -> Callable:
+def duckdb_columns(instrument: Instrument, table: pa.Table, own: bool) -> Callable:
+    """On the Arrow table, or on duckdb's own, which is loaded before the clock starts.
+
+    Arrow brings no statistics, without which duckdb checks every integer addition for overflow; there f32 is faster.
+    """
     connection = duckdb.connect()
-    connection.execute("SET threads = 1; SET preserve_insertion_order = true")
-    connection.register("assessments", table)
+    connection.execute("SET threads = 1")
+    connection.register("arrow", table)
+    source, narrow, wide = "arrow", "FLOAT", "FLOAT"
+    if own:
+        connection.execute("CREATE TABLE own AS SELECT * FROM arrow")
+        connection.unregister("arrow")
+        source, narrow, wide = "own", "UTINYINT", "USMALLINT"
     aspects = ", ".join(
-        f"({' + '.join(f'i{item}' for item in aspect.items)})::USMALLINT AS s{position}"
+        f"({' + '.join(f'i{item}::{narrow}' for item in aspect.items)})::{wide} AS s{position}"
         for position, aspect in enumerate(instrument.aspects)
     )
     sums, published = [], []
     for place, group in enumerate(instrument.groups):
-        total = " + ".join(f"s{at} * {weight}::USMALLINT" for at, weight in terms(instrument, group).items())
+        weights = terms(instrument, group)
+        total = " + ".join(f"s{at} * {weight}::{wide}" if weight > 1 else f"s{at}" for at, weight in weights.items())
         sums.append(f"{total} AS t{place}")
         factor, half, divisor = hundredths(group)
-        published.append(
-            f"(t{place} * {factor}::USMALLINT + {half}::USMALLINT) // {divisor}::USMALLINT AS p{place}"
-        )
-    predicate = " + ".join(f"(t0 >= {cut}::USMALLINT)::UTINYINT" for cut in instrument.cuts)
+        value = f"t{place} * {factor}::{wide}" if factor > 1 else f"t{place}"
+        value = f"({value} + {half}::{wide})" if half else value
+        if divisor > 1:
+            value = f"{value} // {divisor}::{wide}" if own else f"floor({value} / {divisor}::{wide})"
+        published.append(f"({value})::USMALLINT AS p{place}")
+    predicate = " + ".join(f"(t0 >= {cut}::{wide})::UTINYINT" for cut in instrument.cuts)
     query = (
         f"SELECT {', '.join(published)}, {predicate} AS predicate FROM (SELECT {', '.join(sums)} FROM "
-        f"(SELECT {aspects} FROM assessments))"
+        f"(SELECT {aspects} FROM {source}))"
     )
 
     def call() -> pa.Table:
-        return connection.execute(query).to_arrow_table()
+        return connection.sql(query).to_arrow_table()
 
     return call
 
@@ -222,36 +234,40 @@ def numba_source(instrument: Instrument, layout: str) -> str:
     """Straight code for one instrument, as an expert would generate or type it."""
     lines = ["def score(cells, published, predicate):", "    rows = predicate.shape[0]"]
     if layout == "columns":
-        # A block at a time, each aspect a sum of its columns in bytes: the loops that LLVM vectorises.
+        # Blocks that stay in cache; one-dimensional slices and loops without a branch, which LLVM vectorises.
         lines += [
             f"    s = np.empty(({len(instrument.aspects)}, 4096), np.uint8)",
             "    for start in range(0, rows, 4096):",
-            "        size = min(4096, rows - start)",
+            "        end = min(start + 4096, rows)",
         ]
         for position, aspect in enumerate(instrument.aspects):
-            total = " + ".join(f"cells[{item}, start + i]" for item in aspect.items)
-            lines += ["        for i in range(size):", f"            s[{position}, i] = np.uint8({total})"]
-        lines += ["        for i in range(size):"]
-        indent, at = " " * 12, "start + i"
-        lines += [f"{indent}s{position} = np.uint16(s[{position}, i])" for position in range(len(instrument.aspects))]
+            names = [f"c{item}" for item in aspect.items]
+            lines += [f"        {name} = cells[{item}, start:end]" for name, item in zip(names, aspect.items, strict=True)]
+            lines += [f"        s{position} = s[{position}]", "        for i in range(end - start):"]
+            lines += [f"            s{position}[i] = {' + '.join(f'{name}[i]' for name in names)}"]
+        indent = " " * 8
     else:
         lines += ["    for row in range(rows):"]
-        indent, at = " " * 8, "row"
+        indent = " " * 8
         for position, aspect in enumerate(instrument.aspects):
             total = " + ".join(f"cells[row, {item}]" for item in aspect.items)
             lines.append(f"{indent}s{position} = np.uint16({total})")
     for place, group in enumerate(instrument.groups):
         weights = terms(instrument, group)
-        total = " + ".join(f"s{position} * np.uint16({weight})" for position, weight in weights.items())
         factor, half, divisor = hundredths(group)
-        lines.append(f"{indent}t = np.uint16({total})")
-        if place == 0:
-            cuts = " + ".join(f"np.uint8(t >= np.uint16({cut}))" for cut in instrument.cuts)
-            lines.append(f"{indent}predicate[{at}] = np.uint8({cuts})")
-        lines.append(
-            f"{indent}published[{place}, {at}] = np.uint16(np.uint32(t * np.uint16({factor}) + np.uint16({half}))"
-            f" // np.uint32({divisor}))"
-        )
+        value = f"np.uint16((np.uint32(t) * np.uint32({factor}) + np.uint32({half})) // np.uint32({divisor}))"
+        cuts = " + ".join(f"np.uint8(t >= np.uint16({cut}))" for cut in instrument.cuts)
+        at = "[i]" if layout == "columns" else ""
+        total = " + ".join(f"np.uint16(s{position}{at}) * np.uint16({weight})" for position, weight in weights.items())
+        if layout == "columns":
+            lines += [f"{indent}p = published[{place}, start:end]", f"{indent}q = predicate[start:end]"]
+            lines += [f"{indent}for i in range(end - start):", f"{indent}    t = np.uint16({total})"]
+            lines += [f"{indent}    q[i] = np.uint8({cuts})"] if place == 0 else []
+            lines += [f"{indent}    p[i] = {value}"]
+        else:
+            lines += [f"{indent}t = np.uint16({total})"]
+            lines += [f"{indent}predicate[row] = np.uint8({cuts})"] if place == 0 else []
+            lines += [f"{indent}published[{place}, row] = {value}"]
     return "\n".join(lines)
 
 
