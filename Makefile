@@ -64,7 +64,7 @@ lint-python: .venv/.built .venv/.dev
 	$(call step,stub of the extension module)
 	$(BIN)/python -m mypy.stubtest spbe._spbe
 
-test-rust: | .venv/.tools
+test-rust: | .venv/.tools .venv/.system
 	$(call step,tests of Rust code)
 	cargo test --workspace --locked
 
@@ -79,6 +79,20 @@ test-python: .venv/.built .venv/.dev
 	@command -v cargo >/dev/null || { \
 		echo 'cargo is missing: install Rust from your system or with rustup, then run make again' >&2; exit 1; }
 	@mkdir -p .venv && touch $@
+
+# What the tests of the C library need from the system; installed where apt-get can do it.
+SYSTEM_TOOLS := gcc g++ nm readelf valgrind
+.venv/.system: | .venv/.tools
+	@missing() { for tool in $(SYSTEM_TOOLS); do command -v $$tool >/dev/null || echo $$tool; done; }; \
+	if [ -n "$$(missing)" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "==> from the system: $$(missing | xargs)"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -qq -y --no-install-recommends gcc g++ libc6-dev binutils valgrind >/dev/null; \
+	fi; \
+	if [ -n "$$(missing)" ]; then \
+		echo "missing: $$(missing | xargs); on Debian: apt-get install gcc g++ libc6-dev binutils valgrind" >&2; exit 1; \
+	fi
+	@touch $@
 
 .venv/bin/python: | .venv/.tools
 	@for python in $${PYTHON:-python3 python3.13 python3.12 python3.11 python3.10}; do \

@@ -36,6 +36,63 @@ impl Code {
     }
 }
 
+/// What kind of value a document holds at a place, for messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ValueKind {
+    /// An object of a JSON document.
+    Object,
+    /// A table of an instrument file, in JSON an object.
+    Table,
+    /// A list.
+    List,
+    /// A text.
+    Text,
+    /// A text with half of a surrogate pair.
+    BrokenText,
+    /// A number.
+    Number,
+    /// A whole number.
+    WholeNumber,
+    /// `true` or `false`.
+    Truth,
+    /// A date or time of TOML.
+    Date,
+    /// JSON's `null`.
+    Null,
+    /// What an answer, a year or a label of a document may be.
+    TextNumberOrNull,
+}
+
+impl ValueKind {
+    pub(crate) const fn words(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Object, Language::English) => "an object",
+            (Self::Object, Language::Indonesian) => "objek",
+            (Self::Table, Language::English) => "a table of fields",
+            (Self::Table, Language::Indonesian) => "tabel isian",
+            (Self::List, Language::English) => "a list",
+            (Self::List, Language::Indonesian) => "daftar",
+            (Self::Text, Language::English) => "a text",
+            (Self::Text, Language::Indonesian) => "teks",
+            (Self::BrokenText, Language::English) => "a text that is not sound Unicode",
+            (Self::BrokenText, Language::Indonesian) => "teks yang bukan Unicode utuh",
+            (Self::Number, Language::English) => "a number",
+            (Self::Number, Language::Indonesian) => "bilangan",
+            (Self::WholeNumber, Language::English) => "a whole number",
+            (Self::WholeNumber, Language::Indonesian) => "bilangan bulat",
+            (Self::Truth, Language::English) => "`true` or `false`",
+            (Self::Truth, Language::Indonesian) => "`true` atau `false`",
+            (Self::Date, Language::English) => "a date",
+            (Self::Date, Language::Indonesian) => "tanggal",
+            (Self::Null, Language::English) => "`null`",
+            (Self::Null, Language::Indonesian) => "`null`",
+            (Self::TextNumberOrNull, Language::English) => "a text, a number or `null`",
+            (Self::TextNumberOrNull, Language::Indonesian) => "teks, bilangan, atau `null`",
+        }
+    }
+}
+
 /// An error with a catalogue code and a message in each language.
 pub trait Catalogued: std::error::Error {
     /// The catalogue entry.
@@ -48,13 +105,16 @@ pub trait Catalogued: std::error::Error {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Place {
-    /// The line of a text file, or the row of a table.
+    /// The row of a table, or the line of a text file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<u64>,
+    /// Whether `row` counts lines; only words tell them apart.
+    #[serde(skip)]
+    counts_lines: bool,
     /// The heading of the column, or the code of the indicator.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
-    /// The path inside a document, such as `indicators[3].weight`.
+    /// The path inside a document, such as `indicators.3.weight`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
 }
@@ -72,6 +132,12 @@ impl Place {
         Self { row: Some(row), ..Self::default() }
     }
 
+    /// A line of a text file.
+    #[must_use]
+    pub fn line(line: u64) -> Self {
+        Self::whole().at_line(Some(line))
+    }
+
     /// A path inside a document.
     #[must_use]
     pub fn path(path: impl Into<String>) -> Self {
@@ -85,20 +151,32 @@ impl Place {
         self
     }
 
-    /// The same place with a line or row, where it is known.
+    /// The same place with the row of a table, where it is known.
     #[must_use]
     pub fn at_row(mut self, row: Option<u64>) -> Self {
-        self.row = row.or(self.row);
+        if row.is_some() {
+            self.row = row;
+            self.counts_lines = false;
+        }
         self
     }
 
-    /// The place in words: `row 12, column 35-1`, empty for the whole input.
+    /// The same place with the line of a text file, where it is known.
+    #[must_use]
+    pub fn at_line(mut self, line: Option<u64>) -> Self {
+        if line.is_some() {
+            self.row = line;
+            self.counts_lines = true;
+        }
+        self
+    }
+
+    /// The place in words: `row 12, column 35-1` or `line 12, indicators.3`, empty for the whole input.
     #[must_use]
     pub fn describe(&self, language: Language) -> String {
-        // A table has rows, a document has lines.
-        let row = match (language, &self.path) {
-            (Language::English, None) => "row",
-            (Language::English, Some(_)) => "line",
+        let row = match (language, self.counts_lines) {
+            (Language::English, false) => "row",
+            (Language::English, true) => "line",
             (Language::Indonesian, _) => "baris",
         };
         let column = match language {
@@ -234,11 +312,16 @@ impl<E> Collector<E> {
 
 /// Input as it is echoed in a message: in backticks, on one line, cut after 40 characters.
 pub(crate) fn shown(text: &str) -> String {
+    format!("`{}`", shortened(text))
+}
+
+/// Input as it is echoed inside a path: on one line, cut after 40 characters.
+pub(crate) fn shortened(text: &str) -> String {
     const LONGEST: usize = 40;
     let mut short: String = text.chars().take(LONGEST).flat_map(char::escape_debug).collect();
     if text.chars().nth(LONGEST).is_some() {
         short.push_str("...");
     }
     // `escape_debug` also escapes quotes, which are harmless between backticks.
-    format!("`{}`", short.replace("\\\"", "\"").replace("\\'", "'"))
+    short.replace("\\\"", "\"").replace("\\'", "'")
 }

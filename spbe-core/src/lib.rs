@@ -75,3 +75,8 @@ pub mod record;
 pub mod score;
 
 pub use error::{Error, IssueRecord};
+
+/// The Rust code of the project's README, compiled and run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -128,7 +128,7 @@ static void check_depth(void)
         memset(text, '[', DEPTH);
         memcpy(text, openings[i], strlen(openings[i]));
         CHECK(spbe_instrument_parse(text, DEPTH, formats[i], &none, &error) == SPBE_FAILED && none == NULL);
-        expect_error(error, 201, "instrument.syntax", SPBE_LANGUAGE_ENGLISH, "recur");
+        expect_error(error, 201, "instrument.syntax", SPBE_LANGUAGE_ENGLISH, "not readable as");
     }
     free(text);
 }

@@ -40,8 +40,10 @@ UNREACHABLE = {
     225: "no built-in band lacks its value",
     227: "measurements are not converted yet",
     228: "measurements are not converted yet",
-    304: "a table without its columns has no heading: 303",
+    241: "every kind of field has its own words",
     318: "answers come by code",
+    340: "assessments are not written",
+    341: "assessments are not written",
     403: "a file is read against the instrument it is scored with",
     406: "weights so fine are refused by the loader",
     407: "weights so fine are refused by the loader",
@@ -52,9 +54,14 @@ UNREACHABLE = {
 
 def own(change: Callable[[dict[str, Any]], object]) -> Callable[[str], object]:
     """Loads 59/2020 after a change."""
+    return other("spbe-2020", change)
+
+
+def other(instrument: str, change: Callable[[dict[str, Any]], object]) -> Callable[[str], object]:
+    """Loads an instrument after a change."""
 
     def load(language: Any) -> object:
-        document = spbe.instrument("spbe-2020").to_dict()
+        document = spbe.instrument(instrument).to_dict()
         change(document)
         return spbe.Instrument.from_json(json.dumps(document), language=language)
 
@@ -94,7 +101,7 @@ CASES: dict[int, Callable[[str], object]] = {
     101: lambda _: spbe.competition_ranks(["many"]),
     103: lambda _: spbe.competition_ranks(["1" * 40]),
     201: lambda language: spbe.Instrument.from_toml("= 3", language=language),  # type: ignore[arg-type]
-    202: own(lambda entry: entry.update(colour="red")),
+    202: indicator(weight=3),
     203: own(lambda entry: entry.update(schema="spbe-instrument/9")),
     204: indicator(code="é"),
     205: indicator(code="2"),
@@ -119,9 +126,21 @@ CASES: dict[int, Callable[[str], object]] = {
     224: own(lambda entry: entry["publication"].update(predicate_basis_by_year={"soon": "exact"})),
     226: lambda language: spbe.instrument("spbe-1999", language=language),  # type: ignore[arg-type]
     229: own(lambda entry: entry["answers"].update(level_values=[{"level": 2, "value": "4"}])),
+    230: own(lambda entry: entry["tiers"][0].update(code="range")),
+    231: other("pemdi-2026", lambda entry: entry["measurements"][0]["bands"][-1].update(value_to="6")),
+    232: other("pemdi-2026", lambda entry: entry["measurements"][0]["bands"][1].update(level=5)),
+    233: other("pemdi-2026", lambda entry: entry["measurements"][0]["bands"][0].update(value_to="0.5")),
+    234: other("pemdi-2026", lambda entry: entry["measurements"][0]["bands"][1].update(value_from="1.6")),
+    235: own(lambda entry: entry.pop("title")),
+    236: own(lambda entry: entry.update(colour="red")),
+    237: lambda language: spbe.Instrument.from_json('{"id": "a", "id": "b"}', language=language),  # type: ignore[arg-type]
+    238: own(lambda entry: entry.update(edition=-1)),
+    239: own(lambda entry: entry["publication"].update(rounding="half_down")),
+    240: own(lambda entry: entry["answers"].update(completed_levels=[{"level": 1, "value": "1"}])),
     301: score("{"),
     302: score(b"\xff\xfe\x00"),
     303: score("hello\nworld\n"),
+    304: score("kode,nilai\nK01,3\nK02,4\n"),
     305: score("institution,1,i1\nA,1,1\n"),
     306: score(document(assessments=[{"institution": "A", "levels": {"99": 1}}])),
     307: score("institution," + ",".join(map(str, range(1, 35))) + ",35-1,35-2,35-3\nA" + ",1" * 37 + "\n"),
@@ -141,9 +160,21 @@ CASES: dict[int, Callable[[str], object]] = {
     322: score("institution," + ",".join(f"c{number}" for number in range(200_000)) + "\n"),
     323: score("institution,1\n"),
     324: score(HEADING + "A,2023,2.00,Bagus,2.00,2.00,2.00,2.00\n"),
-    325: score(document(assessments=[{"institution": "A", "levels": {}, "colour": "red"}])),
+    325: score(document(assessments=[{"institution": "A", "levels": []}])),
     326: score("institution,34,35\nA,3,3\n", "spbe-2018"),
     327: score("nama_instansi,tahun,indeks,d1,d9\nA,2023,2.00,2.00,2.00\n"),
+    328: score("institution,1\n" + "".join(f"{number},1\n" for number in range(10_000_000 // 47 + 1))),
+    329: score(document(assessments=[{"institution": "A"}])),
+    330: score(document(assessments=[{"institution": "A", "levels": {}, "colour": "red"}])),
+    331: score('{"levels": {}, "levels": {}}'),
+    332: score('{"levels": {}, "values": {}}'),
+    333: score(document(schema="spbe-assessments/2")),
+    334: score("{}"),
+    335: score("[]"),
+    336: score('institution,1\nA,"3\n'),
+    337: score('institution,1\nA,"3"x\n'),
+    338: score(document(instrument="spbe-2018")),
+    339: score(document(instrument="abc"), None),
     401: score("institution,1\nA,3\n"),
     402: score("institution,1,2\nA,,-\n", missing="exclude"),
     404: score(HEADING + "A,2023,,,,,,\n"),

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use spbe_core::assessment::AssessmentError as A;
 use spbe_core::audit::AuditError as U;
 use spbe_core::exact::NumberError as N;
-use spbe_core::instrument::InstrumentError as I;
-use spbe_core::issue::{Catalogued, Issues, Language};
+use spbe_core::instrument::{InstrumentError as I, Reference};
+use spbe_core::issue::{Catalogued, Issues, Language, Place, ValueKind as V};
 use spbe_core::score::ScoreError as S;
 use spbe_core::{Error, IssueRecord};
 use spbe_tests::files::path;
@@ -28,11 +28,11 @@ fn numbers() -> Vec<N> {
 fn instruments() -> Vec<I> {
     vec![
         I::Syntax { format: "TOML", reason: t("expected `=`") },
-        I::Field { reason: t("missing field `weight`") },
+        I::Field { expected: V::Text, found: V::Number },
         I::Schema { expected: "spbe-instrument/1", found: t("spbe-instrument/2") },
         I::CodeInvalid { code: t("kode é") },
         I::CodeDuplicate { code: t("1") },
-        I::ReferenceUnknown { kind: "parent", code: t("9") },
+        I::ReferenceUnknown { kind: Reference::Parent, code: t("9") },
         I::TierCount { found: 7 },
         I::NodeEmpty,
         I::Number(N::NotANumber(t("x"))),
@@ -56,14 +56,42 @@ fn instruments() -> Vec<I> {
         I::MeasurementOutOfRange { score: t("101"), from: t("0"), to: t("100") },
         I::MeasurementIsEvidence { code: t("ikasandi") },
         I::LevelValueOrder { level: 0, value: t("2") },
+        I::CodeReserved { code: t("range"), field: t("ranges") },
+        I::ValueOutOfRange { value: t("6"), lowest: t("1"), highest: t("5") },
+        I::BandLevelOrder { before: 2, found: 1 },
+        I::BandValueOrder { from: t("2"), to: t("1") },
+        I::BandValueJump { expected: t("2"), found: t("2.5") },
+        I::FieldMissing { field: t("weight") },
+        I::FieldUnknown { field: t("wieght"), known: t("code, weight, name") },
+        I::FieldDuplicate { field: t("weight") },
+        I::FieldRange { lowest: 0, highest: 255, found: t("300") },
+        I::NameUnknown { found: t("half_down"), known: t("half_up, half_even, truncate") },
+        I::FieldOfOtherAnswers { field: "level_values", kind: "level" },
+        I::FieldUnreadable,
+    ]
+}
+
+/// Messages that share their code with one above.
+fn further() -> Vec<I> {
+    let kind = |expected, found| I::Field { expected, found };
+    let refer = |kind| I::ReferenceUnknown { kind, code: t("9") };
+    vec![
+        kind(V::Text, V::Date),
+        kind(V::WholeNumber, V::Number),
+        kind(V::Truth, V::Text),
+        kind(V::List, V::Table),
+        kind(V::Table, V::Null),
+        refer(Reference::Tier),
+        refer(Reference::Scale),
+        refer(Reference::Measurement),
     ]
 }
 
 fn assessments() -> Vec<A> {
     vec![
-        A::Syntax { format: "CSV", reason: t("a quote is not closed") },
+        A::Syntax { format: "JSON", reason: t("trailing comma"), position: Some((3, 1)) },
         A::Encoding { offset: 12 },
-        A::HeadingNotFound { example: t("1, 2, 3") },
+        A::HeadingNotFound { examples: vec![t("1"), t("35-3")] },
         A::ColumnMissing { column: t("institution") },
         A::ColumnDuplicate { column: t("I01"), first: t("1") },
         A::CodeUnknown { code: t("48"), instrument: t("spbe-2020") },
@@ -71,7 +99,7 @@ fn assessments() -> Vec<A> {
         A::InstrumentUndetermined { known: t("spbe-2018, spbe-2020, pemdi-2026") },
         A::ChecksumMismatch { instrument: t("spbe-2020"), found: t("0123abcd") },
         A::InstitutionMissing,
-        A::InstitutionDuplicate { institution: t("Kota Bandar Lampung"), first_row: 2 },
+        A::InstitutionDuplicate { institution: t("Kota Bandar Lampung"), first: Place::path("assessments[1]") },
         A::YearInvalid { found: t("dua ribu") },
         A::YearNotFound { year: 2024 },
         A::Number(N::AmbiguousComma(t("1,260"))),
@@ -85,9 +113,23 @@ fn assessments() -> Vec<A> {
         A::TooManyColumns { found: 1_000_000, limit: 10_000 },
         A::NoRows,
         A::PredicateUnknown { predicate: t("Bagus"), instrument: t("spbe-2020") },
-        A::Field { reason: t("missing field `levels`") },
+        A::Field { expected: V::Object, found: V::List },
         A::CodeIsSplit { code: t("35"), items: t("35-1, 35-2, 35-3") },
         A::NodeUnknown { code: t("d5"), instrument: t("spbe-2020") },
+        A::TooManyAnswers { found: 12_000_000, limit: 10_000_000 },
+        A::FieldMissing { field: t("levels") },
+        A::FieldUnknown { field: t("colour") },
+        A::FieldDuplicate { field: t("institution") },
+        A::FieldConflict { field: t("values"), other: t("levels") },
+        A::Schema { expected: "spbe-assessments/1", found: t("spbe-assessments/2") },
+        A::DocumentUnknown,
+        A::NoRecords,
+        A::QuoteOpen,
+        A::QuoteContinued,
+        A::DocumentInstrument { named: t("abc"), asked: t("spbe-2020") },
+        A::InstrumentUnknown { named: t("abc"), known: t("spbe-2018, spbe-2020, pemdi-2026") },
+        A::WrongInstrument { found: t("spbe-2018"), instrument: t("spbe-2020") },
+        A::WrongEdition { instrument: t("spbe-2020"), found: t("0123abcd") },
     ]
 }
 
@@ -106,25 +148,39 @@ fn scores() -> Vec<S> {
 fn audits() -> Vec<U> {
     vec![
         U::NothingPrinted { subject: t("Kota Bandar Lampung 2023") },
+        U::NotResults,
         U::Score(S::TooFine { instrument: t("small") }),
         U::Number(N::Overflow),
     ]
 }
 
-/// Every error as the record that bindings hand on, in both languages.
+fn each<E: Catalogued>(errors: Vec<E>) -> Vec<Error>
+where
+    Error: From<Issues<E>>,
+{
+    errors.into_iter().map(|error| Issues::one(error).into()).collect()
+}
+
+/// Each number once, as the record that bindings hand on, in both languages.
 fn catalogue() -> Vec<(&'static str, IssueRecord, IssueRecord)> {
-    fn each<E: Catalogued>(errors: Vec<E>) -> Vec<Error>
-    where
-        Error: From<Issues<E>>,
-    {
-        errors.into_iter().map(|error| Issues::one(error).into()).collect()
-    }
     let mut all = each(numbers());
     all.extend(each(instruments()));
     all.extend(each(assessments()));
     all.extend(each(scores()));
     all.extend(each(audits()));
-    let records = all.iter().map(|error| {
+    records(&all)
+}
+
+/// Each message, also those that share a number.
+fn messages() -> Vec<(&'static str, IssueRecord, IssueRecord)> {
+    let mut all = catalogue();
+    all.extend(records(&each(further())));
+    all.sort_by_key(|(_, english, _)| english.number);
+    all
+}
+
+fn records(errors: &[Error]) -> Vec<(&'static str, IssueRecord, IssueRecord)> {
+    let records = errors.iter().map(|error| {
         let one = |language| error.records(language).into_iter().next().expect("one problem");
         assert_eq!((error.total(), error.code().number), (1, one(Language::English).number));
         (error.stage(), one(Language::English), one(Language::Indonesian))
@@ -171,7 +227,7 @@ fn numbers_and_names_are_unique_and_in_the_block_of_their_stage() {
 
 #[test]
 fn every_message_is_one_plain_line_in_both_languages() {
-    for (_, english, indonesian) in catalogue() {
+    for (_, english, indonesian) in messages() {
         for message in [&english.message, &indonesian.message] {
             let name = english.code;
             assert!(!message.trim().is_empty() && message.trim() == message, "{name}: {message:?}");
@@ -188,7 +244,7 @@ fn every_message_is_one_plain_line_in_both_languages() {
 
 #[test]
 fn the_two_languages_differ_but_echo_the_same_input() {
-    for (_, english, indonesian) in catalogue() {
+    for (_, english, indonesian) in messages() {
         assert_ne!(english.message, indonesian.message, "{}", english.code);
         let echoed = |message: &str| {
             let mut parts: Vec<String> = message.split('`').skip(1).step_by(2).map(ToOwned::to_owned).collect();
@@ -201,7 +257,7 @@ fn the_two_languages_differ_but_echo_the_same_input() {
 
 #[test]
 fn messages_are_as_committed() {
-    let lines: Vec<String> = catalogue()
+    let lines: Vec<String> = messages()
         .into_iter()
         .map(|(_, english, indonesian)| {
             format!("{} {}\n  en: {}\n  id: {}", english.number, english.code, english.message, indonesian.message)
@@ -212,11 +268,14 @@ fn messages_are_as_committed() {
 
 #[test]
 fn a_place_stands_before_its_message_and_the_limit_is_told() {
-    use spbe_core::issue::Place;
     let place = Place::row(12).column("35-1");
     assert_eq!(place.describe(Language::English), "row 12, column `35-1`");
     assert_eq!(place.describe(Language::Indonesian), "baris 12, kolom `35-1`");
+    assert_eq!(Place::path("indicators.3").at_line(Some(7)).describe(Language::English), "line 7, indicators.3");
     assert_eq!(Place::path("indicators.3").at_row(Some(7)).describe(Language::English), "row 7, indicators.3");
+    assert_eq!(Place::line(2).describe(Language::English), "line 2");
+    assert_eq!(Place::line(2).describe(Language::Indonesian), "baris 2");
+    assert_eq!(Place::line(2).at_line(None).row, Some(2));
     assert_eq!(Place::whole().describe(Language::English), "");
 
     let instrument = spbe_tests::files::builtin("spbe-2020");

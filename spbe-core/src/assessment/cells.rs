@@ -61,9 +61,9 @@ pub(super) fn answer(
     Ok(Some(answer))
 }
 
-/// A printed value, not negative and not above the highest answer; `None` if it is missing.
+/// A printed value between the values of the lowest and the highest answer; `None` if it is missing.
 ///
-/// The lower end is 0 on every instrument: the ministry has printed results in which missing answers counted as 0.
+/// The lower end is never above 0: the ministry has printed results in which missing answers counted as 0.
 pub(super) fn printed(
     cell: &str,
     instrument: &Instrument,
@@ -72,9 +72,11 @@ pub(super) fn printed(
     let Some(text) = present(cell) else { return Ok(None) };
     check_text(text, LineBreaks::Refused)?;
     let value = Decimal::parse(text, comma).map_err(AssessmentError::Number)?;
-    let (exact, highest) = (Ratio::from(value), instrument.highest_answer());
-    if exact.is_negative() || exact > highest {
-        let (lowest, highest) = ("0".to_owned(), highest.to_string());
+    // The values of levels never fall from one level to the next.
+    let lowest = instrument.value_of(instrument.lowest_answer()).min(Ratio::ZERO);
+    let (exact, highest) = (Ratio::from(value), instrument.value_of(instrument.highest_answer()));
+    if exact < lowest || exact > highest {
+        let (lowest, highest) = (lowest.to_string(), highest.to_string());
         return Err(AssessmentError::LevelOutOfRange { found: value.to_string(), lowest, highest });
     }
     Ok(Some(value))

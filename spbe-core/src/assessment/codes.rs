@@ -15,6 +15,8 @@ pub(super) struct Codes<'instrument> {
     instrument: &'instrument Instrument,
     /// Items by their code, to the letter.
     exact: HashMap<&'instrument str, usize>,
+    /// Items by their code in lower case.
+    own: Spellings,
     items: Spellings,
     /// Indicators that are scored as several items.
     split: Spellings,
@@ -26,6 +28,8 @@ pub(super) struct Codes<'instrument> {
 pub(super) struct Found<'file> {
     pub(super) kind: Kind,
     pub(super) codes: BTreeSet<&'file str>,
+    /// Headings that mean an item in an instrument with such a code, and something else in all others.
+    pub(super) perhaps: BTreeSet<&'file str>,
     pub(super) years: BTreeSet<u16>,
 }
 
@@ -56,12 +60,14 @@ impl<'instrument> Codes<'instrument> {
         let mut codes = Self {
             instrument,
             exact: HashMap::new(),
+            own: Spellings::new(),
             items: Spellings::new(),
             split: Spellings::new(),
             nodes: Spellings::new(),
         };
         for (position, item) in instrument.items().iter().enumerate() {
             codes.exact.insert(item.code(), position);
+            add(&mut codes.own, item.code().to_lowercase(), position);
             add(&mut codes.items, key(item.code()), position);
         }
         for (position, indicator) in instrument.indicators().iter().enumerate() {
@@ -108,6 +114,13 @@ impl<'instrument> Codes<'instrument> {
     /// The position of the item that `text` names.
     pub(super) fn item(&self, text: &str) -> Option<usize> {
         self.exact.get(text.trim()).copied().or_else(|| find(&self.items, text))
+    }
+
+    /// The position of the item whose code is `text`, in any case: such a heading means the item, whatever else it
+    /// means in other files.
+    pub(super) fn own_item(&self, text: &str) -> Option<usize> {
+        let text = text.trim();
+        self.exact.get(text).copied().or_else(|| self.own.get(&text.to_lowercase()).copied().flatten())
     }
 
     /// The items of an indicator that is scored as several: their positions.
@@ -159,7 +172,10 @@ impl<'instrument> Codes<'instrument> {
     }
 
     fn fit(&self, found: &Found<'_>) -> Fit {
-        let mut covered = HashSet::new();
+        let mut covered: HashSet<usize> = found.perhaps.iter().filter_map(|code| self.own_item(code)).collect();
+        if found.codes.is_empty() && covered.is_empty() && !found.perhaps.is_empty() {
+            return Fit::No;
+        }
         for code in &found.codes {
             let known = match found.kind {
                 Kind::Indicators => {
@@ -226,9 +242,13 @@ pub(super) fn choose(candidates: &[Instrument], found: &Found<'_>) -> Result<usi
 }
 
 /// The error that names the candidates.
-pub(super) fn undetermined(candidates: &[Instrument]) -> AssessmentError {
-    let known = candidates.iter().map(Instrument::id).collect::<Vec<_>>().join(", ");
-    AssessmentError::InstrumentUndetermined { known }
+fn undetermined(candidates: &[Instrument]) -> AssessmentError {
+    AssessmentError::InstrumentUndetermined { known: ids(candidates) }
+}
+
+/// The ids of the candidates, as a list in a message.
+pub(super) fn ids(candidates: &[Instrument]) -> String {
+    candidates.iter().map(Instrument::id).collect::<Vec<_>>().join(", ")
 }
 
 /// The one instrument that fits the codes and is not contradicted by the years.

@@ -13,11 +13,12 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 
 use super::cells::{self, LineBreaks, brief, check_text};
-use super::codes::{Codes, Found, choose, undetermined};
+use super::codes::{Codes, Found, choose, ids};
 use super::error::AssessmentError;
 use super::json::{self, Object, Scalar};
 use super::model::{Assessment, Subject, check_answer};
 use super::read::{ReadFile, ReadOptions, Records};
+use super::room::Room;
 use super::subjects::Subjects;
 use crate::exact::Ratio;
 use crate::instrument::Instrument;
@@ -36,13 +37,13 @@ pub(super) fn read(
     issues: &mut Problems,
 ) -> Option<ReadFile> {
     if document.get("schema").is_none() {
-        issues.add(Place::whole(), AssessmentError::field("missing field `schema`"));
+        issues.add(Place::whole(), AssessmentError::field_missing("schema"));
     }
     let head = Head::take(&mut document, issues);
     let entries = match document.take("assessments") {
         Some(list) => json::list(list, "assessments", issues),
         None => {
-            issues.add(Place::whole(), AssessmentError::field("missing field `assessments`"));
+            issues.add(Place::whole(), AssessmentError::field_missing("assessments"));
             None
         }
     };
@@ -56,7 +57,8 @@ pub(super) fn read(
         .collect();
     let position = instrument(&head, &objects, candidates, options, issues)?;
     let instrument = candidates.get(position)?;
-    let mut reader = Reader { instrument, codes: Codes::new(instrument), options, issues };
+    let room = Room::new(instrument.items().len());
+    let mut reader = Reader { instrument, codes: Codes::new(instrument), options, room, issues };
     let mut subjects = Subjects::default();
     let mut assessments = Vec::new();
     for (number, value) in (1_u64..).zip(&entries) {
@@ -64,12 +66,13 @@ pub(super) fn read(
         let Some(object) = json::object(value, &path, reader.issues) else { continue };
         let Some(assessment) = reader.assessment(object, true) else { continue };
         if !assessment.subject().institution.trim().is_empty()
-            && let Err(error) = subjects.add(assessment.subject(), number)
+            && let Err(error) = subjects.add(assessment.subject(), number, |number| Place::path(entry_path(number)))
         {
             reader.issues.add(Place::path(path), error);
         }
         assessments.push(assessment);
     }
+    reader.room.check(reader.issues);
     finish(position, assessments, entries.is_empty(), options, issues)
 }
 
@@ -89,7 +92,8 @@ pub(super) fn read_single(
     let objects = [document];
     let position = instrument(&head, &objects, candidates, options, issues)?;
     let instrument = candidates.get(position)?;
-    let mut reader = Reader { instrument, codes: Codes::new(instrument), options, issues };
+    let room = Room::new(instrument.items().len());
+    let mut reader = Reader { instrument, codes: Codes::new(instrument), options, room, issues };
     let assessments = objects.into_iter().filter_map(|object| reader.assessment(object, false)).collect();
     finish(position, assessments, false, options, issues)
 }
@@ -126,8 +130,8 @@ impl Head {
         };
         let (schema, instrument, checksum) = (text("schema"), text("instrument"), text("checksum"));
         if let Some(found) = schema.filter(|schema| schema != SCHEMA) {
-            let reason = format!("expected `{SCHEMA}`, found `{}`", brief(&found));
-            issues.add(Place::path("schema"), AssessmentError::field(reason));
+            let error = AssessmentError::Schema { expected: SCHEMA, found: brief(&found) };
+            issues.add(Place::path("schema"), error);
         }
         Self { instrument, checksum }
     }
@@ -157,8 +161,8 @@ fn instrument(
 fn named(id: &str, candidates: &[Instrument]) -> Result<usize, AssessmentError> {
     let position = candidates.iter().position(|instrument| instrument.id() == id);
     position.ok_or_else(|| match candidates {
-        [asked] => AssessmentError::InstrumentMismatch { instrument: asked.id().to_owned(), fits: brief(id) },
-        _ => undetermined(candidates),
+        [asked] => AssessmentError::DocumentInstrument { named: brief(id), asked: asked.id().to_owned() },
+        _ => AssessmentError::InstrumentUnknown { named: brief(id), known: ids(candidates) },
     })
 }
 
@@ -195,6 +199,7 @@ struct Reader<'file> {
     instrument: &'file Instrument,
     codes: Codes<'file>,
     options: &'file ReadOptions,
+    room: Room,
     issues: &'file mut Problems,
 }
 
@@ -220,22 +225,22 @@ impl Reader<'_> {
         }
         let stage = self.text(&mut entry, "stage", LineBreaks::Refused);
         let labels = self.labels(&mut entry);
-        let answers = match (entry.take("levels"), entry.take("values")) {
-            (Some(levels), None) => self.answers(levels, &json::join(&path, "levels")),
-            (None, Some(values)) => self.answers(values, &json::join(&path, "values")),
+        let mut answers = self.room.list();
+        match (entry.take("levels"), entry.take("values")) {
+            (Some(levels), None) => self.answers(levels, &json::join(&path, "levels"), &mut answers),
+            (None, Some(values)) => self.answers(values, &json::join(&path, "values"), &mut answers),
             (None, None) => {
                 let name = if self.instrument.has_levels() { "levels" } else { "values" };
-                self.issues.add(json::place(&path), AssessmentError::field(format!("missing field `{name}`")));
-                None
+                self.issues.add(json::place(&path), AssessmentError::field_missing(name));
             }
             (Some(_), Some(_)) => {
-                self.issues.add(entry.place("values"), AssessmentError::field("`levels` is there already"));
-                None
+                let error = AssessmentError::FieldConflict { field: "values".to_owned(), other: "levels".to_owned() };
+                self.issues.add(entry.place("values"), error);
             }
-        };
+        }
         entry.refuse_rest(self.issues);
-        let answers = answers.unwrap_or_else(|| vec![None; self.instrument.items().len()]);
         let subject = Subject { institution, year, stage, labels };
+        let answers = self.room.keep(answers);
         Some(Assessment::from_checked(self.instrument, subject, answers, None))
     }
 
@@ -272,10 +277,9 @@ impl Reader<'_> {
         read
     }
 
-    fn answers(&mut self, value: &RawValue, path: &str) -> Option<Vec<Option<Ratio>>> {
-        let fields = json::fields(value, path, self.issues)?;
-        let items = self.instrument.items().len();
-        let (mut answers, mut given) = (vec![None; items], vec![false; items]);
+    fn answers(&mut self, value: &RawValue, path: &str, answers: &mut [Option<Ratio>]) {
+        let Some(fields) = json::fields(value, path, self.issues) else { return };
+        let mut given = vec![false; answers.len()];
         for (code, value) in fields {
             let place = Place::path(json::join(path, &code));
             let item = check_text(&code, LineBreaks::Refused).and_then(|()| self.codes.expect_item(&code));
@@ -289,7 +293,6 @@ impl Reader<'_> {
                 (*slot, *given) = (answer.ok().flatten(), true);
             }
         }
-        Some(answers)
     }
 
     /// An answer: a number in its own digits, a decimal as text, or a fraction as text (`10/3`).

@@ -2,21 +2,24 @@
 
 use thiserror::Error;
 
+use super::cells::brief;
 use crate::exact::NumberError;
 use crate::instrument::Instrument;
-use crate::issue::{Catalogued, Code, Language, shown};
+use crate::issue::{Catalogued, Code, Language, Place, ValueKind, shown};
 
 /// A problem of an assessment or of a file of assessments.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum AssessmentError {
     /// The file is not readable as its format.
-    #[error("not readable as {format}: {reason}")]
+    #[error("not readable as {format}: {reason}{}", at_position(Language::English, *.position))]
     Syntax {
         /// `CSV` or `JSON`.
         format: &'static str,
-        /// What the parser says.
+        /// What the parser says, in its own language.
         reason: String,
+        /// The line and the column of a document, from one.
+        position: Option<(usize, usize)>,
     },
     /// The file is not UTF-8.
     #[error("the file is not UTF-8 text (first at byte {offset}); save it as \"CSV UTF-8\"")]
@@ -25,10 +28,14 @@ pub enum AssessmentError {
         offset: usize,
     },
     /// No row looks like a heading.
-    #[error("no heading row found: expected a column `institution` and indicator codes such as {example}")]
+    #[error(
+        "no heading row found: expected a column `institution`, `instansi` or `nama_instansi`, and indicator codes \
+         such as {}",
+        joined(.examples, "or")
+    )]
     HeadingNotFound {
         /// Codes of the instrument asked for.
-        example: String,
+        examples: Vec<String>,
     },
     /// A column that every file needs is not there.
     #[error("there is no column {}", shown(.column))]
@@ -78,12 +85,12 @@ pub enum AssessmentError {
     #[error("the institution is missing")]
     InstitutionMissing,
     /// The same institution, year and stage twice.
-    #[error("{} is there already for this year and stage (row {first_row})", shown(.institution))]
+    #[error("{} is there already for this year and stage ({})", shown(.institution), .first.describe(Language::English))]
     InstitutionDuplicate {
         /// The institution.
         institution: String,
-        /// The row (in a document: the entry) where it was first.
-        first_row: u64,
+        /// The row, or the entry of a document, where it was first.
+        first: Place,
     },
     /// A year is not four digits.
     #[error("expected a year such as 2024, found {}", shown(.found))]
@@ -173,11 +180,13 @@ pub enum AssessmentError {
         /// The id of the instrument.
         instrument: String,
     },
-    /// A field of a JSON document is missing, unknown, or of another type.
-    #[error("{reason}")]
+    /// What stands in a JSON document is of another kind.
+    #[error("expected {}, found {}", .expected.words(Language::English), .found.words(Language::English))]
     Field {
-        /// What the reader says of the field.
-        reason: String,
+        /// What should be there.
+        expected: ValueKind,
+        /// What is there.
+        found: ValueKind,
     },
     /// An indicator that is scored as several items is answered as a whole.
     #[error("the indicator {} is scored as {items}; answer each of them", shown(.code))]
@@ -195,15 +204,118 @@ pub enum AssessmentError {
         /// The id of the instrument.
         instrument: String,
     },
+    /// The records of the file need more room than those of any real file.
+    #[error("the file needs room for {found} answers (records times indicators); at most {limit} are read")]
+    TooManyAnswers {
+        /// The records of the file times the items (results: the nodes) of the instrument.
+        found: usize,
+        /// How many are read.
+        limit: usize,
+    },
+    /// A field that every such object has is not there.
+    #[error("the field {} is missing", shown(.field))]
+    FieldMissing {
+        /// The field.
+        field: String,
+    },
+    /// A field that means nothing there.
+    #[error("the field {} is unknown", shown(.field))]
+    FieldUnknown {
+        /// The field.
+        field: String,
+    },
+    /// The same field twice in one object.
+    #[error("the field {} is there twice", shown(.field))]
+    FieldDuplicate {
+        /// The field.
+        field: String,
+    },
+    /// Two fields of which an object has one.
+    #[error("the field {} cannot stand beside {}", shown(.field), shown(.other))]
+    FieldConflict {
+        /// The field.
+        field: String,
+        /// The one that is there as well.
+        other: String,
+    },
+    /// The `schema` of a document is another one.
+    #[error("expected the schema `{expected}`, found {}", shown(.found))]
+    Schema {
+        /// The schema that is read.
+        expected: &'static str,
+        /// The schema in the document.
+        found: String,
+    },
+    /// JSON that is neither our document nor an answer of the official API.
+    #[error("expected `assessments` or `levels` (our document), or `data` or `nilai` (the official API)")]
+    DocumentUnknown,
+    /// A list of results with nothing in it.
+    #[error("the list of results is empty")]
+    NoRecords,
+    /// A quoted cell without an end.
+    #[error("not readable as CSV: a quotation mark is opened and never closed")]
+    QuoteOpen,
+    /// A quoted cell with something behind its end.
+    #[error("not readable as CSV: a quoted cell goes on after its closing quotation mark")]
+    QuoteContinued,
+    /// The document names another instrument than the one asked for.
+    #[error("the document names the instrument {}, but `{asked}` was asked for", shown(.named))]
+    DocumentInstrument {
+        /// The id in the document.
+        named: String,
+        /// The id of the instrument asked for.
+        asked: String,
+    },
+    /// The document names an instrument that is none of the candidates.
+    #[error("the document names the instrument {}, which is none of: {known}", shown(.named))]
+    InstrumentUnknown {
+        /// The id in the document.
+        named: String,
+        /// The ids there are.
+        known: String,
+    },
+    /// An assessment is to be written as one of another instrument.
+    #[error("the assessment belongs to the instrument `{found}`, not to `{instrument}`")]
+    WrongInstrument {
+        /// The id of the assessment's instrument.
+        found: String,
+        /// The id of the instrument it was to be written for.
+        instrument: String,
+    },
+    /// An assessment is to be written as one of another edition of its instrument.
+    #[error("the assessment was checked against another edition of `{instrument}` (checksum {})", shown(.found))]
+    WrongEdition {
+        /// The id of the instrument.
+        instrument: String,
+        /// The checksum of the assessment's edition.
+        found: String,
+    },
 }
 
 fn at_row(row: Option<u64>) -> String {
     row.map_or_else(String::new, |row| format!(" (row {row})"))
 }
 
+fn at_position(language: Language, position: Option<(usize, usize)>) -> String {
+    let Some((line, column)) = position else { return String::new() };
+    match language {
+        Language::English => format!(" (line {line}, column {column})"),
+        Language::Indonesian => format!(" (baris {line}, kolom {column})"),
+    }
+}
+
+/// Codes as a list in a sentence.
+fn joined(codes: &[String], or: &str) -> String {
+    codes.iter().map(|code| shown(code)).collect::<Vec<_>>().join(&format!(" {or} "))
+}
+
 impl AssessmentError {
-    pub(super) fn field(reason: impl Into<String>) -> Self {
-        Self::Field { reason: reason.into() }
+    pub(super) fn field_missing(field: &str) -> Self {
+        Self::FieldMissing { field: field.to_owned() }
+    }
+
+    pub(super) fn field_duplicate(field: &str) -> Self {
+        Self::FieldDuplicate { field: brief(field) }
     }
 
     pub(super) fn code_unknown(code: &str, instrument: &Instrument) -> Self {
@@ -241,6 +353,20 @@ impl Catalogued for AssessmentError {
             Self::Field { .. } => Code::new(325, "assessment.field"),
             Self::CodeIsSplit { .. } => Code::new(326, "assessment.code_is_split"),
             Self::NodeUnknown { .. } => Code::new(327, "assessment.node_unknown"),
+            Self::TooManyAnswers { .. } => Code::new(328, "assessment.too_many_answers"),
+            Self::FieldMissing { .. } => Code::new(329, "assessment.field_missing"),
+            Self::FieldUnknown { .. } => Code::new(330, "assessment.field_unknown"),
+            Self::FieldDuplicate { .. } => Code::new(331, "assessment.field_duplicate"),
+            Self::FieldConflict { .. } => Code::new(332, "assessment.field_conflict"),
+            Self::Schema { .. } => Code::new(333, "assessment.schema"),
+            Self::DocumentUnknown => Code::new(334, "assessment.document_unknown"),
+            Self::NoRecords => Code::new(335, "assessment.no_records"),
+            Self::QuoteOpen => Code::new(336, "assessment.quote_open"),
+            Self::QuoteContinued => Code::new(337, "assessment.quote_continued"),
+            Self::DocumentInstrument { .. } => Code::new(338, "assessment.document_instrument"),
+            Self::InstrumentUnknown { .. } => Code::new(339, "assessment.instrument_unknown"),
+            Self::WrongInstrument { .. } => Code::new(340, "assessment.wrong_instrument"),
+            Self::WrongEdition { .. } => Code::new(341, "assessment.wrong_edition"),
         }
     }
 
@@ -249,12 +375,16 @@ impl Catalogued for AssessmentError {
             return self.to_string();
         }
         match self {
-            Self::Syntax { format, reason } => format!("tidak terbaca sebagai {format}: {reason}"),
+            Self::Syntax { format, reason, position } => {
+                format!("tidak terbaca sebagai {format}: {reason}{}", at_position(language, *position))
+            }
             Self::Encoding { offset } => {
                 format!("berkas bukan teks UTF-8 (pertama pada bita {offset}); simpan sebagai \"CSV UTF-8\"")
             }
-            Self::HeadingNotFound { example } => format!(
-                "baris judul tidak ditemukan: seharusnya ada kolom `institution` dan kode indikator seperti {example}"
+            Self::HeadingNotFound { examples } => format!(
+                "baris judul tidak ditemukan: seharusnya ada kolom `institution`, `instansi`, atau `nama_instansi`, \
+                 dan kode indikator seperti {}",
+                joined(examples, "atau")
             ),
             Self::ColumnMissing { column } => format!("kolom {} tidak ada", shown(column)),
             Self::ColumnDuplicate { column, first } => {
@@ -273,8 +403,8 @@ impl Catalogued for AssessmentError {
                 format!("dokumen ditulis untuk edisi lain dari `{instrument}` (checksum {})", shown(found))
             }
             Self::InstitutionMissing => "nama instansi kosong".to_owned(),
-            Self::InstitutionDuplicate { institution, first_row } => {
-                format!("{} sudah ada untuk tahun dan tahap ini (baris {first_row})", shown(institution))
+            Self::InstitutionDuplicate { institution, first } => {
+                format!("{} sudah ada untuk tahun dan tahap ini ({})", shown(institution), first.describe(language))
             }
             Self::YearInvalid { found } => format!("seharusnya tahun seperti 2024, ditemukan {}", shown(found)),
             Self::YearNotFound { year } => format!("tidak ada baris untuk tahun {year}"),
@@ -302,12 +432,48 @@ impl Catalogued for AssessmentError {
             Self::PredicateUnknown { predicate, instrument } => {
                 format!("instrumen `{instrument}` tidak mempunyai predikat {}", shown(predicate))
             }
-            Self::Field { reason } => format!("isian tidak sesuai: {reason}"),
+            Self::Field { expected, found } => {
+                format!("seharusnya {}, ditemukan {}", expected.words(language), found.words(language))
+            }
             Self::CodeIsSplit { code, items } => {
                 format!("indikator {} dinilai sebagai {items}; jawab masing-masing", shown(code))
             }
             Self::NodeUnknown { code, instrument } => {
                 format!("instrumen `{instrument}` tidak mempunyai simpul {}", shown(code))
+            }
+            Self::TooManyAnswers { found, limit } => format!(
+                "berkas memerlukan tempat untuk {found} jawaban (rekaman kali indikator); paling banyak {limit} yang \
+                 dibaca"
+            ),
+            Self::FieldMissing { field } => format!("isian {} tidak ada", shown(field)),
+            Self::FieldUnknown { field } => format!("isian {} tidak dikenal", shown(field)),
+            Self::FieldDuplicate { field } => format!("isian {} ada dua kali", shown(field)),
+            Self::FieldConflict { field, other } => {
+                format!("isian {} tidak boleh ada bersama {}", shown(field), shown(other))
+            }
+            Self::Schema { expected, found } => {
+                format!("seharusnya skema `{expected}`, ditemukan {}", shown(found))
+            }
+            Self::DocumentUnknown => {
+                "seharusnya ada `assessments` atau `levels` (dokumen kami), atau `data` atau `nilai` (API resmi)"
+                    .to_owned()
+            }
+            Self::NoRecords => "daftar hasil kosong".to_owned(),
+            Self::QuoteOpen => "tidak terbaca sebagai CSV: tanda petik dibuka dan tidak pernah ditutup".to_owned(),
+            Self::QuoteContinued => {
+                "tidak terbaca sebagai CSV: sel berpetik berlanjut sesudah tanda petik penutupnya".to_owned()
+            }
+            Self::DocumentInstrument { named, asked } => {
+                format!("dokumen menyebut instrumen {}, tetapi yang diminta `{asked}`", shown(named))
+            }
+            Self::InstrumentUnknown { named, known } => {
+                format!("dokumen menyebut instrumen {}, bukan salah satu dari: {known}", shown(named))
+            }
+            Self::WrongInstrument { found, instrument } => {
+                format!("penilaian ini milik instrumen `{found}`, bukan `{instrument}`")
+            }
+            Self::WrongEdition { instrument, found } => {
+                format!("penilaian ini diperiksa terhadap edisi lain dari `{instrument}` (checksum {})", shown(found))
             }
         }
     }

@@ -1,7 +1,6 @@
-//! What a heading means: the names of columns, the look of codes, the form of a table.
+//! What a heading means by itself: the names of columns, the look of codes.
 
 use super::cells::TEXT_LIMIT;
-use super::codes::Codes;
 
 /// A column that means the same in every file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,17 +12,6 @@ pub(super) enum Known {
     Predicate,
     Indicator,
     Level,
-}
-
-/// How a table is laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
-    /// One row an institution, one column an indicator.
-    Wide,
-    /// One row an answer.
-    Long,
-    /// One row an institution, printed values of domains and aspects.
-    Results,
 }
 
 /// A heading or code as it is compared: lower case, one `_` for any run of spaces, `_` and `-`, no leading zeros.
@@ -50,6 +38,7 @@ pub(super) fn key(text: &str) -> String {
     key
 }
 
+/// The column that a heading's key names in every file.
 pub(super) fn known(key: &str) -> Option<Known> {
     Some(match key {
         "institution" | "instansi" | "nama_instansi" => Known::Institution,
@@ -61,6 +50,46 @@ pub(super) fn known(key: &str) -> Option<Known> {
         "level" | "nilai" | "tingkat" | "tingkat_kematangan" | "value" | "capaian" => Known::Level,
         _ => return None,
     })
+}
+
+/// What a column of institutions is called where none is called `institution`, the surest first.
+const INSTITUTION_NAMES: [&str; 8] = [
+    "nama_instansi/pemda",
+    "instansi/pemda",
+    "nama_pemda",
+    "pemda",
+    "pemerintah_daerah",
+    "k/l/pd",
+    "kabupaten/kota",
+    BARE_NAME,
+];
+
+/// A name of whatever the table is about: institutions, or indicators.
+pub(super) const BARE_NAME: &str = "nama";
+
+/// What each cell of a heading row is known as, all of them seen together.
+pub(super) fn meanings<'cell>(heading: impl IntoIterator<Item = &'cell str>) -> Vec<Option<Known>> {
+    // Four bytes are the longest character.
+    let key_of = |cell: &str| if cell.len() > 4 * TEXT_LIMIT { String::new() } else { key(cell).replace("_/_", "/") };
+    let keys: Vec<String> = heading.into_iter().map(key_of).collect();
+    let mut meanings: Vec<Option<Known>> = keys.iter().map(|key| known(key)).collect();
+    if !meanings.contains(&Some(Known::Institution)) {
+        let other = INSTITUTION_NAMES.iter().find_map(|name| keys.iter().position(|key| key == name));
+        if let Some(meaning) = other.and_then(|position| meanings.get_mut(position)) {
+            *meaning = Some(Known::Institution);
+        }
+    }
+    meanings
+}
+
+/// Whether a heading's key names the value of a result as well as the level of an answer.
+pub(super) fn may_be_index(key: &str) -> bool {
+    matches!(key, "nilai" | "value")
+}
+
+/// Whether a heading's key names the code of an institution as well as that of an indicator.
+pub(super) fn may_be_institution_code(key: &str) -> bool {
+    key == "kode"
 }
 
 /// The name of a label that has many spellings; other labels keep their own heading.
@@ -92,48 +121,4 @@ pub(super) fn looks_like_node(key: &str) -> bool {
     let bare = ["domain", "aspek", "aspect", "d", "a"].iter().find_map(|prefix| key.strip_prefix(prefix));
     bare.map(|rest| rest.trim_start_matches('_'))
         .is_some_and(|digits| matches!(digits.len(), 1..=3) && digits.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// Whether a heading stands for an indicator, of a candidate or by its look.
-pub(super) fn is_code(heading: &str, candidates: &[Codes<'_>]) -> bool {
-    let key = key(heading);
-    known(&key).is_none() && (looks_like_code(&key) || candidates.iter().any(|codes| codes.has_indicator(heading)))
-}
-
-/// Whether a heading stands for a node above the indicators, of a candidate or by its look.
-pub(super) fn is_node(heading: &str, candidates: &[Codes<'_>]) -> bool {
-    let key = key(heading);
-    known(&key).is_none() && (looks_like_node(&key) || candidates.iter().any(|codes| codes.node(heading).is_some()))
-}
-
-/// The form of the table with this heading row; `None` if the row is no heading.
-pub(super) fn form<'cell>(heading: impl IntoIterator<Item = &'cell str>, candidates: &[Codes<'_>]) -> Option<Form> {
-    let (mut names, mut indicators, mut nodes) = (Vec::new(), false, false);
-    for cell in heading {
-        // Four bytes are the longest character.
-        if cell.len() > 4 * TEXT_LIMIT {
-            continue;
-        }
-        match known(&key(cell)) {
-            Some(name) => names.push(name),
-            None => {
-                indicators = indicators || is_code(cell, candidates);
-                nodes = nodes || is_node(cell, candidates);
-            }
-        }
-    }
-    let has = |name| names.contains(&name);
-    if !has(Known::Institution) {
-        None
-    } else if indicators {
-        Some(Form::Wide)
-    } else if nodes {
-        Some(Form::Results)
-    } else if has(Known::Indicator) && has(Known::Level) {
-        Some(Form::Long)
-    } else if has(Known::Index) {
-        Some(Form::Results)
-    } else {
-        None
-    }
 }

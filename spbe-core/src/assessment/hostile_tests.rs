@@ -1,10 +1,12 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests stop at the first surprise")]
 
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
+use super::room::ANSWER_LIMIT;
 use super::table_tests::{all, assessments, builtin, problems, read_any, read_as};
 use super::{ReadOptions, read};
 
@@ -70,6 +72,63 @@ fn many_rows_and_many_problems_take_linear_time() {
     let issues =
         read(format!("{{\"levels\": {{{codes}}}}}").as_bytes(), &[builtin("spbe-2020")], &options).unwrap_err();
     assert_eq!(issues.total(), 200_000);
+    assert!(start.elapsed() < SOON);
+}
+
+#[test]
+fn a_hundred_thousand_institutions_are_read() {
+    let start = Instant::now();
+    let mut text = "institution".to_owned();
+    for code in 1..=47 {
+        write!(text, ",{code}").unwrap();
+    }
+    text.push('\n');
+    for row in 0..100_000_usize {
+        write!(text, "Kota {row}").unwrap();
+        for code in 0..47 {
+            write!(text, ",{}", (row + code) % 5 + 1).unwrap();
+        }
+        text.push('\n');
+    }
+    assert_eq!(assessments(read_as("spbe-2020", &text)).len(), 100_000);
+    assert!(start.elapsed() < SOON);
+}
+
+#[test]
+fn a_small_file_takes_no_room_for_what_it_does_not_answer() {
+    let mut wide = "institution,1\n".to_owned();
+    let mut long = "institution,indicator,level\n".to_owned();
+    for row in 0..100_000 {
+        writeln!(wide, "{row},{}", row % 5 + 1).unwrap();
+        writeln!(long, "{row},1,{}", row % 5 + 1).unwrap();
+    }
+    for text in [wide, long] {
+        let list = assessments(read_as("spbe-2020", &text));
+        assert_eq!(list.len(), 100_000);
+        let places: HashSet<_> = list.iter().map(|one| one.answers().as_ptr()).collect();
+        assert_eq!(places.len(), 5, "the same answers are held once");
+    }
+}
+
+#[test]
+fn more_answers_than_there_is_room_for_are_refused() {
+    let start = Instant::now();
+    let rows = ANSWER_LIMIT / 47 + 1;
+    let found = rows * 47;
+    let expected =
+        format!("the file needs room for {found} answers (records times indicators); at most {ANSWER_LIMIT} are read");
+    let mut wide = "institution,1\n".to_owned();
+    let mut long = "institution,indicator,level\n".to_owned();
+    let mut document = r#"{"schema": "spbe-assessments/1", "assessments": ["#.to_owned();
+    for row in 0..rows {
+        writeln!(wide, "{row},1").unwrap();
+        writeln!(long, "{row},1,1").unwrap();
+        write!(document, r#"{}{{"institution": "{row}", "levels": {{}}}}"#, if row == 0 { "" } else { "," }).unwrap();
+    }
+    document.push_str("]}");
+    for text in [wide, long, document] {
+        assert_eq!(problems(read_as("spbe-2020", &text)), [expected.as_str()]);
+    }
     assert!(start.elapsed() < SOON);
 }
 
@@ -144,7 +203,7 @@ fn a_quotation_mark_left_open_loses_no_rows() {
 #[test]
 fn tables_without_what_they_need_are_refused() {
     assert!(problems(read_as("spbe-2020", ""))[0].contains("no heading row found"));
-    assert!(problems(read_as("spbe-2020", "1,2,3\n1,2,3\n"))[0].contains("codes such as `1` or `47`"));
+    assert!(problems(read_as("spbe-2020", "x,y,z\n1,2,3\n"))[0].ends_with("codes such as `1` or `47`"));
     assert_eq!(problems(read_as("spbe-2020", "institution,1\n,\n\n")), ["row 1: there are no rows below the heading"]);
     assert_eq!(
         problems(read_as("spbe-2020", "institution,1,2\nA,3\n")),

@@ -11,13 +11,17 @@ use serde_json::value::RawValue;
 
 use super::cells::brief;
 use super::error::AssessmentError;
+use crate::issue::ValueKind;
 use crate::issue::{Collector, Place};
 
-/// A whole document, its syntax checked; or the line and kind of the first breach.
-pub(super) fn parse(text: &str) -> Result<&RawValue, (Option<u64>, AssessmentError)> {
+/// A whole document, its syntax checked; or the kind and place of the first breach.
+pub(super) fn parse(text: &str) -> Result<&RawValue, AssessmentError> {
     serde_json::from_str(text).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        // The parser ends its message with the place, which each language says in its own words.
         let reason = error.to_string();
-        (u64::try_from(error.line()).ok(), AssessmentError::Syntax { format: "JSON", reason })
+        let bare = reason.strip_suffix(&format!(" at line {line} column {column}")).map(str::to_owned);
+        AssessmentError::Syntax { format: "JSON", reason: bare.unwrap_or(reason), position: Some((line, column)) }
     })
 }
 
@@ -51,7 +55,7 @@ impl<'text> Object<'text> {
     /// Reports the fields that no reader has taken.
     pub(super) fn refuse_rest(self, issues: &mut Collector<AssessmentError>) {
         for (name, _) in &self.fields {
-            issues.add(self.place(name), AssessmentError::field(format!("unknown field `{}`", brief(name))));
+            issues.add(self.place(name), AssessmentError::FieldUnknown { field: brief(name) });
         }
     }
 }
@@ -74,7 +78,7 @@ pub(super) fn object<'text>(
         if names.insert(name.clone()) {
             object.fields.push((name, value));
         } else {
-            issues.add(object.place(&name), AssessmentError::field(format!("duplicate field `{}`", brief(&name))));
+            issues.add(object.place(&name), AssessmentError::field_duplicate(&name));
         }
     }
     Some(object)
@@ -86,7 +90,7 @@ pub(super) fn fields<'text>(
     path: &str,
     issues: &mut Collector<AssessmentError>,
 ) -> Option<Vec<(String, &'text RawValue)>> {
-    match decode::<Fields<'text>>(value, "an object") {
+    match decode::<Fields<'text>>(value, ValueKind::Object) {
         Ok(Fields(fields)) => Some(fields),
         Err(error) => {
             issues.add(place(path), error);
@@ -101,7 +105,7 @@ pub(super) fn list<'text>(
     path: &str,
     issues: &mut Collector<AssessmentError>,
 ) -> Option<Vec<&'text RawValue>> {
-    decode(value, "a list").map_err(|error| issues.add(place(path), error)).ok()
+    decode(value, ValueKind::List).map_err(|error| issues.add(place(path), error)).ok()
 }
 
 /// A path as a place; the empty path is the whole document.
@@ -123,7 +127,7 @@ impl Scalar {
         match digits.as_bytes().first() {
             Some(b'n') => Ok(Self::Missing),
             Some(b'-' | b'0'..=b'9') => Ok(Self::Number(digits.to_owned())),
-            _ => decode(value, "a text, a number or null").map(Self::Text),
+            _ => decode(value, ValueKind::TextNumberOrNull).map(Self::Text),
         }
     }
 
@@ -138,22 +142,24 @@ impl Scalar {
 
 /// A text; `None` for null.
 pub(super) fn text(value: &RawValue) -> Result<Option<String>, AssessmentError> {
-    decode(value, "a text")
+    decode(value, ValueKind::Text)
 }
 
-fn decode<'text, T: Deserialize<'text>>(value: &'text RawValue, expected: &str) -> Result<T, AssessmentError> {
-    let found = match value.get().as_bytes().first() {
-        Some(b'{') => "an object",
-        Some(b'[') => "a list",
-        Some(b'"') => "a text",
-        Some(b't' | b'f') => "true or false",
-        Some(b'n') => "null",
-        _ => "a number",
-    };
+fn decode<'text, T: Deserialize<'text>>(value: &'text RawValue, expected: ValueKind) -> Result<T, AssessmentError> {
     serde_json::from_str(value.get()).map_err(|_| {
-        // A text that is no text holds half of a surrogate pair, the one thing that the syntax check lets pass.
-        let found = if expected.contains(found) { "one that is not sound Unicode" } else { found };
-        AssessmentError::field(format!("expected {expected}, found {found}"))
+        let found = match value.get().as_bytes().first() {
+            // A text that is no text, and an object that is no object for its field names, holds half of a surrogate
+            // pair, the one thing that the syntax check lets pass.
+            Some(b'{') if expected == ValueKind::Object => ValueKind::BrokenText,
+            Some(b'{') => ValueKind::Object,
+            Some(b'[') => ValueKind::List,
+            Some(b'"') if matches!(expected, ValueKind::Text | ValueKind::TextNumberOrNull) => ValueKind::BrokenText,
+            Some(b'"') => ValueKind::Text,
+            Some(b't' | b'f') => ValueKind::Truth,
+            Some(b'n') => ValueKind::Null,
+            _ => ValueKind::Number,
+        };
+        AssessmentError::Field { expected, found }
     })
 }
 

@@ -1,12 +1,14 @@
 //! Tables of one row an answer.
 
-use std::collections::HashMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use super::cells::{self, LineBreaks, brief, check_text};
 use super::codes::Codes;
 use super::error::AssessmentError;
 use super::headings::Known;
 use super::model::{Assessment, Subject};
+use super::room::Room;
 use super::sheet::Row;
 use super::subjects;
 use super::table::{Column, Role, Table};
@@ -17,9 +19,8 @@ use crate::issue::Collector;
 struct Gathered {
     subject: Subject,
     row: u64,
-    answers: Vec<Option<Ratio>>,
-    /// The row of each answer, also of a missing one.
-    rows: Vec<Option<u64>>,
+    /// By item: the answer, also a missing one, and its row.
+    answers: BTreeMap<usize, (Option<Ratio>, u64)>,
 }
 
 /// Reads the rows; subjects stand in the order in which they first appear.
@@ -39,27 +40,35 @@ pub(super) fn read(table: &Table<'_>, codes: &Codes<'_>, issues: &mut Collector<
         let Some(subject) = subject else { continue };
         let position = *positions.entry(subjects::key(&subject)).or_insert(gathered.len());
         if position == gathered.len() {
-            let items = table.instrument.items().len();
-            let (answers, rows) = (vec![None; items], vec![None; items]);
-            gathered.push(Gathered { subject, row: row.line, answers, rows });
+            gathered.push(Gathered { subject, row: row.line, answers: BTreeMap::new() });
         } else if let Some(known) = gathered.get_mut(position) {
             // A label that differs between the rows of one subject belongs to the answers, not to the subject.
             known.subject.labels.retain(|name, text| subject.labels.get(name) == Some(text));
         }
         let (Some(item), Ok(answer), Some(known)) = (item, answer, gathered.get_mut(position)) else { continue };
-        let (Some(slot), Some(first_row)) = (known.answers.get_mut(item), known.rows.get_mut(item)) else { continue };
-        if first_row.is_some() {
-            let error =
-                AssessmentError::AnswerDuplicate { code: brief(row.cell(indicator.0).trim()), first_row: *first_row };
-            issues.add(table.place(row, indicator.1), error);
-        } else {
-            (*slot, *first_row) = (answer, Some(row.line));
+        match known.answers.entry(item) {
+            Entry::Vacant(slot) => {
+                slot.insert((answer, row.line));
+            }
+            Entry::Occupied(first) => {
+                let (code, first_row) = (brief(row.cell(indicator.0).trim()), Some(first.get().1));
+                issues.add(table.place(row, indicator.1), AssessmentError::AnswerDuplicate { code, first_row });
+            }
         }
     }
-    gathered
-        .into_iter()
-        .map(|known| Assessment::from_checked(table.instrument, known.subject, known.answers, Some(known.row)))
-        .collect()
+    let mut room = Room::new(table.instrument.items().len());
+    let mut assessment = |known: Gathered| {
+        let mut answers = room.list();
+        for (item, (answer, _)) in known.answers {
+            if let Some(slot) = answers.get_mut(item) {
+                *slot = answer;
+            }
+        }
+        Assessment::from_checked(table.instrument, known.subject, room.keep(answers), Some(known.row))
+    };
+    let assessments = gathered.into_iter().map(&mut assessment).collect();
+    room.check(issues);
+    assessments
 }
 
 /// The item that a row is about.

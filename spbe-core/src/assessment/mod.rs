@@ -9,10 +9,12 @@ mod document;
 mod error;
 mod headings;
 mod json;
+mod layout;
 mod long;
 mod model;
 mod official_api;
 mod read;
+mod room;
 mod sheet;
 mod subjects;
 mod table;
@@ -22,6 +24,8 @@ mod written_document;
 mod document_tests;
 #[cfg(test)]
 mod hostile_tests;
+#[cfg(test)]
+mod layout_tests;
 #[cfg(test)]
 mod official_api_tests;
 #[cfg(test)]

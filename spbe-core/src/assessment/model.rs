@@ -1,10 +1,11 @@
 //! One institution, one year, one stage: what was found, checked against its instrument.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::error::AssessmentError;
 use crate::exact::{Decimal, Ratio};
-use crate::instrument::Instrument;
+use crate::instrument::{Instrument, Item};
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 
 /// Who was assessed, when, and at which stage.
@@ -26,7 +27,8 @@ pub struct Assessment {
     subject: Subject,
     instrument: String,
     checksum: String,
-    answers: Vec<Option<Ratio>>,
+    /// Readers let records with the same few answers share them.
+    answers: Arc<[Option<Ratio>]>,
     row: Option<u64>,
 }
 
@@ -40,11 +42,20 @@ impl Assessment {
         subject: Subject,
         answers: impl IntoIterator<Item = (&'code str, Ratio)>,
     ) -> Result<Self, Issues<AssessmentError>> {
+        // Up to here a search through all items is faster than an index of them.
+        const FEW: usize = 64;
         let mut issues = Collector::new(ISSUE_LIMIT);
         let mut placed: Vec<Option<Ratio>> = vec![None; instrument.items().len()];
-        for (code, answer) in answers {
+        let mut index: Option<HashMap<&str, usize>> = None;
+        for (number, (code, answer)) in answers.into_iter().enumerate() {
             let place = Place::whole().column(code);
-            match instrument.item_position(code).and_then(|position| placed.get_mut(position)) {
+            let position = if number < FEW {
+                instrument.item_position(code)
+            } else {
+                let items = || instrument.items().iter().map(Item::code).zip(0..).collect();
+                index.get_or_insert_with(items).get(code).copied()
+            };
+            match position.and_then(|position| placed.get_mut(position)) {
                 None => issues.add(place, AssessmentError::code_unknown(code, instrument)),
                 Some(Some(_)) => {
                     issues.add(place, AssessmentError::AnswerDuplicate { code: code.to_owned(), first_row: None });
@@ -84,14 +95,14 @@ impl Assessment {
     pub(super) fn from_checked(
         instrument: &Instrument,
         subject: Subject,
-        answers: Vec<Option<Ratio>>,
+        answers: impl Into<Arc<[Option<Ratio>]>>,
         row: Option<u64>,
     ) -> Self {
         Self {
             subject,
             instrument: instrument.id().to_owned(),
             checksum: instrument.checksum().to_owned(),
-            answers,
+            answers: answers.into(),
             row,
         }
     }
@@ -106,6 +117,11 @@ impl Assessment {
     #[must_use]
     pub fn instrument(&self) -> &str {
         &self.instrument
+    }
+
+    /// The checksum of the instrument it was checked against.
+    pub(super) fn checksum(&self) -> &str {
+        &self.checksum
     }
 
     /// Whether it was checked against this very instrument: same id, same content.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use serde_json::value::RawValue;
 
-use super::cells::{self, LineBreaks, brief, check_text, padded, present};
+use super::cells::{self, LineBreaks, check_text, padded, present};
 use super::codes::{Codes, Found, Kind, choose};
 use super::document::year;
 use super::error::AssessmentError;
@@ -17,6 +17,7 @@ use super::headings::{self, Known, known, label_name};
 use super::json::{self, Object, Scalar};
 use super::model::{PublishedResult, Subject};
 use super::read::{ReadFile, ReadOptions, Records};
+use super::room::Room;
 use super::subjects::Subjects;
 use crate::exact::Decimal;
 use crate::instrument::Instrument;
@@ -39,25 +40,27 @@ pub(super) fn read(
         vec![(path.to_owned(), value)]
     };
     if records.is_empty() {
-        issues.add(Place::whole(), AssessmentError::field("the list of results is empty"));
+        issues.add(Place::whole(), AssessmentError::NoRecords);
         return None;
     }
     let position =
         choose_by_keys(&records, candidates, options).map_err(|error| issues.add(Place::whole(), error)).ok()?;
     let instrument = candidates.get(position)?;
-    let mut reader = Reader { instrument, codes: Codes::new(instrument), options, issues };
+    let room = Room::new(instrument.nodes().len());
+    let mut reader = Reader { instrument, codes: Codes::new(instrument), options, room, issues };
     let mut subjects = Subjects::default();
     let mut results = Vec::new();
-    for (number, (path, value)) in (1_u64..).zip(records) {
-        let Some(object) = json::object(value, &path, reader.issues) else { continue };
+    for (number, (entry, value)) in (1_u64..).zip(records) {
+        let Some(object) = json::object(value, &entry, reader.issues) else { continue };
         let Some(result) = reader.result(object) else { continue };
         if !result.subject.institution.is_empty()
-            && let Err(error) = subjects.add(&result.subject, number)
+            && let Err(error) = subjects.add(&result.subject, number, |number| Place::path(format!("{path}[{number}]")))
         {
-            reader.issues.add(Place::path(path), error);
+            reader.issues.add(Place::path(entry), error);
         }
         results.push(result);
     }
+    reader.room.check(reader.issues);
     if let (true, true, Some(year)) = (results.is_empty(), issues.is_empty(), options.asked_year()) {
         issues.add(Place::whole(), AssessmentError::YearNotFound { year });
     }
@@ -106,6 +109,7 @@ struct Reader<'file> {
     instrument: &'file Instrument,
     codes: Codes<'file>,
     options: &'file ReadOptions,
+    room: Room,
     issues: &'file mut Problems,
 }
 
@@ -144,11 +148,11 @@ impl Reader<'_> {
         if !names.any(|(_, value)| is_name(value)) {
             self.issues.add(record.place("nama_instansi"), AssessmentError::InstitutionMissing);
         }
-        let nodes = vec![None; self.instrument.nodes().len()];
+        let nodes = self.room.list();
         let mut result = PublishedResult { subject, index: None, predicate, nodes, row: None };
         match values {
             Some(values) => self.values(values, &json::join(&record.path, "nilai"), &mut result),
-            None => self.issues.add(record.place("nilai"), AssessmentError::field("missing field `nilai`")),
+            None => self.issues.add(record.place("nilai"), AssessmentError::field_missing("nilai")),
         }
         Some(result)
     }
@@ -169,7 +173,7 @@ impl Reader<'_> {
         check_text(text, if key_part { LineBreaks::Refused } else { LineBreaks::Allowed })?;
         match meaning {
             Some(Known::Institution) if !subject.institution.is_empty() => {
-                return Err(AssessmentError::field(format!("duplicate field `{}`", brief(name))));
+                return Err(AssessmentError::field_duplicate(name));
             }
             Some(Known::Institution) => subject.institution = text.to_owned(),
             Some(Known::Stage) => subject.stage = Some(text.to_owned()),
@@ -210,8 +214,7 @@ impl Reader<'_> {
             };
             match self.printed(value) {
                 Ok(Some(_)) if read.iter().any(|(taken, _)| *taken == slot) => {
-                    let reason = format!("duplicate field `{}`", brief(key));
-                    self.issues.add(values.place(key), AssessmentError::field(reason));
+                    self.issues.add(values.place(key), AssessmentError::field_duplicate(key));
                 }
                 Ok(Some(value)) => read.push((slot, value)),
                 Ok(None) => {}

@@ -31,8 +31,8 @@ impl ReadOptions {
         self
     }
 
-    /// The year. It is the year of every record of a file that gives none; of a file with years, only the records
-    /// of this year are read.
+    /// The year. It is the year of every record that gives none; of the records with a year, only those of this year
+    /// are read.
     #[must_use]
     pub fn year(mut self, year: impl Into<Option<u16>>) -> Self {
         self.year = year.into();
@@ -68,7 +68,7 @@ pub enum Records {
 /// A file that was read without a problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadFile {
-    /// The instrument the file belongs to, as a position among the candidates.
+    /// The instrument the file belongs to, as a position among the candidates (without any: among the built-in ones).
     pub instrument: usize,
     /// What it holds, in the order of the file.
     pub records: Records,
@@ -82,6 +82,10 @@ pub struct ReadFile {
 ///
 /// With one candidate the file is read as one of that instrument. With several, the file decides: by the
 /// `instrument` of our document, else by the one candidate whose codes fit, and where several fit, by the years.
+/// No candidates stand for the built-in instruments, in the order of [`Instrument::builtin_ids`].
+///
+/// A table without a column of institutions is read if it has one subject: one row of answers by indicator, or
+/// answers row by row. The institution is then an empty text.
 ///
 /// # Errors
 /// Every problem of the file with its row and column or its path, up to [`ReadOptions::issue_limit`].
@@ -91,6 +95,13 @@ pub fn read(
     options: &ReadOptions,
 ) -> Result<ReadFile, Issues<AssessmentError>> {
     let text = decode(bytes).map_err(Issues::one)?;
+    let builtins: Vec<Instrument>;
+    let candidates = if candidates.is_empty() {
+        builtins = Instrument::builtin_ids().filter_map(|id| Instrument::builtin(id).ok()).collect();
+        &builtins
+    } else {
+        candidates
+    };
     let mut issues = Collector::new(options.issue_limit);
     let read = if text.trim_start().starts_with(['{', '[']) {
         json(text, candidates, options, &mut issues)
@@ -123,8 +134,8 @@ fn json(
 ) -> Option<ReadFile> {
     let value = match json::parse(text) {
         Ok(value) => value,
-        Err((line, error)) => {
-            issues.add(Place::whole().at_row(line), error);
+        Err(error) => {
+            issues.add(Place::whole(), error);
             return None;
         }
     };
@@ -142,8 +153,7 @@ fn json(
         // What stands beside the data (a status, a page number) is no result.
         official_api::read(data, "data", candidates, options, issues)
     } else {
-        let reason = "expected `assessments` or `levels` (our document), or `data` or `nilai` (the official API)";
-        issues.add(Place::whole(), AssessmentError::field(reason));
+        issues.add(Place::whole(), AssessmentError::DocumentUnknown);
         None
     }
 }

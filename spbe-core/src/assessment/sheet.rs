@@ -4,7 +4,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::codes::Codes;
 use super::error::AssessmentError;
-use super::headings::{Form, form};
+use super::layout::Layout;
 use crate::instrument::Instrument;
 use crate::issue::{Issue, Place};
 
@@ -54,7 +54,7 @@ impl Row {
 #[derive(Debug)]
 pub(super) struct Sheet {
     pub(super) delimiter: u8,
-    pub(super) form: Form,
+    pub(super) layout: Layout,
     pub(super) heading: Row,
     pub(super) rows: Vec<Row>,
 }
@@ -63,46 +63,91 @@ impl Sheet {
     /// Finds delimiter and heading row, and reads the rows.
     ///
     /// A delimiter is right if a heading row appears under it, and best if that row has the most cells: title rows
-    /// above the heading hold any punctuation.
+    /// above the heading hold any punctuation. A heading without institutions counts only where there is no other.
     pub(super) fn open(text: &str, candidates: &[Instrument], codes: &[Codes<'_>]) -> Result<Self, Problem> {
-        let mut best: Option<(u8, Form, Row, Rows<'_>)> = None;
+        let mut best: Option<Candidate<'_>> = None;
         let mut too_wide = None;
         for delimiter in DELIMITERS {
             let mut rows = Rows::new(text, delimiter);
-            for row in rows.by_ref().take(HEADING_SEARCH) {
+            let mut above = Vec::new();
+            let mut unnamed: Option<(usize, Layout)> = None;
+            let mut named = None;
+            while above.len() < HEADING_SEARCH
+                && let Some(row) = rows.next()
+            {
                 let row = row?;
                 let found = row.filled();
-                if found > COLUMN_LIMIT {
+                let layout = if found > COLUMN_LIMIT {
                     let error = AssessmentError::TooManyColumns { found, limit: COLUMN_LIMIT };
                     too_wide.get_or_insert_with(|| problem(Place::row(row.line), error));
-                    continue;
-                }
-                if let Some(form) = form(row.cells(), codes) {
-                    if best.as_ref().is_none_or(|(_, _, heading, _)| heading.filled() < found) {
-                        best = Some((delimiter, form, row, rows));
+                    None
+                } else {
+                    Layout::of(row.cells(), codes)
+                };
+                if let Some(layout) = layout {
+                    if layout.is_named() {
+                        named = Some((layout, row));
+                        break;
                     }
-                    break;
+                    // Below a row that is as wide, codes are as likely to be answers under a heading unknown to us.
+                    if unnamed.is_none() && above.iter().all(|above: &Row| above.filled() < found) {
+                        unnamed = Some((above.len(), layout));
+                    }
                 }
+                above.push(row);
+            }
+            let candidate = match (named, unnamed) {
+                (Some((layout, heading)), _) => Candidate { delimiter, layout, heading, peeked: Vec::new(), rows },
+                (None, Some((position, layout))) if position < above.len() => {
+                    let peeked = above.split_off(position + 1);
+                    let Some(heading) = above.pop() else { continue };
+                    Candidate { delimiter, layout, heading, peeked, rows }
+                }
+                _ => continue,
+            };
+            if best.as_ref().is_none_or(|best| best.rank() < candidate.rank()) {
+                best = Some(candidate);
             }
         }
-        let Some((delimiter, form, heading, rows)) = best else {
-            let not_found = || AssessmentError::HeadingNotFound { example: example(candidates) };
-            return Err(too_wide.unwrap_or_else(|| problem(Place::whole(), not_found())));
-        };
+        if best.as_ref().is_none_or(|best| !best.layout.is_named())
+            && let Some(too_wide) = too_wide
+        {
+            return Err(too_wide);
+        }
+        let not_found = || problem(Place::whole(), AssessmentError::HeadingNotFound { examples: examples(candidates) });
+        let Candidate { delimiter, mut layout, heading, peeked, rows } = best.ok_or_else(not_found)?;
         check_quotes(text, delimiter)?;
-        let rows = rows.collect::<Result<Vec<_>, _>>()?;
+        let rows = peeked.into_iter().map(Ok).chain(rows).collect::<Result<Vec<_>, _>>()?;
         if rows.is_empty() {
             return Err(problem(Place::row(heading.line), AssessmentError::NoRows));
         }
-        Ok(Self { delimiter, form, heading, rows })
+        layout.settle(&heading, &rows, codes).map_err(|error| problem(Place::row(heading.line), error))?;
+        Ok(Self { delimiter, layout, heading, rows })
+    }
+}
+
+/// A heading row under one delimiter.
+struct Candidate<'text> {
+    delimiter: u8,
+    layout: Layout,
+    heading: Row,
+    /// Rows below it that were read in the search for a better one.
+    peeked: Vec<Row>,
+    rows: Rows<'text>,
+}
+
+impl Candidate<'_> {
+    /// The better heading has the higher rank.
+    fn rank(&self) -> (bool, usize) {
+        (self.layout.is_named(), self.heading.filled())
     }
 }
 
 /// Some codes of the first candidate.
-fn example(candidates: &[Instrument]) -> String {
+fn examples(candidates: &[Instrument]) -> Vec<String> {
     let items = candidates.first().map(Instrument::items).unwrap_or_default();
     let ends = [items.first(), items.last()];
-    ends.into_iter().flatten().map(|item| format!("`{}`", item.code())).collect::<Vec<_>>().join(" or ")
+    ends.into_iter().flatten().map(|item| item.code().to_owned()).collect()
 }
 
 /// The rows of a text that are not blank, with the lines they begin on.
@@ -153,7 +198,7 @@ impl Iterator for Rows<'_> {
                 }
                 Err(error) => {
                     let line = error.position().map(csv::Position::line);
-                    let error = AssessmentError::Syntax { format: "CSV", reason: error.to_string() };
+                    let error = AssessmentError::Syntax { format: "CSV", reason: error.to_string(), position: None };
                     return Some(Err(problem(Place::whole().at_row(line), error)));
                 }
             }
@@ -171,25 +216,24 @@ fn check_quotes(text: &str, delimiter: u8) -> Result<(), Problem> {
             cell_begins = byte == delimiter || matches!(byte, b'\n' | b'\r');
             continue;
         }
-        let reason = loop {
+        let error = loop {
             match bytes.next() {
-                None => break Some("a quotation mark is opened and never closed"),
+                None => break Some(AssessmentError::QuoteOpen),
                 Some((_, b'"')) => match bytes.peek() {
                     Some((_, b'"')) => {
                         bytes.next();
                     }
                     Some((_, next)) if *next != delimiter && !matches!(next, b'\n' | b'\r') => {
-                        break Some("a quoted cell goes on after its closing quotation mark");
+                        break Some(AssessmentError::QuoteContinued);
                     }
                     _ => break None,
                 },
                 Some(_) => {}
             }
         };
-        if let Some(reason) = reason {
+        if let Some(error) = error {
             let before = text.get(..start).unwrap_or_default();
             let line = u64::try_from(before.matches('\n').count()).unwrap_or(u64::MAX).saturating_add(1);
-            let error = AssessmentError::Syntax { format: "CSV", reason: reason.to_owned() };
             return Err(problem(Place::row(line), error));
         }
         cell_begins = false;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::cells::folded;
 use super::error::AssessmentError;
 use super::model::Subject;
+use crate::issue::Place;
 
 /// What tells two subjects apart: institution (in any case and spacing), year, stage.
 type Key = (String, Option<u16>, Option<String>);
@@ -18,12 +19,18 @@ pub(super) fn key(subject: &Subject) -> Key {
 }
 
 impl Subjects {
-    /// Remembers a subject, or says where it was before.
-    pub(super) fn add(&mut self, subject: &Subject, at: u64) -> Result<(), AssessmentError> {
-        let first_row = *self.0.entry(key(subject)).or_insert(at);
-        if first_row == at {
+    /// Remembers a subject, or says where it was before: `place` turns the number into a place.
+    pub(super) fn add(
+        &mut self,
+        subject: &Subject,
+        at: u64,
+        place: impl Fn(u64) -> Place,
+    ) -> Result<(), AssessmentError> {
+        let first = *self.0.entry(key(subject)).or_insert(at);
+        if first == at {
             return Ok(());
         }
-        Err(AssessmentError::InstitutionDuplicate { institution: subject.institution.trim().to_owned(), first_row })
+        let (institution, first) = (subject.institution.trim().to_owned(), place(first));
+        Err(AssessmentError::InstitutionDuplicate { institution, first })
     }
 }

@@ -5,10 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use super::cells::{self, LineBreaks, brief, check_text, present};
 use super::codes::{Codes, Found, Kind, choose};
 use super::error::AssessmentError;
-use super::headings::{self, Form, Known, is_code, is_node, known, label_name, looks_like_code, looks_like_node};
+use super::headings::{self, Known, label_name, looks_like_code, looks_like_node};
+use super::layout::{Form, is_code, is_node, may_be_own};
 use super::long;
 use super::model::{Assessment, PublishedResult, Subject};
 use super::read::{ReadFile, ReadOptions, Records};
+use super::room::Room;
 use super::sheet::{Row, Sheet};
 use super::subjects::Subjects;
 use crate::exact::DecimalComma;
@@ -71,15 +73,16 @@ pub(super) fn read(
         }
     };
     let (instrument, codes) = (candidates.get(position)?, codes.get(position)?);
+    let columns = columns(&sheet, codes, issues);
     let table = Table {
         sheet: &sheet,
         instrument,
-        columns: columns(&sheet, codes, issues),
         comma: comma(options, sheet.delimiter),
-        year_column: column_of(&sheet, Known::Year),
+        year_column: columns.iter().position(|column| column.role == Role::Known(Known::Year)),
+        columns,
         year: options.asked_year(),
     };
-    let records = match sheet.form {
+    let records = match sheet.layout.form {
         Form::Wide => Records::Assessments(table.wide(issues)),
         Form::Results => Records::Results(table.results(issues)),
         Form::Long => Records::Assessments(long::read(&table, codes, issues)),
@@ -102,32 +105,39 @@ fn comma(options: &ReadOptions, delimiter: u8) -> DecimalComma {
     }
 }
 
-fn column_of(sheet: &Sheet, wanted: Known) -> Option<usize> {
-    sheet.heading.cells().position(|heading| known(&headings::key(heading)) == Some(wanted))
-}
-
 /// The codes and the years of the rows that are read.
 fn found<'file>(sheet: &'file Sheet, codes: &[Codes<'_>], options: &ReadOptions) -> Found<'file> {
-    let year_column = column_of(sheet, Known::Year);
+    let layout = &sheet.layout;
+    let year_column = layout.column(Known::Year);
     let mut found = Found::default();
     // Without a column of years, all rows are of the year asked for.
     let asked = options.asked_year();
     found.years.extend(asked);
     let mut kept: Vec<&Row> = Vec::new();
     for row in &sheet.rows {
-        let year = year_column.and_then(|column| cells::year(row.cell(column).trim()).ok());
+        let year = year_column.and_then(|column| match present(row.cell(column)) {
+            Some(text) => cells::year(text).ok(),
+            None => asked,
+        });
         if year_column.is_none() || asked.is_none() || year == asked {
             found.years.extend(year);
             kept.push(row);
         }
     }
-    found.codes = match sheet.form {
-        Form::Wide => sheet.heading.cells().filter(|heading| is_code(heading, codes)).collect(),
-        Form::Results => sheet.heading.cells().filter(|heading| is_node(heading, codes)).collect(),
-        Form::Long => column_of(sheet, Known::Indicator)
+    let headings = || sheet.heading.cells().zip(layout.meanings.iter().copied());
+    let unknown = || headings().filter(|(_, meaning)| meaning.is_none()).map(|(heading, _)| heading);
+    found.codes = match layout.form {
+        Form::Wide => unknown().filter(|heading| is_code(heading, codes)).collect(),
+        Form::Results => unknown().filter(|heading| is_node(heading, codes)).collect(),
+        Form::Long => layout
+            .column(Known::Indicator)
             .map_or_else(BTreeSet::new, |column| kept.iter().filter_map(|row| present(row.cell(column))).collect()),
     };
-    found.kind = if sheet.form == Form::Results { Kind::Nodes } else { Kind::Indicators };
+    if layout.form == Form::Wide {
+        let perhaps = headings().filter(|(heading, meaning)| may_be_own(heading, *meaning, codes));
+        found.perhaps = perhaps.map(|(heading, _)| heading).collect();
+    }
+    found.kind = if layout.form == Form::Results { Kind::Nodes } else { Kind::Indicators };
     found
 }
 
@@ -135,7 +145,7 @@ fn found<'file>(sheet: &'file Sheet, codes: &[Codes<'_>], options: &ReadOptions)
 fn columns(sheet: &Sheet, codes: &Codes<'_>, issues: &mut Collector<AssessmentError>) -> Vec<Column> {
     let mut columns = Vec::new();
     let mut taken: HashMap<Role, String> = HashMap::new();
-    for (position, cell) in sheet.heading.cells().enumerate() {
+    for (position, (cell, meaning)) in sheet.heading.cells().zip(&sheet.layout.meanings).enumerate() {
         let text = cell.trim();
         let number = format!("column {}", position + 1);
         let heading = if text.is_empty() { number.clone() } else { brief(text) };
@@ -143,7 +153,7 @@ fn columns(sheet: &Sheet, codes: &Codes<'_>, issues: &mut Collector<AssessmentEr
             issues.add(Place::row(sheet.heading.line).column(heading.clone()), error);
             Role::Refused
         };
-        let mut role = match role(text, &number, sheet.form, codes) {
+        let mut role = match role(text, *meaning, &number, sheet.layout.form, codes) {
             Ok(role) => role,
             Err(error) => refuse(error),
         };
@@ -164,11 +174,20 @@ fn columns(sheet: &Sheet, codes: &Codes<'_>, issues: &mut Collector<AssessmentEr
     columns
 }
 
-fn role(text: &str, number: &str, form: Form, codes: &Codes<'_>) -> Result<Role, AssessmentError> {
+fn role(
+    text: &str,
+    meaning: Option<Known>,
+    number: &str,
+    form: Form,
+    codes: &Codes<'_>,
+) -> Result<Role, AssessmentError> {
     check_text(text, LineBreaks::Allowed)?;
     let key = headings::key(text);
     let label = || Role::Label(label_name(&key).unwrap_or(if text.is_empty() { number } else { text }).to_owned());
-    if let Some(name) = known(&key) {
+    if let (Form::Wide, Some(item), false) = (form, codes.own_item(text), meaning == Some(Known::Institution)) {
+        return Ok(Role::Item(item));
+    }
+    if let Some(name) = meaning {
         let used = match name {
             Known::Institution | Known::Year | Known::Stage => true,
             Known::Index | Known::Predicate => form == Form::Results,
@@ -202,7 +221,11 @@ impl Table<'_> {
             return None;
         }
         let Some(column) = self.year_column else { return Some(self.year) };
-        match cells::year(row.cell(column).trim()) {
+        let text = row.cell(column).trim();
+        if self.year.is_some() && present(text).is_none() {
+            return Some(self.year);
+        }
+        match cells::year(text) {
             Ok(year) => (self.year.is_none_or(|asked| asked == year)).then_some(Some(year)),
             Err(error) => {
                 let heading = self.columns.get(column).map_or_else(String::new, |column| column.heading.clone());
@@ -212,7 +235,7 @@ impl Table<'_> {
         }
     }
 
-    /// Who the row is about; without a name there is no subject.
+    /// Who the row is about; without a name there is no subject, unless the table names none.
     pub(super) fn subject(
         &self,
         row: &Row,
@@ -220,7 +243,7 @@ impl Table<'_> {
         issues: &mut Collector<AssessmentError>,
     ) -> Option<Subject> {
         let mut subject = Subject { year, ..Subject::default() };
-        let mut named = false;
+        let mut named = !self.sheet.layout.is_named();
         for (position, column) in self.columns.iter().enumerate() {
             let text = present(row.cell(position));
             let line_breaks = match &column.role {
@@ -258,7 +281,7 @@ impl Table<'_> {
     ) -> Option<Subject> {
         let year = self.year_if_kept(row, issues)?;
         let subject = self.subject(row, year, issues);
-        if let Some(Err(error)) = subject.as_ref().map(|subject| subjects.add(subject, row.line)) {
+        if let Some(Err(error)) = subject.as_ref().map(|subject| subjects.add(subject, row.line, Place::row)) {
             issues.add(Place::row(row.line), error);
         }
         // Cells are checked also where the name is missing: all problems at once.
@@ -267,10 +290,11 @@ impl Table<'_> {
 
     fn wide(&self, issues: &mut Collector<AssessmentError>) -> Vec<Assessment> {
         let mut subjects = Subjects::default();
+        let mut room = Room::new(self.instrument.items().len());
         let mut assessments = Vec::new();
         for row in &self.sheet.rows {
             let Some(subject) = self.new_subject(row, &mut subjects, issues) else { continue };
-            let mut answers = vec![None; self.instrument.items().len()];
+            let mut answers = room.list();
             for (position, column) in self.columns.iter().enumerate() {
                 let Role::Item(item) = column.role else { continue };
                 match (cells::answer(row.cell(position), self.instrument, self.comma), answers.get_mut(item)) {
@@ -279,18 +303,21 @@ impl Table<'_> {
                     (Err(error), _) => issues.add(self.place(row, column), error),
                 }
             }
+            let answers = room.keep(answers);
             assessments.push(Assessment::from_checked(self.instrument, subject, answers, Some(row.line)));
         }
+        room.check(issues);
         assessments
     }
 
     fn results(&self, issues: &mut Collector<AssessmentError>) -> Vec<PublishedResult> {
         let decimals = self.instrument.publication().decimals;
         let mut subjects = Subjects::default();
+        let mut room = Room::new(self.instrument.nodes().len());
         let mut results = Vec::new();
         for row in &self.sheet.rows {
             let Some(subject) = self.new_subject(row, &mut subjects, issues) else { continue };
-            let nodes = vec![None; self.instrument.nodes().len()];
+            let nodes = room.list();
             let mut result = PublishedResult { subject, index: None, predicate: None, nodes, row: Some(row.line) };
             for (position, column) in self.columns.iter().enumerate() {
                 let cell = row.cell(position);
@@ -320,6 +347,7 @@ impl Table<'_> {
             }
             results.push(result);
         }
+        room.check(issues);
         results
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn problems(read: Result<ReadFile, Issues<AssessmentError>>) -> Vec<S
     issues.describe(Language::English).lines().map(str::to_owned).collect()
 }
 
-fn levels(assessment: &Assessment) -> Vec<String> {
+pub(super) fn levels(assessment: &Assessment) -> Vec<String> {
     assessment.answers().iter().map(|answer| answer.map_or_else(|| "-".to_owned(), |level| level.to_string())).collect()
 }
 

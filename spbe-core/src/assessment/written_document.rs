@@ -18,14 +18,22 @@ use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 /// [belong to it](Assessment::belongs_to) have none there.
 ///
 /// # Errors
-/// [`AssessmentError::InstrumentMismatch`] for each assessment of another instrument or edition.
+/// [`AssessmentError::WrongInstrument`] for each assessment of another instrument, [`AssessmentError::WrongEdition`]
+/// for each of another edition.
 pub fn write_json(instrument: &Instrument, assessments: &[Assessment]) -> Result<String, Issues<AssessmentError>> {
     let mut issues = Collector::new(ISSUE_LIMIT);
     for (position, assessment) in assessments.iter().enumerate() {
         if !assessment.belongs_to(instrument) {
-            let (instrument, fits) = (instrument.id().to_owned(), assessment.instrument().to_owned());
             let place = Place::path(format!("assessments[{}]", position + 1));
-            issues.add(place, AssessmentError::InstrumentMismatch { instrument, fits });
+            let (instrument, found) = (instrument.id().to_owned(), assessment.instrument().to_owned());
+            issues.add(
+                place,
+                if instrument == found {
+                    AssessmentError::WrongEdition { instrument, found: assessment.checksum().to_owned() }
+                } else {
+                    AssessmentError::WrongInstrument { found, instrument }
+                },
+            );
         }
     }
     let entries = assessments.iter().map(|assessment| {

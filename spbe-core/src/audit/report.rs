@@ -9,7 +9,7 @@ use super::error::AuditError;
 use super::row::{Fit, RowAudit, Spaces, Verdict};
 use super::rule::{Assumption, Rule};
 
-/// How many rows do not contradict the instrument's rule with one assumption changed. A row whose prints do not tell
+/// How many rows have numbers that do not contradict the instrument's rule with one assumption changed. A row whose prints do not tell
 /// (no index, or not every domain for `chained`) contradicts nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RuleCount {
@@ -30,7 +30,7 @@ pub struct Audit {
     pub consistent_only_under: usize,
     /// How many follow under no rule.
     pub impossible: usize,
-    /// Index and predicate judged under each rounding, and under chained rounding; where a row follows only with
+    /// The printed numbers judged under each rounding, and under chained rounding; where a row follows only with
     /// unanswered indicators as 0, that is assumed throughout.
     pub by_rule: Vec<RuleCount>,
 }
@@ -66,9 +66,11 @@ pub fn audit(instrument: &Instrument, results: &[PublishedResult]) -> Result<Aud
         let zero = matches!(&row.verdict, Verdict::ConsistentOnlyUnder(sets)
             if sets.iter().any(|set| set.contains(&Assumption::UnansweredAsZero)));
         let own = Rule { zero, ..Rule::of(instrument, result.subject.year) };
+        // Rounding is a matter of numbers: a wrong predicate beside them tells nothing of it.
+        let numbers = PublishedResult { predicate: None, ..result.clone() };
         for (assumption, count) in assumptions.iter().zip(&mut counts) {
             let rule = assumption.map_or(own, |assumption| own.with(assumption));
-            match spaces.fit(result, rule) {
+            match spaces.fit(&numbers, rule) {
                 Ok(fit) => *count += usize::from(fit != Fit::Contradicts),
                 Err(error) => issues.add(Place::whole().at_row(result.row), error),
             }

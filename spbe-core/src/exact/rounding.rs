@@ -13,7 +13,8 @@ pub enum Rounding {
     HalfUp,
     /// Half to the even digit: `2.585` becomes `2.58`.
     HalfEven,
-    /// Cut off: `2.599` becomes `2.59`.
+    /// Down, towards minus infinity: `2.599` becomes `2.59`, and `-2.591` becomes `-2.60`. On the non-negative values
+    /// of the official scales the further decimals are cut off.
     Truncate,
 }
 
@@ -44,7 +45,7 @@ impl Rounding {
     /// All rules, the official one first.
     pub const ALL: [Self; 3] = [Self::HalfUp, Self::HalfEven, Self::Truncate];
 
-    /// The dotted-file spelling of the rule: `half_up`, `half_even` or `truncate`.
+    /// The spelling in files and results: `half_up`, `half_even` or `truncate`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

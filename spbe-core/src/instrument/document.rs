@@ -125,6 +125,17 @@ pub enum AnswerKind {
     Value,
 }
 
+impl AnswerKind {
+    /// The spelling in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Level => "level",
+            Self::Value => "value",
+        }
+    }
+}
+
 /// What happens to an indicator without an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::exact::NumberError;
-use crate::issue::{Catalogued, Code, Language, shown};
+use crate::issue::{Catalogued, Code, Language, ValueKind, shown};
 
 /// A problem of an instrument file.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -17,11 +17,13 @@ pub enum InstrumentError {
         /// What the parser says.
         reason: String,
     },
-    /// A field is missing, unknown, or of another type.
-    #[error("{reason}")]
+    /// A field holds a value of another kind.
+    #[error("{}", other_kind(Language::English, *.expected, *.found))]
     Field {
-        /// What the reader says of the field.
-        reason: String,
+        /// The kind that the field holds.
+        expected: ValueKind,
+        /// The kind that is there.
+        found: ValueKind,
     },
     /// The file is of another schema.
     #[error("expected schema `{expected}`, found {}", shown(.found))]
@@ -44,10 +46,10 @@ pub enum InstrumentError {
         code: String,
     },
     /// A reference to something that is not in the file.
-    #[error("there is no {kind} {}", shown(.code))]
+    #[error("there is no {} {}", .kind.words(Language::English), shown(.code))]
     ReferenceUnknown {
-        /// What is referred to: `parent`, `tier`, `scale` or `measurement`.
-        kind: &'static str,
+        /// What is referred to.
+        kind: Reference,
         /// The code that is not there.
         code: String,
     },
@@ -105,9 +107,9 @@ pub enum InstrumentError {
         /// The level.
         level: i64,
         /// The lowest level.
-        lowest: i64,
+        lowest: i128,
         /// The highest level.
-        highest: i64,
+        highest: i128,
     },
     /// Levels are listed out of order, twice, or with a gap.
     #[error("levels must rise by one, found {found} after {before}")]
@@ -123,7 +125,7 @@ pub enum InstrumentError {
         /// The last level listed.
         found: i64,
         /// The highest level.
-        highest: i64,
+        highest: i128,
     },
     /// A level cites a level that is not below it.
     #[error("level {level} cannot require level {required}")]
@@ -209,6 +211,143 @@ pub enum InstrumentError {
         /// What it counts as.
         value: String,
     },
+    /// A tier has a code whose results would stand under a field that every score has.
+    #[error("the tier code {} is reserved: every score has a field `{field}` of its own", shown(.code))]
+    CodeReserved {
+        /// The code.
+        code: String,
+        /// The field of a score.
+        field: String,
+    },
+    /// A value lies outside the range of answers.
+    #[error("the value {value} is outside {lowest} to {highest}")]
+    ValueOutOfRange {
+        /// The value.
+        value: String,
+        /// The lowest answer.
+        lowest: String,
+        /// The highest answer.
+        highest: String,
+    },
+    /// A band stands for a lower level than the band below it.
+    #[error("the levels of the bands must not fall, found {found} after {before}")]
+    BandLevelOrder {
+        /// The level of the band below.
+        before: i64,
+        /// The level of the band.
+        found: i64,
+    },
+    /// The values of a band fall.
+    #[error("the values of the band must not fall, found {from} to {to}")]
+    BandValueOrder {
+        /// The value at the lower bound.
+        from: String,
+        /// The value at the upper bound.
+        to: String,
+    },
+    /// The value jumps from one band to the next.
+    #[error("the values must go on where the band below ends: expected {expected}, found {found}")]
+    BandValueJump {
+        /// The value at the upper bound of the band below.
+        expected: String,
+        /// The value at the lower bound of the band.
+        found: String,
+    },
+    /// A field that is needed is not there.
+    #[error("the field {} is missing", shown(.field))]
+    FieldMissing {
+        /// The field.
+        field: String,
+    },
+    /// A field that means nothing there.
+    #[error("the field {} is unknown; there are: {known}", shown(.field))]
+    FieldUnknown {
+        /// The field.
+        field: String,
+        /// The fields there are.
+        known: String,
+    },
+    /// The same field twice.
+    #[error("the field {} is there twice", shown(.field))]
+    FieldDuplicate {
+        /// The field.
+        field: String,
+    },
+    /// A whole number is outside what the field can hold.
+    #[error("expected a whole number from {lowest} to {highest}, found {}", shown(.found))]
+    FieldRange {
+        /// The lowest number.
+        lowest: i64,
+        /// The highest number.
+        highest: i64,
+        /// The number as written.
+        found: String,
+    },
+    /// A name is not one of those that the field knows.
+    #[error("expected one of: {known}; found {}", shown(.found))]
+    NameUnknown {
+        /// The name.
+        found: String,
+        /// The names there are.
+        known: String,
+    },
+    /// A field does not go with this kind of answers.
+    #[error("the field `{field}` belongs to answers of kind `{kind}`")]
+    FieldOfOtherAnswers {
+        /// The field.
+        field: &'static str,
+        /// The kind of answers it goes with.
+        kind: &'static str,
+    },
+    /// A value cannot be read, for a reason without a code of its own.
+    #[error("the value is not what this field holds")]
+    FieldUnreadable,
+}
+
+/// Numbers that enter the index, and dates, are written as text.
+const fn quotes_help(expected: ValueKind, found: ValueKind) -> bool {
+    matches!((expected, found), (ValueKind::Text, ValueKind::Number | ValueKind::Date))
+}
+
+fn other_kind(language: Language, expected: ValueKind, found: ValueKind) -> String {
+    let (wanted, there) = (expected.words(language), found.words(language));
+    match (language, quotes_help(expected, found)) {
+        (Language::English, false) => format!("expected {wanted}, found {there}"),
+        (Language::English, true) => format!("expected {wanted}, found {there}; write it in quotes"),
+        (Language::Indonesian, false) => format!("seharusnya {wanted}, ditemukan {there}"),
+        (Language::Indonesian, true) => {
+            format!("seharusnya {wanted}, ditemukan {there}; tulislah dalam tanda kutip")
+        }
+    }
+}
+
+/// What a code in an instrument file refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Reference {
+    /// A node of the tier above.
+    Parent,
+    /// A tier above that of the indicators.
+    Tier,
+    /// A scale.
+    Scale,
+    /// A measurement.
+    Measurement,
+}
+
+impl Reference {
+    const fn words(self, language: Language) -> &'static str {
+        match (language, self) {
+            (Language::English, Self::Parent) => "parent",
+            (Language::English, Self::Tier) => "tier",
+            (Language::English, Self::Scale) => "scale",
+            (Language::English, Self::Measurement) => "measurement",
+            (Language::Indonesian, Self::Parent) => "induk",
+            (Language::Indonesian, Self::Tier) => "jenjang",
+            (Language::Indonesian, Self::Scale) => "skala",
+            (Language::Indonesian, Self::Measurement) => "pengukuran",
+        }
+    }
 }
 
 impl Catalogued for InstrumentError {
@@ -243,6 +382,18 @@ impl Catalogued for InstrumentError {
             Self::MeasurementOutOfRange { .. } => Code::new(227, "instrument.measurement_out_of_range"),
             Self::MeasurementIsEvidence { .. } => Code::new(228, "instrument.measurement_is_evidence"),
             Self::LevelValueOrder { .. } => Code::new(229, "instrument.level_value_order"),
+            Self::CodeReserved { .. } => Code::new(230, "instrument.code_reserved"),
+            Self::ValueOutOfRange { .. } => Code::new(231, "instrument.value_out_of_range"),
+            Self::BandLevelOrder { .. } => Code::new(232, "instrument.band_level_order"),
+            Self::BandValueOrder { .. } => Code::new(233, "instrument.band_value_order"),
+            Self::BandValueJump { .. } => Code::new(234, "instrument.band_value_jump"),
+            Self::FieldMissing { .. } => Code::new(235, "instrument.field_missing"),
+            Self::FieldUnknown { .. } => Code::new(236, "instrument.field_unknown"),
+            Self::FieldDuplicate { .. } => Code::new(237, "instrument.field_duplicate"),
+            Self::FieldRange { .. } => Code::new(238, "instrument.field_range"),
+            Self::NameUnknown { .. } => Code::new(239, "instrument.name_unknown"),
+            Self::FieldOfOtherAnswers { .. } => Code::new(240, "instrument.field_of_other_answers"),
+            Self::FieldUnreadable => Code::new(241, "instrument.field_unreadable"),
         }
     }
 
@@ -251,9 +402,9 @@ impl Catalogued for InstrumentError {
             return self.to_string();
         }
         match self {
+            // The parser's own words: there is no Indonesian edition of it.
             Self::Syntax { format, reason } => format!("tidak terbaca sebagai {format}: {reason}"),
-            // The reader's own words: there is no Indonesian edition of the parser.
-            Self::Field { reason } => format!("isian tidak sesuai: {reason}"),
+            Self::Field { expected, found } => other_kind(language, *expected, *found),
             Self::Schema { expected, found } => {
                 format!("seharusnya skema `{expected}`, ditemukan {}", shown(found))
             }
@@ -261,9 +412,9 @@ impl Catalogued for InstrumentError {
                 format!("kode {} harus berupa huruf ASCII, angka, `-`, `_` atau `.`", shown(code))
             }
             Self::CodeDuplicate { code } => format!("kode {} dipakai lebih dari sekali", shown(code)),
-            Self::ReferenceUnknown { kind, code } => format!("{kind} {} tidak ada", shown(code)),
-            Self::TierCount { found } => format!("instrumen mempunyai 1 sampai 6 tingkat, ditemukan {found}"),
-            Self::NodeEmpty => "simpul tidak mempunyai anak di tingkat bawahnya".to_owned(),
+            Self::ReferenceUnknown { kind, code } => format!("{} {} tidak ada", kind.words(language), shown(code)),
+            Self::TierCount { found } => format!("instrumen mempunyai 1 sampai 6 jenjang, ditemukan {found}"),
+            Self::NodeEmpty => "simpul tidak mempunyai anak di jenjang di bawahnya".to_owned(),
             Self::Number(error) => error.message(language),
             Self::WeightNotPositive { found } => format!("bobot harus di atas 0, ditemukan {}", shown(found)),
             Self::WeightSum { count, sum, expected } => {
@@ -299,7 +450,7 @@ impl Catalogued for InstrumentError {
             }
             Self::Year { found } => format!("tahun terdiri atas empat angka, ditemukan {}", shown(found)),
             Self::BandWithoutValue => {
-                "pita pengukuran dengan peran `value` memerlukan `value_from` dan `value_to`".to_owned()
+                "rentang pengukuran dengan peran `value` memerlukan `value_from` dan `value_to`".to_owned()
             }
             Self::UnknownBuiltin { id, known } => {
                 format!("tidak ada instrumen bawaan {}; yang ada: {known}", shown(id))
@@ -311,6 +462,34 @@ impl Catalogued for InstrumentError {
             Self::LevelValueOrder { level, value } => {
                 format!("tingkat {level} bernilai {value}, tidak urut dengan tingkat di sebelahnya")
             }
+            Self::CodeReserved { code, field } => {
+                format!("kode jenjang {} tidak dapat dipakai: setiap skor sudah mempunyai isian `{field}`", shown(code))
+            }
+            Self::ValueOutOfRange { value, lowest, highest } => {
+                format!("nilai {value} di luar {lowest} sampai {highest}")
+            }
+            Self::BandLevelOrder { before, found } => {
+                format!("tingkat pada rentang tidak boleh turun, ditemukan {found} sesudah {before}")
+            }
+            Self::BandValueOrder { from, to } => {
+                format!("nilai pada rentang tidak boleh turun, ditemukan {from} sampai {to}")
+            }
+            Self::BandValueJump { expected, found } => {
+                format!("nilai harus bersambung dengan rentang di bawahnya: seharusnya {expected}, ditemukan {found}")
+            }
+            Self::FieldMissing { field } => format!("isian {} tidak ada", shown(field)),
+            Self::FieldUnknown { field, known } => format!("isian {} tidak dikenal; yang ada: {known}", shown(field)),
+            Self::FieldDuplicate { field } => format!("isian {} ada dua kali", shown(field)),
+            Self::FieldRange { lowest, highest, found } => {
+                format!("seharusnya bilangan bulat dari {lowest} sampai {highest}, ditemukan {}", shown(found))
+            }
+            Self::NameUnknown { found, known } => {
+                format!("seharusnya salah satu dari: {known}; ditemukan {}", shown(found))
+            }
+            Self::FieldOfOtherAnswers { field, kind } => {
+                format!("isian `{field}` hanya untuk jawaban berjenis `{kind}`")
+            }
+            Self::FieldUnreadable => "nilai tidak sesuai dengan isian ini".to_owned(),
         }
     }
 }

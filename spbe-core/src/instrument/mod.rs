@@ -5,18 +5,20 @@
 
 mod builtin;
 mod check;
+mod decode;
 mod document;
 mod error;
 mod measurement;
 mod model;
 mod read;
+mod value;
 
 pub use document::{
     AnswerKind, Answers, Band, Contested, Criterion, Document, IndicatorEntry, ItemEntry, Legal, LevelValue,
     Measurement, MeasurementRole, MissingPolicy, NodeEntry, Predicate, PredicateBasis, Publication, Reading, SCHEMA,
     Scale, ScaleLevel, Source, Text, Tier, Variant,
 };
-pub use error::InstrumentError;
+pub use error::{InstrumentError, Reference};
 pub use model::{Indicator, Instrument, Item, Node};
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The checked instrument: a tree of nodes over scored items, with whole parts for weights.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use sha2::{Digest, Sha256};
@@ -24,6 +25,8 @@ pub struct Instrument {
     nodes: Vec<Node>,
     indicators: Vec<Indicator>,
     items: Vec<Item>,
+    /// The position of each item by its code: files have many rows, and rows many codes.
+    item_positions: BTreeMap<String, usize>,
     total_parts: i64,
     cutoffs: Vec<Cutoff>,
     lowest: Ratio,
@@ -230,8 +233,21 @@ impl Instrument {
             .iter()
             .filter_map(|entry| Some((Ratio::whole(entry.level), entry.value.parse().ok()?)))
             .collect();
+        let item_positions = items.iter().enumerate().map(|(position, item)| (item.code.clone(), position)).collect();
         let checksum = hex(&Sha256::digest(json_text(&document)));
-        Self { document, nodes, indicators, items, total_parts, cutoffs, lowest, highest, level_values, checksum }
+        Self {
+            document,
+            nodes,
+            indicators,
+            items,
+            item_positions,
+            total_parts,
+            cutoffs,
+            lowest,
+            highest,
+            level_values,
+            checksum,
+        }
     }
 
     /// Reads an instrument from TOML text.
@@ -239,8 +255,7 @@ impl Instrument {
     /// # Errors
     /// Every problem of the file, with path and line.
     pub fn from_toml(text: &str) -> Result<Self, Issues<InstrumentError>> {
-        let (document, lines, issues) = read::toml(text, ISSUE_LIMIT);
-        check::instrument(document, lines, issues)
+        check::instrument(read::toml(text, ISSUE_LIMIT))
     }
 
     /// Reads an instrument from its JSON form.
@@ -248,8 +263,7 @@ impl Instrument {
     /// # Errors
     /// Every problem of the document, with its path.
     pub fn from_json(text: &str) -> Result<Self, Issues<InstrumentError>> {
-        let (document, lines, issues) = read::json(text, ISSUE_LIMIT);
-        check::instrument(document, lines, issues)
+        check::instrument(read::json(text, ISSUE_LIMIT))
     }
 
     /// The instrument as TOML text that [`Instrument::from_toml`] reads back to an equal instrument.
@@ -360,7 +374,7 @@ impl Instrument {
     /// The position of the item with this code.
     #[must_use]
     pub fn item_position(&self, code: &str) -> Option<usize> {
-        self.items.iter().position(|item| item.code == code)
+        self.item_positions.get(code).copied()
     }
 
     /// The node with this tier and code.

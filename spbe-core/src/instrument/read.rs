@@ -6,155 +6,208 @@
 use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue, ValueDeserializer};
+use serde_json::value::RawValue;
+use toml::de::DeTable;
 
-use super::document::{Document, PredicateBasis, Publication, SCHEMA, Text};
+use super::decode::{Misfit, decode};
+use super::document::{Document, IndicatorEntry, NodeEntry, PredicateBasis, Publication, SCHEMA, Text};
 use super::error::InstrumentError;
+use super::value::{self, Content, Value, nth_step};
 use crate::exact::Rounding;
-use crate::issue::{Collector, Place};
+use crate::issue::ValueKind;
+use crate::issue::{Collector, Place, shortened};
 
 /// At most so many broken lines of one file are reported.
 const SYNTAX_LIMIT: usize = 10;
 
-/// Lines of the entries that were read, by path (`indicators.35`, `answers`).
-#[derive(Debug, Default)]
-pub(super) struct Lines(BTreeMap<String, u64>);
+/// A spot of a document that was read: a section, an entry of it, a field, an entry of that.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spot<'document> {
+    section: &'static str,
+    entry: Option<Entry<'document>>,
+    field: Option<&'static str>,
+    nth: Option<usize>,
+}
 
-impl Lines {
-    /// A place inside the document, with the line of the nearest entry above it.
-    pub(super) fn place(&self, path: &str) -> Place {
-        let mut entry = path;
-        let line = loop {
-            if let Some(line) = self.0.get(entry) {
-                break Some(*line);
-            }
-            match entry.rsplit_once('.') {
-                Some((above, _)) => entry = above,
-                None => break None,
-            }
-        };
-        Place::path(path).at_row(line)
+/// An entry of a list section, by its position in the [`Document`]; shown by its code where it has one.
+#[derive(Clone, Copy, Debug)]
+struct Entry<'document> {
+    position: usize,
+    tier: Option<&'document str>,
+    code: Option<&'document str>,
+}
+
+impl<'document> Spot<'document> {
+    pub(super) const fn section(section: &'static str) -> Self {
+        Self { section, entry: None, field: None, nth: None }
+    }
+
+    /// An entry without a code.
+    pub(super) const fn entry(section: &'static str, position: usize) -> Self {
+        let entry = Some(Entry { position, tier: None, code: None });
+        Self { section, entry, field: None, nth: None }
+    }
+
+    /// An entry with a code.
+    pub(super) const fn coded(section: &'static str, position: usize, code: &'document str) -> Self {
+        let entry = Some(Entry { position, tier: None, code: Some(code) });
+        Self { section, entry, field: None, nth: None }
+    }
+
+    pub(super) fn node(position: usize, node: &'document NodeEntry) -> Self {
+        let entry = Some(Entry { position, tier: Some(&node.tier), code: Some(&node.code) });
+        Self { section: "nodes", entry, field: None, nth: None }
+    }
+
+    pub(super) fn indicator(position: usize, indicator: &'document IndicatorEntry) -> Self {
+        Self::coded("indicators", position, &indicator.code)
+    }
+
+    pub(super) const fn field(self, field: &'static str) -> Self {
+        Self { field: Some(field), ..self }
+    }
+
+    /// The entry of the list in the field.
+    pub(super) const fn nth(self, position: usize) -> Self {
+        Self { nth: Some(position), ..self }
     }
 }
 
-/// One value of either format, ready to be read as a type.
-enum Raw<'text> {
-    Toml(Spanned<DeValue<'text>>),
-    Json(serde_json::Value),
-}
-
-/// A problem with one value and, in TOML, where it is.
-struct Misfit {
-    reason: String,
-    offset: Option<usize>,
-}
-
-impl<'text> Raw<'text> {
-    fn decode<T: DeserializeOwned>(self) -> Result<T, Misfit> {
-        match self {
-            Self::Toml(value) => {
-                let start = value.span().start;
-                T::deserialize(ValueDeserializer::from(value)).map_err(|error| Misfit {
-                    reason: one_line(error.message()),
-                    offset: Some(error.span().map_or(start, |span| span.start)),
-                })
-            }
-            Self::Json(value) => serde_json::from_value(value)
-                .map_err(|error| Misfit { reason: one_line(&error.to_string()), offset: None }),
-        }
-    }
-
-    /// The entries of a list, or the value itself where it is no list.
-    fn into_entries(self) -> Result<Vec<Self>, Self> {
-        match self {
-            Self::Toml(spanned) if spanned.get_ref().is_array() => match spanned.into_inner() {
-                DeValue::Array(entries) => Ok(entries.into_iter().map(Self::Toml).collect()),
-                _ => Ok(Vec::new()),
-            },
-            Self::Json(serde_json::Value::Array(entries)) => Ok(entries.into_iter().map(Self::Json).collect()),
-            other => Err(other),
-        }
-    }
-
-    fn text_field(&self, name: &str) -> Option<String> {
-        match self {
-            Self::Toml(value) => Some(value.get_ref().as_table()?.get(name)?.get_ref().as_str()?.to_owned()),
-            Self::Json(value) => Some(value.get(name)?.as_str()?.to_owned()),
-        }
-    }
-
-    fn offset(&self) -> Option<usize> {
-        match self {
-            Self::Toml(value) => Some(value.span().start),
-            Self::Json(_) => None,
-        }
-    }
-
-    /// Where each field of a table begins.
-    fn field_offsets(&self) -> Vec<(String, usize)> {
-        match self {
-            Self::Toml(value) => value.get_ref().as_table().map_or_else(Vec::new, |table| {
-                table.iter().map(|(key, _)| (key.get_ref().to_string(), key.span().start)).collect()
-            }),
-            Self::Json(_) => Vec::new(),
-        }
-    }
-}
-
-struct Reader<'text> {
+/// The text as it was read: knows the line of every spot.
+#[derive(Debug)]
+pub(super) struct Source {
     /// Where each line ends, so that an offset becomes a line by search.
     newlines: Vec<usize>,
-    sections: BTreeMap<String, Raw<'text>>,
-    lines: Lines,
-    issues: Collector<InstrumentError>,
+    root: Value,
+    lists: BTreeMap<&'static str, Kept>,
 }
 
-/// Reads a TOML document. The lines belong to the document's entries; issues may be empty.
-pub(super) fn toml(text: &str, limit: usize) -> (Option<Document>, Lines, Collector<InstrumentError>) {
+/// Which entries of a list section could be read.
+#[derive(Debug, Default)]
+struct Kept {
+    /// The position in the text of each entry of the document.
+    positions: Vec<usize>,
+    /// Whether all could.
+    all: bool,
+}
+
+impl Source {
+    fn new(text: &str, root: Value) -> Self {
+        Self { newlines: newlines(text), root, lists: BTreeMap::new() }
+    }
+
+    /// Whether each entry of a list section could be read, so that what is not there is missing indeed.
+    pub(super) fn is_whole(&self, list: &str) -> bool {
+        self.lists.get(list).is_none_or(|kept| kept.all)
+    }
+
+    /// The place of a spot, with the line of the nearest part that the text has.
+    pub(super) fn place(&self, spot: Spot<'_>) -> Place {
+        let mut path = spot.section.to_owned();
+        let mut reached = self.root.field(spot.section);
+        let mut offset = reached.and_then(|field| field.offset);
+        let mut value = reached.map(|field| &field.value);
+        if let Some(Entry { position, tier, code }) = spot.entry {
+            let kept = self.lists.get(spot.section).and_then(|kept| kept.positions.get(position));
+            let position = kept.copied().unwrap_or(position);
+            path = entry_path(spot.section, position, tier, code);
+            value = value.and_then(|list| list.nth(position));
+            offset = value.and_then(|entry| entry.offset).or(offset);
+        }
+        if let Some(name) = spot.field {
+            path = format!("{path}.{name}");
+            reached = value.and_then(|table| table.field(name));
+            value = reached.map(|field| &field.value);
+            offset = reached.and_then(|field| field.offset).or(offset);
+        }
+        if let Some(position) = spot.nth {
+            path = format!("{path}.{}", nth_step(position));
+            offset = value.and_then(|list| list.nth(position)?.offset).or(offset);
+        }
+        Place::path(path).at_line(offset.map(|offset| line_of(&self.newlines, offset)))
+    }
+
+    fn misfit_place(&self, path: &str, misfit: &Misfit) -> Place {
+        self.place_at(&misfit.path(path), misfit.offset)
+    }
+
+    fn place_at(&self, path: &str, offset: Option<usize>) -> Place {
+        Place::path(path).at_line(offset.map(|offset| line_of(&self.newlines, offset)))
+    }
+}
+
+fn newlines(text: &str) -> Vec<usize> {
+    text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset).collect()
+}
+
+fn line_of(newlines: &[usize], offset: usize) -> u64 {
+    let above = newlines.partition_point(|newline| *newline < offset);
+    u64::try_from(above).unwrap_or(u64::MAX).saturating_add(1)
+}
+
+/// What was read: the text's own tree, the document where it could be made, and what is wrong so far.
+pub(super) struct Read {
+    pub(super) source: Option<Source>,
+    pub(super) document: Option<Document>,
+    pub(super) issues: Collector<InstrumentError>,
+}
+
+/// Reads a TOML document.
+pub(super) fn toml(text: &str, limit: usize) -> Read {
+    let mut issues = Collector::new(limit);
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut reader = Reader::new(text, limit);
+    let newlines = newlines(text);
     // What follows the first broken lines is mostly their echo.
     for error in errors.iter().take(SYNTAX_LIMIT) {
-        let line = error.span().map(|span| reader.line_of(span.start));
+        let line = error.span().map(|span| line_of(&newlines, span.start));
         let reason = one_line(error.message());
-        reader.issues.add(Place::whole().at_row(line), InstrumentError::Syntax { format: "TOML", reason });
+        issues.add(Place::whole().at_line(line), InstrumentError::Syntax { format: "TOML", reason });
     }
     if !errors.is_empty() {
         // What a broken line did to the entries around it is not worth reporting.
-        return (None, reader.lines, reader.issues);
+        return Read { source: None, document: None, issues };
     }
-    for (key, value) in table.into_inner() {
-        let line = reader.line_of(key.span().start);
-        reader.lines.0.insert(key.get_ref().to_string(), line);
-        reader.sections.insert(key.into_inner().into_owned(), Raw::Toml(value));
-    }
-    let document = reader.document();
-    (document, reader.lines, reader.issues)
+    Reader::new(Source::new(text, value::from_toml(table)), issues).read()
 }
 
 /// Reads a JSON document.
-pub(super) fn json(text: &str, limit: usize) -> (Option<Document>, Lines, Collector<InstrumentError>) {
-    let mut reader = Reader::new(text, limit);
-    match serde_json::from_str::<BTreeMap<String, serde_json::Value>>(text) {
-        Ok(sections) => {
-            reader.sections = sections.into_iter().map(|(key, value)| (key, Raw::Json(value))).collect();
+pub(super) fn json(text: &str, limit: usize) -> Read {
+    let mut issues = Collector::new(limit);
+    // The plain reader refuses what is nested too deep or no number; it would keep the last of repeated fields.
+    let sound = serde_json::from_str::<serde_json::Value>(text).map(drop);
+    let root = sound.and_then(|()| serde_json::from_str::<&RawValue>(text)).and_then(value::from_json);
+    match root {
+        Ok(root) if root.kind() == ValueKind::Table => Reader::new(Source::new(text, root), issues).read(),
+        Ok(root) => {
+            let problem = InstrumentError::Field { expected: ValueKind::Table, found: root.kind() };
+            issues.add(Place::whole(), problem);
+            Read { source: None, document: None, issues }
         }
         Err(error) => {
             let line = u64::try_from(error.line()).ok();
             let reason = one_line(&error.to_string());
-            reader.issues.add(Place::whole().at_row(line), InstrumentError::Syntax { format: "JSON", reason });
-            return (None, reader.lines, reader.issues);
+            issues.add(Place::whole().at_line(line), InstrumentError::Syntax { format: "JSON", reason });
+            Read { source: None, document: None, issues }
         }
     }
-    let document = reader.document();
-    (document, reader.lines, reader.issues)
 }
 
-impl<'text> Reader<'text> {
-    fn new(text: &str, limit: usize) -> Self {
-        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset).collect();
-        Self { newlines, sections: BTreeMap::new(), lines: Lines::default(), issues: Collector::new(limit) }
+struct Reader {
+    source: Source,
+    /// The sections that were asked for: those that there are.
+    known: Vec<&'static str>,
+    issues: Collector<InstrumentError>,
+}
+
+impl Reader {
+    const fn new(source: Source, issues: Collector<InstrumentError>) -> Self {
+        Self { source, known: Vec::new(), issues }
+    }
+
+    fn read(mut self) -> Read {
+        let document = self.document();
+        self.other_sections();
+        Read { source: Some(self.source), document, issues: self.issues }
     }
 
     fn document(&mut self) -> Option<Document> {
@@ -166,22 +219,25 @@ impl<'text> Reader<'text> {
         let legal = self.section("legal");
         let answers = self.section("answers");
         let publication = self.section("publication");
-        let document = Document {
-            notes: self.list("notes"),
-            tiers: self.list("tiers"),
-            predicates: self.list("predicates"),
-            scales: self.list("scales"),
-            measurements: self.list("measurements"),
-            nodes: self.list("nodes"),
-            indicators: self.list("indicators"),
-            contested: self.list("contested"),
-            sources: self.list("sources"),
-            // A section that could not be read is an issue already; a stand-in for it lets the rest be judged.
+        let notes = self.list("notes");
+        let tiers = self.list("tiers");
+        let predicates = self.list("predicates");
+        let scales = self.list("scales");
+        let measurements = self.list("measurements");
+        let nodes = self.list("nodes");
+        let indicators = self.list("indicators");
+        let contested = self.list("contested");
+        let sources = self.list("sources");
+        // A section that could not be read is an issue already; a stand-in for it lets the rest be judged.
+        Some(Document {
             schema: schema.unwrap_or_else(|| SCHEMA.to_owned()),
             id: id.unwrap_or_else(|| "unreadable".to_owned()),
             edition: edition.unwrap_or_default(),
             title: title.unwrap_or_else(|| Text { id: String::new(), en: None }),
+            total_weight: total_weight?,
+            notes,
             legal: legal.unwrap_or_default(),
+            answers: answers?,
             publication: publication.unwrap_or(Publication {
                 decimals: 0,
                 rounding: Rounding::HalfUp,
@@ -189,84 +245,94 @@ impl<'text> Reader<'text> {
                 predicate_basis_by_year: BTreeMap::new(),
                 confidence: None,
             }),
-            total_weight: total_weight?,
-            answers: answers?,
-        };
-        for key in std::mem::take(&mut self.sections).into_keys() {
-            let place = self.lines.place(&key);
-            self.issues.add(place, InstrumentError::Field { reason: format!("unknown field `{key}`") });
-        }
-        Some(document)
+            tiers,
+            predicates,
+            scales,
+            measurements,
+            nodes,
+            indicators,
+            contested,
+            sources,
+        })
     }
 
     /// A section that is one value; a missing one is an issue.
-    fn section<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
-        match self.sections.remove(name) {
-            Some(raw) => {
-                self.remember(name, &raw);
-                self.decode(name, raw)
-            }
-            None => {
-                self.issues.add(Place::whole(), InstrumentError::Field { reason: format!("missing field `{name}`") });
+    fn section<T: DeserializeOwned>(&mut self, name: &'static str) -> Option<T> {
+        self.known.push(name);
+        let Some(field) = self.source.root.field(name) else {
+            let problem = InstrumentError::FieldMissing { field: name.to_owned() };
+            self.issues.add(Place::whole(), problem);
+            return None;
+        };
+        refuse_repeated(&field.value, name, &mut self.issues);
+        match decode(&field.value) {
+            Ok(value) => Some(value),
+            Err(misfit) => {
+                let place = self.source.misfit_place(name, &misfit);
+                self.issues.add(place, misfit.into_problem());
                 None
             }
         }
     }
 
     /// A section that is a list; each entry is read on its own, a missing section is an empty list.
-    fn list<T: DeserializeOwned>(&mut self, name: &str) -> Vec<T> {
-        let Some(raw) = self.sections.remove(name) else { return Vec::new() };
-        let entries = match raw.into_entries() {
-            Ok(entries) => entries,
-            Err(_) => {
-                let place = self.lines.place(name);
-                self.issues.add(place, InstrumentError::Field { reason: format!("`{name}` must be a list") });
-                return Vec::new();
+    fn list<T: DeserializeOwned>(&mut self, name: &'static str) -> Vec<T> {
+        self.known.push(name);
+        let mut kept = Kept { positions: Vec::new(), all: true };
+        let mut decoded = Vec::new();
+        let Some(field) = self.source.root.field(name) else { return decoded };
+        if let Content::List(entries) = &field.value.content {
+            for (position, entry) in entries.iter().enumerate() {
+                let path = || entry_path(name, position, entry.text_of("tier"), entry.text_of("code"));
+                refuse_repeated(entry, &path(), &mut self.issues);
+                match decode(entry) {
+                    Ok(value) => {
+                        decoded.push(value);
+                        kept.positions.push(position);
+                    }
+                    Err(misfit) => {
+                        let place = self.source.misfit_place(&path(), &misfit);
+                        self.issues.add(place, misfit.into_problem());
+                        kept.all = false;
+                    }
+                }
             }
-        };
-        let mut decoded = Vec::with_capacity(entries.len());
-        for (position, raw) in entries.into_iter().enumerate() {
-            let path = entry_path(name, position, raw.text_field("tier").as_deref(), raw.text_field("code").as_deref());
-            self.remember(&path, &raw);
-            decoded.extend(self.decode(&path, raw));
+        } else {
+            let problem = InstrumentError::Field { expected: ValueKind::List, found: field.value.kind() };
+            self.issues.add(self.source.place_at(name, field.offset), problem);
+            kept.all = false;
         }
+        self.source.lists.insert(name, kept);
         decoded
     }
 
-    fn decode<T: DeserializeOwned>(&mut self, path: &str, raw: Raw<'text>) -> Option<T> {
-        match raw.decode() {
-            Ok(value) => Some(value),
-            Err(Misfit { reason, offset }) => {
-                let place = self.lines.place(path).at_row(offset.map(|offset| self.line_of(offset)));
-                self.issues.add(place, InstrumentError::Field { reason });
-                None
-            }
+    /// Sections that no reader has asked for, and sections that are there again.
+    fn other_sections(&mut self) {
+        let Content::Table(table) = &self.source.root.content else { return };
+        for (name, field) in table.fields.iter().filter(|(name, _)| !self.known.contains(&name.as_str())) {
+            let problem = InstrumentError::FieldUnknown { field: name.clone(), known: self.known.join(", ") };
+            self.issues.add(self.source.place_at(&shortened(name), field.offset), problem);
         }
-    }
-
-    fn remember(&mut self, path: &str, raw: &Raw<'_>) {
-        if let Some(offset) = raw.offset() {
-            let line = self.line_of(offset);
-            self.lines.0.entry(path.to_owned()).or_insert(line);
+        for name in &table.repeated {
+            let problem = InstrumentError::FieldDuplicate { field: name.clone() };
+            self.issues.add(Place::path(shortened(name)), problem);
         }
-        for (field, offset) in raw.field_offsets() {
-            let line = self.line_of(offset);
-            self.lines.0.entry(format!("{path}.{field}")).or_insert(line);
-        }
-    }
-
-    fn line_of(&self, offset: usize) -> u64 {
-        let above = self.newlines.partition_point(|newline| *newline < offset);
-        u64::try_from(above).unwrap_or(u64::MAX).saturating_add(1)
     }
 }
 
+fn refuse_repeated(value: &Value, path: &str, issues: &mut Collector<InstrumentError>) {
+    value.repeated(path, &mut |path, name| {
+        let problem = InstrumentError::FieldDuplicate { field: name.to_owned() };
+        issues.add(Place::path(path), problem);
+    });
+}
+
 /// The path of a list entry: by code where it has one, else by its position from one.
-pub(super) fn entry_path(list: &str, position: usize, tier: Option<&str>, code: Option<&str>) -> String {
+fn entry_path(list: &str, position: usize, tier: Option<&str>, code: Option<&str>) -> String {
     match (tier, code) {
-        (Some(tier), Some(code)) => format!("{list}.{tier}:{code}"),
-        (None, Some(code)) => format!("{list}.{code}"),
-        _ => format!("{list}.#{}", position + 1),
+        (Some(tier), Some(code)) => format!("{list}.{}:{}", shortened(tier), shortened(code)),
+        (None, Some(code)) => format!("{list}.{}", shortened(code)),
+        _ => format!("{list}.{}", nth_step(position)),
     }
 }
 

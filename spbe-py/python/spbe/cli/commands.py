@@ -218,6 +218,10 @@ def _score(
     if form == "csv":
         _print_csv(score_page.rows(scores))
         return DONE
+    if not scores:
+        # A document may hold an empty list; there is nothing to show, and nothing wrong.
+        _say(words("score.none"))
+        return DONE
     shown = chosen if chosen is not None else spbe.instrument(scores[0]["instrument"])
     if len(scores) == 1:
         score_page.page(words, scores[0], shown)

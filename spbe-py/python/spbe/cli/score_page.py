@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from rich.measure import Measurement
+from rich.cells import cell_len
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
@@ -24,6 +24,8 @@ Record = dict[str, Any]
 
 _EXTREMES = 5
 _BAR = 14
+_NAME = 20
+"""So much of an institution's name stands on a line at least."""
 
 
 def page(words: Words, score: Record, instrument: spbe.Instrument) -> None:
@@ -51,8 +53,13 @@ def table(words: Words, scores: list[Record], instrument: spbe.Instrument) -> No
     out.print(safe(title, "bold"))
     out.print()
     listed = _listed(words, scores, document, upper)
-    hidden = Measurement.get(out, out.options.update(width=10_000), listed).minimum > out.width
-    out.print(_listed(words, scores, document, []) if hidden else listed)
+    # Numbers are never cut: the top tier gives way, and below that the lines run past the edge.
+    needed = _needed(listed)
+    hidden = bool(upper) and needed > out.width
+    if hidden:
+        listed = _listed(words, scores, document, [])
+        needed = _needed(listed)
+    out.print(listed, width=max(needed, out.width), crop=False, no_wrap=True)
     missing = [score for score in scores if not score["official_rule"]]
     if missing:
         policy = words(f"score.missing_{missing[0]['missing_policy']}")
@@ -64,6 +71,14 @@ def table(words: Words, scores: list[Record], instrument: spbe.Instrument) -> No
         out.print(Text(words("score.too_narrow", tier=words.tier(tier, document).lower()), "bright_black"))
 
 
+def _needed(listed: Table) -> int:
+    """The width below which a cell other than the name of the institution would be cut."""
+    gap = 2
+    others = listed.columns[1:]
+    widths = [max(cell_len(str(cell)) for cell in (column.header, *column.cells)) for column in others]
+    return _NAME + sum(widths) + gap * len(others)
+
+
 def _listed(words: Words, scores: list[Record], document: Record, upper: list[Record]) -> Table:
     staged = any(score["stage"] is not None for score in scores)
     columns: list[Column] = [(words("institution"), "left"), (words("year"), "left")]
@@ -71,7 +86,7 @@ def _listed(words: Words, scores: list[Record], document: Record, upper: list[Re
     columns += [(words("index"), "right"), (words("exact"), "right"), (words("predicate"), "left")]
     columns += [(f"{words.tier(node['tier'], document)[0]}{node['code']}", "right") for node in upper]
     listed = listing(*columns)
-    listed.columns[0].min_width = 20
+    listed.columns[0].min_width = _NAME
     for score in scores:
         mark = "" if score["official_rule"] else " *"
         cells: list[RenderableType] = [safe(score["institution"] + mark), str(score["year"] or "")]

@@ -175,6 +175,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "score.top": ("Predikat tertinggi sudah tercapai.", "The highest predicate is reached."),
     "score.strongest": ("Terkuat", "Strongest"),
     "score.weakest": ("Terlemah, bobot terbesar dahulu", "Weakest, heaviest first"),
+    "score.none": ("Tidak ada penilaian dalam berkas.", "The file holds no assessments."),
     "score.count": ("{count} penilaian, {instrument}", "{count} assessments, {instrument}"),
     "score.many_missing": (
         "{rows} baris memuat indikator yang belum dijawab; {policy}.",
