@@ -42,7 +42,8 @@ INDICATORS = (20, 47, 200, 1000)
 TABLE = (1_000, 1_000_000, 10_000_000)
 LARGEST = {"pandas": 1_000_000, "numpy sgemm": 1_000_000}
 ROUNDS = {1_000: 25, 10_000: 21, 100_000: 15, 1_000_000: 15, 10_000_000: 7}
-TARGET = 4e6  # nanoseconds that a sample lasts at least
+TARGET = 4e6  # nanoseconds that a sample of a small batch lasts at least
+SMALL = 10_000_000  # levels: larger batches run once a sample, so that nobody finds its own last pass in the cache
 
 
 def levels(items: int, rows: int) -> np.ndarray:
@@ -55,14 +56,14 @@ def places(outputs: int, rows: int) -> tuple[np.ndarray, np.ndarray]:
     return np.ones((outputs, rows), np.uint16), np.ones(rows, np.uint8)
 
 
-def interleave(calls: dict[str, Callable], rounds: int, clock: Callable[[], int]) -> dict[str, list[float]]:
+def interleave(calls: dict[str, Callable], rounds: int, shape: tuple[int, int], clock: Callable[[], int]) -> dict[str, list[float]]:
     """Nanoseconds a call, by contender and round. Each round runs every contender once, each time in another order."""
     names, repeats = list(calls), {}
     for name, call in calls.items():
         call()
         start = clock()
         call()
-        repeats[name] = max(1, int(TARGET / max(clock() - start, 1)))
+        repeats[name] = max(1, int(TARGET / max(clock() - start, 1))) if shape[0] * shape[1] < SMALL else 1
     times = {name: [] for name in names}
     gc.disable()
     for number in range(rounds):
@@ -76,9 +77,10 @@ def interleave(calls: dict[str, Callable], rounds: int, clock: Callable[[], int]
     return times
 
 
-def medians(calls: dict[str, Callable], rounds: int, rows: int) -> dict[str, float]:
-    """Nanoseconds an assessment, CPU time."""
-    return {name: statistics.median(t) / rows for name, t in interleave(calls, rounds, time.process_time_ns).items()}
+def medians(calls: dict[str, Callable], rounds: int, shape: tuple[int, int]) -> dict[str, float]:
+    """Nanoseconds an assessment, CPU time; `shape` is items x assessments."""
+    times = interleave(calls, rounds, shape, time.process_time_ns)
+    return {name: statistics.median(own) / shape[1] for name, own in times.items()}
 
 
 def fastest(times: dict[str, float], names: list[str]) -> float:
@@ -130,7 +132,7 @@ def measure(kernel: Kernel, rows: int, rounds: int) -> list[dict]:
 
     # The passes of the roof come last: they overwrite the results.
     readers, writers = roof.readers(cells), roof.writers(*other)
-    times = medians({**calls, **readers, **writers}, rounds, rows)
+    times = medians({**calls, **readers, **writers}, rounds, cells.shape)
     limit = fastest(times, list(readers)) + fastest(times, list(writers))
     plain = fastest(times, list(readers)) + times["plain stores (numba)"]
     result = []
@@ -174,7 +176,7 @@ def measure_indicators(library: Library, count: int, rounds: int) -> list[dict]:
         results.append((own[0].copy(), own[1].copy()))
     same("rows", *results)
     readers, writers = roof.readers(cells), roof.writers(*own)
-    times = medians({**calls, **readers, **writers}, rounds, rows)
+    times = medians({**calls, **readers, **writers}, rounds, cells.shape)
     limit = fastest(times, list(readers)) + fastest(times, list(writers))
     work = f"generated, {count} indicators: index, 10 nodes published (u16), predicate (u8)"
     return [entry(work, layout, rows, times[layout], "roof", limit, limit) for layout in calls]
@@ -189,7 +191,7 @@ def measure_threads(kernel: Kernel, rows: int, rounds: int) -> list[dict]:
     for layout, data in (("columns", cells), ("rows", by_row)):
         run = getattr(kernel, layout)
         calls = {"one": run(data, *one, threads=1), "two": run(data, *two, threads=2)}
-        times = interleave(calls, rounds, time.perf_counter_ns)
+        times = interleave(calls, rounds, cells.shape, time.perf_counter_ns)
         same("two threads", two, one)
         quiet = {name: min(t) / rows for name, t in times.items()}
         result.append(entry(WORK, layout, rows, quiet["two"], "ours, one thread", quiet["one"], None) | {"threads": 2})

@@ -1,5 +1,6 @@
 """The picture of docs/performance.md: growth with rows, with indicators, with threads."""
 
+from math import log10
 from pathlib import Path
 
 import matplotlib
@@ -7,7 +8,7 @@ import matplotlib
 matplotlib.use("svg")
 matplotlib.rcParams["svg.hashsalt"] = "spbe"
 matplotlib.rcParams["svg.fonttype"] = "none"
-matplotlib.rcParams["font.family"] = "sans-serif"
+matplotlib.rcParams["font.family"] = ["DejaVu Sans"]
 import matplotlib.pyplot as plt
 
 OURS, ROWS = "#b3001b", "#e8788a"
@@ -46,6 +47,7 @@ def draw(rows: list[dict], about: dict, path: Path) -> None:
     growth.set_ylabel("ns an assessment (CPU)")
     growth.set_xlim(700, 1.6e9)
     growth.set_xticks([10**power for power in range(3, 8)])
+    growth.set_xticks([], minor=True)
     label_ends(growth, ends)
 
     sizes = [row for row in rows if row["work"].startswith("generated")]
@@ -66,8 +68,11 @@ def draw(rows: list[dict], about: dict, path: Path) -> None:
             rate = 1000 / ns
             threads.bar(position + place, rate, 0.36, color=color, alpha=1 if name == "2" else 0.55)
             threads.annotate(f"{rate:.0f}", (position + place, rate), ha="center", va="bottom", fontsize=9)
-            threads.annotate(name, (position + place, 0), (0, 3), textcoords="offset points", ha="center", color="white", fontsize=9)
-    threads.set_xticks(range(len(pairs)), [f"{row['layout']}, {row['ratio']:.2f} x" for row in pairs])
+    threads.set_xticks([-0.2, 0.2, 0.8, 1.2], ["1", "2", "1", "2"])
+    for position, row in enumerate(pairs):
+        text = f"{row['layout']}\n{row['ratio']:.2f} x"
+        threads.annotate(text, (position, 0), (0, -34), textcoords="offset points", ha="center", va="center")
+    threads.set_xlabel("\n")
     threads.set_ylabel("million assessments a second (wall)")
     threads.set_title("One and two threads")
     threads.margins(y=0.12)
@@ -77,24 +82,30 @@ def draw(rows: list[dict], about: dict, path: Path) -> None:
         axes.grid(axis="y", color="#e6e6e6", linewidth=0.8)
         axes.set_axisbelow(True)
     figure.suptitle(f"{about['processor']} ({about['widest']}), {about['date']}", fontsize=9, color="#555555")
-    figure.savefig(path, metadata={"Date": None})
+    figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
     plt.close(figure)
 
 
 def label_ends(axes, ends: list[tuple]) -> None:
     """Names beside the ends of the lines, moved apart where they would cover each other."""
     axes.figure.canvas.draw()
-    low, high = axes.get_ylim()
-    step, last = (high / low) ** 0.047, 0.0
-    for n, value, label, color in sorted(ends, key=lambda end: end[1]):
-        place = max(value, last * step)
-        last = place
+    low, high = (log10(limit) for limit in axes.get_ylim())
+    step = (high - low) * 0.045
+    ends = sorted(ends, key=lambda end: end[1])
+    places = [log10(value) for _, value, _, _ in ends]
+    for _ in range(200):  # neighbours push each other apart
+        for below in range(len(places) - 1):
+            lack = step - (places[below + 1] - places[below])
+            if lack > 0:
+                places[below] -= lack / 2
+                places[below + 1] += lack / 2
+    for (n, value, label, color), place in zip(ends, places, strict=True):
         axes.annotate(
             f"{label} {value:.1f}" if value < 100 else f"{label} {value:.0f}",
             (n, value),
-            (1.5e7, place),
+            (1.7e7, 10**place),
             color=color,
             fontsize=9,
             va="center",
-            arrowprops={"arrowstyle": "-", "color": color, "linewidth": 0.5, "alpha": 0.6},
+            arrowprops={"arrowstyle": "-", "color": color, "linewidth": 0.5, "alpha": 0.6, "shrinkB": 3},
         )
