@@ -11,6 +11,7 @@ use std::arch::x86_64::{
 
 use bytemuck::{cast, cast_mut};
 
+use super::dispatch::prefetch;
 use super::lane::{Lane, Narrow};
 use super::portable::{self, CHUNK, Chunk, Shape, chunk_start};
 use super::segments::{LOADS, Load, PAIRS, Span, WIDTH};
@@ -50,6 +51,11 @@ fn raised_column_sums<const RAISES: bool>(
         let first_sum = splat(run.iter().fold(0_u8, |sum, _| sum.wrapping_add(shape.lowest)));
         for (chunk, sums) in sums.chunks_exact_mut(shape.runs.len()).enumerate() {
             let start = chunk_start(chunk, rows);
+            // While a run is summed the next one is on its way: a processor reads ahead of few streams, and not past
+            // the end of a page, which is all that a block has of a column.
+            for next in rest.iter().take(own.len()) {
+                prefetch(next.get(start..start + CHUNK).unwrap_or_default());
+            }
             let mut total = [first_sum; VECTORS];
             for column in own {
                 let Some(cells) = column.get(start..start + CHUNK).and_then(|cells| cells.first_chunk::<CHUNK>()) else {
