@@ -94,5 +94,12 @@ def findings(instrument: Instrument, kernel: Kernel, count: int) -> list[dict]:
             if "random" in where:
                 label = "published index, random levels"
                 differ = int(np.count_nonzero(hundredths != published))
-                result.append({"how": how + ("" if how == "ours" else ", np.round"), "where": label, "wrong": differ, "of": len(sums)})
+                result.append(
+                    {
+                        "how": how + ("" if how == "ours" else ", np.round"),
+                        "where": label,
+                        "wrong": differ,
+                        "of": len(sums),
+                    }
+                )
     return sorted(result, key=lambda row: row["where"], reverse=True)

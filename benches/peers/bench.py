@@ -56,7 +56,9 @@ def places(outputs: int, rows: int) -> tuple[np.ndarray, np.ndarray]:
     return np.ones((outputs, rows), np.uint16), np.ones(rows, np.uint8)
 
 
-def interleave(calls: dict[str, Callable], rounds: int, shape: tuple[int, int], clock: Callable[[], int]) -> dict[str, list[float]]:
+def interleave(
+    calls: dict[str, Callable], rounds: int, shape: tuple[int, int], clock: Callable[[], int]
+) -> dict[str, list[float]]:
     """Nanoseconds a call, by contender and round. Each round runs every contender once, each time in another order."""
     names, repeats = list(calls), {}
     for name, call in calls.items():
@@ -231,14 +233,24 @@ def report(about: dict, rows: list[dict], findings: list[dict]) -> str:
     ]
     for layout in ("columns", "rows"):
         for n in TABLE:
-            own = [row for row in rows if row["work"] == WORK and row["threads"] == 1 and (row["layout"], row["n"]) == (layout, n)]
+            own = [
+                row
+                for row in rows
+                if row["work"] == WORK and row["threads"] == 1 and (row["layout"], row["n"]) == (layout, n)
+            ]
             if not own:
                 continue
             lines += ["", f"## {layout.capitalize()}, {n:,} assessments", "", "| | ns | ratio |", "|---|---:|---:|"]
             share = f", {own[0]['roof_fraction']:.2f} of the roof" if n > 100_000 else ""
             lines += [f"| **ours**{share} | **{own[0]['ours_ns']:.2f}** | 1 |"]
             lines += [f"| {row['peer']} | {row['peer_ns']:.2f} | {row['ratio']:.2f} |" for row in own]
-    lines += ["", "## Indicators", "", "| indicators | layout | rows | ns | roof | of the roof |", "|---:|---|---:|---:|---:|---:|"]
+    lines += [
+        "",
+        "## Indicators",
+        "",
+        "| indicators | layout | rows | ns | roof | of the roof |",
+        "|---:|---|---:|---:|---:|---:|",
+    ]
     for row in (row for row in rows if row["work"].startswith("generated")):
         count = row["work"].split()[1]
         lines += [
@@ -248,7 +260,9 @@ def report(about: dict, rows: list[dict], findings: list[dict]) -> str:
     lines += ["", "## Two threads", "", "Wall time, quietest round.", "", "| layout | rows | one | two | speed-up |"]
     lines += ["|---|---:|---:|---:|---:|"]
     for row in (row for row in rows if row["threads"] == 2):
-        lines += [f"| {row['layout']} | {row['n']:,} | {row['peer_ns']:.2f} | {row['ours_ns']:.2f} | {row['ratio']:.2f} |"]
+        lines += [
+            f"| {row['layout']} | {row['n']:,} | {row['peer_ns']:.2f} | {row['ours_ns']:.2f} | {row['ratio']:.2f} |"
+        ]
     lines += ["", "## Accuracy", "", "| how the index is computed | where | wrong | of |", "|---|---|---:|---:|"]
     lines += [f"| {row['how']} | {row['where']} | {row['wrong']:,} | {row['of']:,} |" for row in findings]
     return "\n".join(lines) + "\n"

@@ -80,7 +80,9 @@ class Kernel:
         batch, summary = self._batch(published, predicate, threads), Summary(size=c.sizeof(Summary))
         pointers = (c.c_void_p * self.items)(*(column.ctypes.data for column in cells))
         arguments = (self.handle, pointers, self.items, cells.shape[1], c.byref(batch), c.byref(summary), None)
-        return self._call(self.library.spbe_kernel_score_columns, arguments, summary, (cells, published, predicate, batch))
+        return self._call(
+            self.library.spbe_kernel_score_columns, arguments, summary, (cells, published, predicate, batch)
+        )
 
     def rows(self, cells: np.ndarray, published: np.ndarray, predicate: np.ndarray, threads: int = 1) -> Callable:
         """A call that scores `cells`, an array of rows x items."""

@@ -242,7 +242,9 @@ def numba_source(instrument: Instrument, layout: str) -> str:
         ]
         for position, aspect in enumerate(instrument.aspects):
             names = [f"c{item}" for item in aspect.items]
-            lines += [f"        {name} = cells[{item}, start:end]" for name, item in zip(names, aspect.items, strict=True)]
+            lines += [
+                f"        {name} = cells[{item}, start:end]" for name, item in zip(names, aspect.items, strict=True)
+            ]
             lines += [f"        s{position} = s[{position}]", "        for i in range(end - start):"]
             lines += [f"            s{position}[i] = {' + '.join(f'{name}[i]' for name in names)}"]
         indent = " " * 8

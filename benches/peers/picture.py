@@ -52,9 +52,27 @@ def draw(rows: list[dict], about: dict, path: Path) -> None:
 
     sizes = [row for row in rows if row["work"].startswith("generated")]
     for layout, label, color in (("rows", "ours, rows", ROWS), ("columns", "ours, columns", OURS)):
-        own = [(int(row["work"].split()[1]), row["ours_ns"], row["peer_ns"]) for row in sizes if row["layout"] == layout]
-        indicators.plot([k for k, _, _ in own], [ns / k for k, ns, _ in own], "o-", color=color, label=label, linewidth=2.4, markersize=4)
-    indicators.plot([k for k, _, _ in own], [ns / k for k, _, ns in own], "o--", color="black", label="roof", linewidth=1.4, markersize=3)
+        own = [
+            (int(row["work"].split()[1]), row["ours_ns"], row["peer_ns"]) for row in sizes if row["layout"] == layout
+        ]
+        indicators.plot(
+            [k for k, _, _ in own],
+            [ns / k for k, ns, _ in own],
+            "o-",
+            color=color,
+            label=label,
+            linewidth=2.4,
+            markersize=4,
+        )
+    indicators.plot(
+        [k for k, _, _ in own],
+        [ns / k for k, _, ns in own],
+        "o--",
+        color="black",
+        label="roof",
+        linewidth=1.4,
+        markersize=3,
+    )
     indicators.set(xscale="log", xlabel="indicators", title="Growth with indicators")
     indicators.set_ylabel("ns an answer (CPU)")
     indicators.set_ylim(bottom=0)
