@@ -2,6 +2,7 @@
 # make test    every check and test; what CI runs
 # make dev     only build the package into .venv, with the tools of the tests
 # make lint    formats, lints and types, without the tests
+# make bench   the kernel beside numpy, polars, duckdb, pandas and numba; about five minutes
 # make clean   remove what was built
 #
 # Each installs what it needs into .venv and target, and does nothing twice.
@@ -24,7 +25,7 @@ PY_SOURCES := spbe-py tests/python
 RUST_SOURCES := Cargo.toml Cargo.lock $(shell find spbe-core spbe-py -name '*.rs' -o -name '*.toml') \
 	$(wildcard spbe-py/README.md spbe-py/LICENSE-*)
 
-.PHONY: demo test dev lint lint-rust lint-python test-rust test-python clean
+.PHONY: demo test dev lint lint-rust lint-python test-rust test-python bench clean
 .DEFAULT_GOAL := demo
 
 define step
@@ -122,6 +123,20 @@ SYSTEM_TOOLS := gcc g++ nm readelf valgrind
 	$(BIN)/maturin develop --release --locked --manifest-path spbe-py/Cargo.toml
 	@touch $@
 
+# ---- Benchmarks ----------------------------------------------------------------------------------
+
+.venv-bench/.peers: benches/peers/requirements.txt | .venv/bin/python
+	$(call step,peers of the benchmark: about 700 MB in .venv-bench)
+	test -x .venv-bench/bin/python || $(BIN)/python -m venv .venv-bench
+	.venv-bench/bin/python -m pip install -q -r $<
+	@touch $@
+
+bench: .venv-bench/.peers
+	$(call step,library for release)
+	cargo build --release --locked --package spbe-ffi
+	$(call step,beside the peers: about five minutes)
+	.venv-bench/bin/python -W ignore benches/peers/bench.py "$${CARGO_TARGET_DIR:-target}/release/libspbe.so" $(BENCH)
+
 clean:
-	rm -rf .venv target spbe-py/python/spbe/_spbe*.so
+	rm -rf .venv .venv-bench target spbe-py/python/spbe/_spbe*.so
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -11,10 +11,11 @@
  * function for its kind, and never with free():
  *
  *     SpbeInstrument *    spbe_instrument_free
+ *     SpbeKernel *        spbe_kernel_free
  *     SpbeError *         spbe_error_free
  *     char *              spbe_text_free
  *
- * These three accept NULL. What a caller passes in is lent for the call and copied where it is kept. A returned
+ * These four accept NULL. What a caller passes in is lent for the call and copied where it is kept. A returned
  * const char * is borrowed and never freed.
  *
  * Text. Text goes in as UTF-8 with its length in bytes, without need of a NUL. Text comes out as UTF-8 with a NUL
@@ -22,6 +23,8 @@
  *
  * Threads. Handles are immutable: any number of threads may use one at the same time, and any thread may free it once
  * no other uses it. There is no global state.
+ *
+ * Structs. A struct that later versions may extend begins with its size, which the caller sets to sizeof.
  *
  * Numbers. Choices go in as uint32_t, so that a number from a newer version is an error and not undefined. The number
  * and the name of an error never change meaning.
@@ -60,6 +63,16 @@
  * The text is JSON.
  */
 #define SPBE_FORMAT_JSON 2
+
+/**
+ * Stands for the index where a node is asked for by number.
+ */
+#define SPBE_NODE_INDEX 4294967295
+
+/**
+ * The predicate code of a row without a valid level for every item.
+ */
+#define SPBE_NO_PREDICATE 255
 
 /**
  * Stands for a missing level.
@@ -142,6 +155,97 @@ typedef struct SpbeError SpbeError;
  * One regulation's tree of nodes, weights, scales, predicates and rules, checked as a whole. Immutable.
  */
 typedef struct SpbeInstrument SpbeInstrument;
+
+/**
+ * An instrument compiled for scoring many assessments. Immutable.
+ */
+typedef struct SpbeKernel SpbeKernel;
+
+/**
+ * Places for unsigned integers, one a row. `data` NULL: not wanted.
+ */
+typedef struct {
+    /**
+     * The places, aligned as their type; room for as many as there are rows.
+     */
+    void *data;
+    /**
+     * The width of each: 16, 32 or 64 bits; 16 hold every published value of the built-in instruments.
+     */
+    uint32_t bits;
+} SpbeNumbers;
+
+/**
+ * How a batch is scored and what of it is wanted. Set it to zero, then `size`, then what is wanted.
+ */
+typedef struct {
+    /**
+     * `sizeof(SpbeBatch)`.
+     */
+    size_t size;
+    /**
+     * At most so many threads, and only where the rows are worth them; 0 is 1. The numbers are the same.
+     */
+    uint32_t threads;
+    /**
+     * A `SPBE_PREDICATE_` number.
+     */
+    uint32_t predicate_basis;
+    /**
+     * The year of the rows, or 0; the instrument may read the predicate differently by year.
+     */
+    uint16_t year;
+    /**
+     * The index as a whole sum: its exact value times the denominator of `spbe_kernel_measure`.
+     */
+    SpbeNumbers index_sum;
+    /**
+     * The index as published, in units of its last decimal: 2.60 is 260.
+     */
+    SpbeNumbers index_published;
+    /**
+     * NULL, or the same for every node: `node_count` places, in the order of the instrument's `nodes`.
+     */
+    const SpbeNumbers *node_sums;
+    /**
+     * NULL, or the same for every node as published.
+     */
+    const SpbeNumbers *node_published;
+    /**
+     * As `spbe_kernel_node_count` says where nodes are wanted, else 0.
+     */
+    size_t node_count;
+    /**
+     * NULL, or a byte a row: the position of the predicate in the instrument's `predicates`.
+     */
+    uint8_t *predicate;
+    /**
+     * NULL, or a bit a row, lowest first, in `(rows + 7) / 8` bytes: 1 where the outputs of the row are numbers.
+     */
+    uint8_t *validity;
+} SpbeBatch;
+
+/**
+ * What a batch found. Set `size` before the call.
+ */
+typedef struct {
+    /**
+     * `sizeof(SpbeSummary)`.
+     */
+    size_t size;
+    /**
+     * How many rows have no valid level for some item.
+     */
+    size_t invalid;
+    /**
+     * The first of them, from 0; only where `invalid` is not 0.
+     */
+    size_t first_row;
+    /**
+     * The position of its first such item, from 0; only where `invalid` is not 0.
+     */
+    size_t first_item;
+} SpbeSummary;
 
 #ifdef __cplusplus
 extern "C" {
@@ -284,6 +388,87 @@ SpbeStatus spbe_instrument_checksum(const SpbeInstrument *instrument,
 SpbeStatus spbe_instrument_item_count(const SpbeInstrument *instrument,
                                       size_t *out,
                                       SpbeError **error);
+
+/**
+ * Compiles an instrument for whole levels, a byte each. The instrument may be freed before the kernel.
+ *
+ * Free the kernel with `spbe_kernel_free`.
+ *
+ * # Safety
+ * `instrument` is NULL or live; `out` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_kernel_compile(const SpbeInstrument *instrument,
+                               SpbeKernel **out,
+                               SpbeError **error);
+
+/**
+ * Frees a kernel. NULL is allowed.
+ *
+ * # Safety
+ * `kernel` is NULL or live, and neither used afterwards nor now in use on another thread.
+ */
+void spbe_kernel_free(SpbeKernel *kernel);
+
+/**
+ * How many nodes the instrument has between the index and the indicators: 12 for `spbe-2020`.
+ *
+ * # Safety
+ * `kernel` is NULL or live; `out` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_kernel_node_count(const SpbeKernel *kernel, size_t *out, SpbeError **error);
+
+/**
+ * The integers of a node, or of the index for `SPBE_NODE_INDEX`: what its sums are divided by, the largest sum, the
+ * largest published value in units of the last decimal.
+ *
+ * Each output may be NULL.
+ *
+ * # Safety
+ * `kernel` is NULL or live; the outputs and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_kernel_measure(const SpbeKernel *kernel,
+                               uint32_t node,
+                               uint64_t *denominator,
+                               uint64_t *largest_sum,
+                               uint64_t *largest_published,
+                               SpbeError **error);
+
+/**
+ * Scores levels that lie column by column: `columns[item]` has a level for each of `rows` rows.
+ *
+ * `count` is the number of columns, one an item. A level outside the instrument's range, such as
+ * `SPBE_LEVEL_MISSING`, is no failure: its row has 0 in every number and in the bitmap, `SPBE_NO_PREDICATE` for the
+ * predicate, and is counted in the summary, which may be NULL.
+ *
+ * # Safety
+ * `kernel` is NULL or live. `columns` is NULL or has `count` pointers, each to `rows` bytes. `batch` is NULL or begins
+ * with its size; each of its places is NULL or may be written for every row. `summary` is NULL or begins with its
+ * size, and may be written. `error` is NULL or may be written. What is written overlaps nothing else.
+ */
+SpbeStatus spbe_kernel_score_columns(const SpbeKernel *kernel,
+                                     const uint8_t *const *columns,
+                                     size_t count,
+                                     size_t rows,
+                                     const SpbeBatch *batch,
+                                     SpbeSummary *summary,
+                                     SpbeError **error);
+
+/**
+ * Scores levels that lie row by row: row `i` begins at `levels + i * stride` and has `count` levels, one an item.
+ *
+ * All else is as for `spbe_kernel_score_columns`. What lies between the rows is ignored.
+ *
+ * # Safety
+ * `levels` is NULL or has `(rows - 1) * stride + count` bytes; all else as for `spbe_kernel_score_columns`.
+ */
+SpbeStatus spbe_kernel_score_rows(const SpbeKernel *kernel,
+                                  const uint8_t *levels,
+                                  size_t rows,
+                                  size_t count,
+                                  size_t stride,
+                                  const SpbeBatch *batch,
+                                  SpbeSummary *summary,
+                                  SpbeError **error);
 
 /**
  * Scores the levels of one institution, in the order of the instrument's items.

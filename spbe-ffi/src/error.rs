@@ -2,6 +2,7 @@
 
 use std::ffi::{CString, c_char};
 
+use spbe_core::batch::BatchError;
 use spbe_core::issue::{Catalogued, Code, Issues, Language, Place};
 use spbe_core::score::ScoreError;
 use spbe_core::{Error, IssueRecord};
@@ -46,6 +47,12 @@ pub(crate) enum BoundaryError {
     OutOfMemory,
     #[error("the result has no JSON form: {reason}")]
     Json { reason: String },
+    #[error("`{argument}` says it has {found} bytes, expected {expected}")]
+    StructSize { argument: &'static str, expected: usize, found: usize },
+    #[error("`{argument}` is not aligned to {expected} bytes")]
+    Misaligned { argument: &'static str, expected: usize },
+    #[error("there is no node {found}: the instrument has {count}, counted from 0")]
+    UnknownNode { found: u32, count: usize },
 }
 
 impl Catalogued for BoundaryError {
@@ -58,6 +65,9 @@ impl Catalogued for BoundaryError {
             Self::LengthTooLarge { .. } => (905, "ffi.length_too_large"),
             Self::OutOfMemory => (906, "ffi.out_of_memory"),
             Self::Json { .. } => (907, "ffi.json"),
+            Self::StructSize { .. } => (908, "ffi.struct_size"),
+            Self::Misaligned { .. } => (909, "ffi.misaligned"),
+            Self::UnknownNode { .. } => (910, "ffi.unknown_node"),
         };
         Code { number, name }
     }
@@ -78,6 +88,15 @@ impl Catalogued for BoundaryError {
             Self::LengthTooLarge { argument, found } => format!("`{argument}` tidak mungkin sepanjang {found}"),
             Self::OutOfMemory => "memori habis".to_owned(),
             Self::Json { reason } => format!("hasil tidak mempunyai bentuk JSON: {reason}"),
+            Self::StructSize { argument, expected, found } => {
+                format!("`{argument}` menyatakan {found} bita, seharusnya {expected}")
+            }
+            Self::Misaligned { argument, expected } => {
+                format!("`{argument}` tidak terletak pada kelipatan {expected} bita")
+            }
+            Self::UnknownNode { found, count } => {
+                format!("tidak ada simpul {found}: instrumen mempunyai {count}, dihitung dari 0")
+            }
         }
     }
 }
@@ -87,6 +106,7 @@ impl Catalogued for BoundaryError {
 pub(crate) enum Failure {
     Boundary(BoundaryError),
     Core(Error),
+    Batch(BatchError),
 }
 
 impl From<BoundaryError> for Failure {
@@ -107,6 +127,12 @@ impl From<ScoreError> for Failure {
     }
 }
 
+impl From<BatchError> for Failure {
+    fn from(error: BatchError) -> Self {
+        Self::Batch(error)
+    }
+}
+
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
         Self::Boundary(BoundaryError::Json { reason: error.to_string() })
@@ -117,14 +143,17 @@ impl Failure {
     pub(crate) const fn status(&self) -> SpbeStatus {
         match self {
             Self::Boundary(BoundaryError::Panic { .. }) => SpbeStatus::SpbePanic,
-            Self::Core(_) | Self::Boundary(BoundaryError::OutOfMemory | BoundaryError::Json { .. }) => {
-                SpbeStatus::SpbeFailed
-            }
+            Self::Core(_)
+            | Self::Batch(_)
+            | Self::Boundary(BoundaryError::OutOfMemory | BoundaryError::Json { .. }) => SpbeStatus::SpbeFailed,
             Self::Boundary(
                 BoundaryError::NullPointer { .. }
                 | BoundaryError::InvalidUtf8 { .. }
                 | BoundaryError::InvalidEnum { .. }
-                | BoundaryError::LengthTooLarge { .. },
+                | BoundaryError::LengthTooLarge { .. }
+                | BoundaryError::StructSize { .. }
+                | BoundaryError::Misaligned { .. }
+                | BoundaryError::UnknownNode { .. },
             ) => SpbeStatus::SpbeInvalidArgument,
         }
     }
@@ -133,12 +162,13 @@ impl Failure {
         match self {
             Self::Boundary(error) => error.code(),
             Self::Core(error) => error.code(),
+            Self::Batch(error) => error.code(),
         }
     }
 
     fn total(&self) -> usize {
         match self {
-            Self::Boundary(_) => 1,
+            Self::Boundary(_) | Self::Batch(_) => 1,
             Self::Core(error) => error.total(),
         }
     }
@@ -147,19 +177,24 @@ impl Failure {
         match self {
             Self::Boundary(error) => error.message(language),
             Self::Core(error) => error.describe(language),
+            Self::Batch(error) => error.message(language),
         }
     }
 
     fn records(&self, language: Language) -> Vec<IssueRecord> {
         match self {
-            Self::Boundary(error) => {
-                let Code { number, name } = error.code();
-                let message = error.message(language);
-                vec![IssueRecord { number, code: name, place: Place::whole(), at: String::new(), message }]
-            }
+            Self::Boundary(error) => whole(error, language),
+            Self::Batch(error) => whole(error, language),
             Self::Core(error) => error.records(language),
         }
     }
+}
+
+/// A problem of the whole input.
+fn whole(error: &impl Catalogued, language: Language) -> Vec<IssueRecord> {
+    let Code { number, name } = error.code();
+    let message = error.message(language);
+    vec![IssueRecord { number, code: name, place: Place::whole(), at: String::new(), message }]
 }
 
 /// Why a call failed: one problem or many. Immutable.
@@ -290,6 +325,7 @@ const _: fn() = || {
     fn shared<T: Send + Sync>() {}
     shared::<SpbeError>();
     shared::<crate::instrument::SpbeInstrument>();
+    shared::<crate::kernel::SpbeKernel>();
 };
 
 #[cfg(test)]
@@ -307,6 +343,9 @@ mod tests {
             BoundaryError::LengthTooLarge { argument, found: 0 },
             BoundaryError::OutOfMemory,
             BoundaryError::Json { reason: String::new() },
+            BoundaryError::StructSize { argument, expected: 8, found: 0 },
+            BoundaryError::Misaligned { argument, expected: 2 },
+            BoundaryError::UnknownNode { found: 12, count: 12 },
         ];
         let found: Vec<_> = errors.iter().map(|error| (error.code().number, error.code().name)).collect();
         let expected = [
@@ -317,6 +356,9 @@ mod tests {
             (905, "ffi.length_too_large"),
             (906, "ffi.out_of_memory"),
             (907, "ffi.json"),
+            (908, "ffi.struct_size"),
+            (909, "ffi.misaligned"),
+            (910, "ffi.unknown_node"),
         ];
         assert_eq!(found, expected);
         for error in errors {

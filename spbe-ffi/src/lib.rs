@@ -2,13 +2,13 @@
 //!
 //! Callers read `include/spbe.h`, which is generated from this crate; `cbindgen.toml` holds its opening text with the
 //! rules of ownership and threading. Nothing is computed here: an entry point checks its arguments, calls `spbe-core`,
-//! and hands on the core's own records as JSON.
+//! and hands on the core's own records as JSON, or lets the core write into the caller's memory.
 //!
 //! - `abi.rs`: the number of the binary interface.
 //! - `guard.rs`: the one way in. Catches panics, maps failures to a status and an error object, checks pointers.
 //! - `text.rs`: text that the caller owns.
 //! - `error.rs`: the error object, and the problems of the boundary itself (catalogue block 9xx).
-//! - `instrument.rs`, `score.rs`: the entry points.
+//! - `instrument.rs`, `score.rs`, `kernel.rs`: the entry points.
 
 #![deny(clippy::undocumented_unsafe_blocks)]
 
@@ -16,5 +16,6 @@ pub mod abi;
 pub mod error;
 mod guard;
 pub mod instrument;
+pub mod kernel;
 pub mod score;
 pub mod text;

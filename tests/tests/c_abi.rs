@@ -126,6 +126,7 @@ fn compile_shared(source: &Path, folder: &Path, program: &Path) {
 fn valgrind(program: &Path, rounds: &str) -> String {
     let mut command = Command::new("valgrind");
     command.args(["--quiet", "--leak-check=full", "--show-leak-kinds=all", "--errors-for-leak-kinds=all"]);
+    command.arg(format!("--suppressions={}", project().join("tests/c/valgrind.supp").display()));
     succeed(command.arg("--error-exitcode=9").arg(program).arg(rounds), "valgrind")
 }
 
@@ -144,7 +145,7 @@ fn soname() -> String {
 fn the_header_is_the_one_the_source_gives() {
     let sources = project().join("spbe-ffi/src");
     let config = cbindgen::Config::from_file(project().join("spbe-ffi/cbindgen.toml")).unwrap();
-    let builder = ["abi", "error", "instrument", "score", "text"]
+    let builder = ["abi", "error", "instrument", "kernel", "score", "text"]
         .iter()
         .fold(cbindgen::Builder::new().with_config(config), |builder, module| {
             builder.with_src(sources.join(format!("{module}.rs")))
@@ -178,7 +179,7 @@ fn every_entry_point_is_in_the_header_and_in_the_library() {
         .collect();
     declared.sort_unstable();
     assert_eq!(exported, declared);
-    assert_eq!(declared.len(), 15);
+    assert_eq!(declared.len(), 21);
 }
 
 #[test]
@@ -245,6 +246,14 @@ fn c_and_the_shared_library_give_the_official_index_and_leak_nothing() {
     compile_shared(&project().join("tests/c/score.c"), &folder, &program);
     assert_eq!(succeed(Command::new(&program).arg("10000"), "gcc"), expected_output());
     assert_eq!(valgrind(&program, "100"), expected_output());
+}
+
+#[test]
+fn c_batches_equal_single_scores_and_leak_nothing() {
+    let program = folder("batch").join("batch");
+    compile_fixed(&project().join("tests/c/batch.c"), &program);
+    assert_eq!(succeed(Command::new(&program).arg("3000"), "gcc"), "3000 rows equal\n");
+    assert_eq!(valgrind(&program, "30"), "30 rows equal\n");
 }
 
 #[test]
