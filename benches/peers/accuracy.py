@@ -1,4 +1,4 @@
-"""How often the usual floating-point ways are wrong: predicates of indices exactly on a cut-off, and published values."""
+"""How often floating-point ways are wrong: predicates of indices exactly on a cut-off, and published values."""
 
 import duckdb
 import numpy as np

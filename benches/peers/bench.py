@@ -1,9 +1,9 @@
-"""Our kernel beside its peers: same work, same data, one process, interleaved, results compared before the clock starts.
+"""Our kernel beside its peers: same work, same data, one process, interleaved, results compared first.
 
     python bench.py LIBSPBE [--quick]
 
-writes benches/results/latest.json, benches/results/latest.md and docs/performance.svg. A time is the CPU time of the
-process per assessment, median over the rounds: on a shared machine CPU time is what a neighbour disturbs least. Only
+writes benches/results/latest.json, benches/results/latest.md and docs/performance.svg. A time is the CPU time of
+the process per assessment, median over the rounds: on a shared machine that is what a neighbour disturbs least. Only
 the speed-up of two threads is taken from wall time, from the quietest round.
 """
 
@@ -86,10 +86,12 @@ def medians(calls: dict[str, Callable], rounds: int, shape: tuple[int, int]) -> 
 
 
 def fastest(times: dict[str, float], names: list[str]) -> float:
+    """The least of several."""
     return min(times[name] for name in names)
 
 
 def same(name: str, found: tuple[np.ndarray, np.ndarray], expected: tuple[np.ndarray, np.ndarray]) -> None:
+    """Ends the run if results differ."""
     for ours, theirs in zip(expected, found, strict=True):
         if not np.array_equal(ours, theirs):
             raise SystemExit(f"{name} differs in {np.count_nonzero(ours != theirs)} numbers")
@@ -151,6 +153,7 @@ def measure(kernel: Kernel, rows: int, rounds: int) -> list[dict]:
 
 
 def entry(work: str, layout: str, n: int, ours: float, peer: str, peer_ns: float, limit: float | None) -> dict:
+    """A line of latest.json."""
     return {
         "work": work,
         "layout": layout,
@@ -201,6 +204,7 @@ def measure_threads(kernel: Kernel, rows: int, rounds: int) -> list[dict]:
 
 
 def machine() -> dict:
+    """What the figures depend on."""
     lines = Path("/proc/cpuinfo").read_text().splitlines()
     fields = dict(line.split(":", 1) for line in lines if ":" in line)
     fields = {name.strip(): value.strip() for name, value in fields.items()}
@@ -269,6 +273,7 @@ def report(about: dict, rows: list[dict], findings: list[dict]) -> str:
 
 
 def main() -> None:
+    """Measures, compares, writes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("library", type=Path, help="libspbe.so, built for release")
     parser.add_argument("--quick", action="store_true", help="few rounds and rows, to see that it runs; writes nothing")

@@ -1,4 +1,4 @@
-"""The instrument as the peers see it: which columns, which weights, which cut-offs. Read from the file of the regulation."""
+"""The instrument as the peers see it: columns, weights and cut-offs, read from the file of the regulation."""
 
 import tomllib
 from dataclasses import dataclass
@@ -24,6 +24,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Instrument:
+    """59/2020."""
+
     index: Group
     domains: tuple[Group, ...]
     aspects: tuple[Group, ...]
@@ -36,6 +38,7 @@ class Instrument:
 
 
 def spbe_2020() -> Instrument:
+    """The instrument of 59/2020."""
     data = tomllib.loads((ROOT / "spbe-core/instruments/spbe-2020.toml").read_text())
     weights = [Fraction(item["weight"]) for item in data["indicators"]]
     aspect_of = [item["parent"] for item in data["indicators"]]

@@ -10,10 +10,14 @@ U8, U16 = np.uint8, np.uint16
 
 
 class Numbers(c.Structure):
+    """`SpbeNumbers`."""
+
     _fields_ = [("data", c.c_void_p), ("bits", c.c_uint32)]
 
 
 class Batch(c.Structure):
+    """`SpbeBatch`."""
+
     _fields_ = [
         ("size", c.c_size_t),
         ("threads", c.c_uint32),
@@ -30,10 +34,14 @@ class Batch(c.Structure):
 
 
 class Summary(c.Structure):
+    """`SpbeSummary`."""
+
     _fields_ = [("size", c.c_size_t), ("invalid", c.c_size_t), ("first_row", c.c_size_t), ("first_item", c.c_size_t)]
 
 
 class Library:
+    """The shared library."""
+
     def __init__(self, path: Path) -> None:
         self.library = c.CDLL(str(path))
         pointer, size = c.c_void_p, c.c_size_t
@@ -44,10 +52,13 @@ class Library:
             getattr(self.library, name).argtypes = arguments
 
     def kernel(self, toml: str) -> "Kernel":
+        """Compiles an instrument."""
         return Kernel(self.library, toml)
 
 
 class Kernel:
+    """A compiled instrument."""
+
     def __init__(self, library: c.CDLL, toml: str) -> None:
         self.library = library
         instrument, error, text = c.c_void_p(), c.c_void_p(), toml.encode()
@@ -95,7 +106,8 @@ class Kernel:
     def _call(function: Callable, arguments: tuple, summary: Summary, kept: tuple) -> Callable:
         def call() -> None:
             status = function(*arguments)
-            assert status == 0 and summary.invalid == 0, (status, summary.invalid)
+            assert status == 0, status
+            assert summary.invalid == 0, summary.invalid
 
         call.kept = kept  # what the pointers point to
         return call

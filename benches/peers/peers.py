@@ -1,8 +1,7 @@
-"""The same work as an expert of each tool would write it: thirteen published values (u16 hundredths) and the predicate (u8).
+"""The same work as an expert of each tool would write it: published values (u16 hundredths) and the predicate (u8).
 
-All are exact: sums of bytes, then 16-bit integers, rounded half up by an integer division; none checks the levels, which
-ours does. Each function takes the data in the tool's own layout and returns a call, and what turns its result into
-arrays for the comparison.
+All are exact: sums of bytes, then 16-bit integers, rounded half up by an integer division. None checks the levels,
+which ours does. Each function takes the data in the tool's own layout and returns a call.
 """
 
 import functools
@@ -75,6 +74,7 @@ class Tail:
 
 
 def numpy_columns(instrument: Instrument, cells: np.ndarray, published: np.ndarray, predicate: np.ndarray) -> Callable:
+    """Sums of bytes, chunk by chunk, in buffers that stay in cache."""
     tail, rows = Tail(instrument), cells.shape[1]
     sums = np.empty((len(instrument.aspects), CHUNK), np.uint8)
 
@@ -122,6 +122,7 @@ def arrow_table(cells: np.ndarray) -> pa.Table:
 
 
 def polars_columns(instrument: Instrument, table: pa.Table) -> tuple[Callable, Callable]:
+    """The lazy query by the engine in memory and by the streaming one."""
     frame = pl.from_arrow(table, rechunk=False)
     u16 = functools.partial(pl.lit, dtype=pl.UInt16)
     add = functools.partial(functools.reduce, operator.add)
@@ -155,6 +156,7 @@ def polars_columns(instrument: Instrument, table: pa.Table) -> tuple[Callable, C
 
 
 def frame_arrays(frame: pl.DataFrame | pd.DataFrame | pa.Table) -> tuple[np.ndarray, np.ndarray]:
+    """A result as arrays, for the comparison."""
     columns = [np.asarray(frame[f"p{place}"]) for place in range(13)]
     return np.stack(columns), np.asarray(frame["predicate"])
 
@@ -206,6 +208,7 @@ def duckdb_columns(instrument: Instrument, table: pa.Table, own: bool) -> Callab
 
 
 def pandas_columns(instrument: Instrument, cells: np.ndarray) -> Callable:
+    """Whole columns."""
     # One block without a copy: the columns of the transposed array are contiguous.
     frame = pd.DataFrame(cells.T, columns=[f"i{item}" for item in range(len(cells))], copy=False)
 
@@ -276,6 +279,7 @@ def numba_source(instrument: Instrument, layout: str) -> str:
 def numba_call(
     instrument: Instrument, layout: str, cells: np.ndarray, published: np.ndarray, predicate: np.ndarray
 ) -> Callable:
+    """The compiled code as a call."""
     space = {"np": np}
     exec(numba_source(instrument, layout), space)
     score = numba.njit(error_model="numpy")(space["score"])

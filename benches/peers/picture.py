@@ -23,6 +23,7 @@ SHADES = {
 
 
 def draw(rows: list[dict], about: dict, path: Path) -> None:
+    """Draws the three panels into one file."""
     figure, (growth, indicators, threads) = plt.subplots(
         1, 3, figsize=(13, 4.6), width_ratios=[1.55, 1.15, 0.8], layout="constrained"
     )
