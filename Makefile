@@ -47,7 +47,8 @@ test: lint test-rust test-python
 
 lint: lint-rust lint-python
 
-lint-rust: | .venv/.tools
+# The build of the extension module asks the Python of .venv, so that must be there first.
+lint-rust: | .venv/bin/python
 	$(call step,format of Rust code)
 	cargo fmt --all --check
 	$(call step,lints of Rust code)
@@ -64,7 +65,7 @@ lint-python: .venv/.built .venv/.dev
 	$(call step,stub of the extension module)
 	$(BIN)/python -m mypy.stubtest spbe._spbe
 
-test-rust: | .venv/.tools .venv/.system
+test-rust: | .venv/bin/python .venv/.system
 	$(call step,tests of Rust code)
 	cargo test --workspace --locked
 
