@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 
 _FINDINGS = 40
+_DECIDERS = 60
 _NAMES = 12
 
 
@@ -121,6 +122,8 @@ def _decisive(out: Console, words: Words, results: list[Record], rules: list[str
             ]
             listed.add_row(name[0].upper() + name[1:], *cells)
         out.print(listed)
+        for rule in others:
+            _deciders(out, words, [result for result in results if rule in result["rules_out"]], rule)
         out.print()
     bases = {"predicate_on_exact": "published", "predicate_on_published": "exact"}
     deciding = [result for result in results if bases.keys() & set(result["rules_out"])]
@@ -143,6 +146,18 @@ def _decisive(out: Console, words: Words, results: list[Record], rules: list[str
                 hidden = words.count(len(named) - _NAMES)
                 out.print(indented(Text(words("rows_more", count=hidden), "bright_black"), 4))
     out.print()
+
+
+def _deciders(out: Console, words: Words, deciding: list[Record], rule: str) -> None:
+    """The results that rule out a rounding, by name where they are few enough to read."""
+    name = words(f"assume.{rule}")
+    if len(deciding) > _DECIDERS:
+        out.print(indented(Text(words("audit.deciders_many", rule=name), "bright_black")))
+        return
+    for year in dict.fromkeys(result["year"] for result in deciding):
+        named = "; ".join(result["institution"] for result in deciding if result["year"] == year)
+        who = Text.assemble((words("audit.deciders", year=year or "-", rule=name), "cyan"), safe(f" {named}."))
+        out.print(indented(who))
 
 
 def _who(result: Record) -> str:

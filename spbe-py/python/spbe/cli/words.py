@@ -202,6 +202,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Hasil yang menyingkirkan aturan pembulatan lain, per tahun",
         "Results that rule out other ways of rounding, by year",
     ),
+    "audit.deciders": ("{year}, bukan {rule}:", "{year}, not {rule}:"),
+    "audit.deciders_many": (
+        'Nama yang menyingkirkan "{rule}": kolom rules_out dari --format csv.',
+        'Names that rule out "{rule}": the column rules_out of --format csv.',
+    ),
     "audit.decide_basis": ("Hasil yang menentukan dasar predikat", "Results that decide the predicate basis"),
     "audit.basis_decided": ("{year}: predikat dari indeks {basis}", "{year}: predicate from the {basis} index"),
     "audit.index_at": ("indeks {index}, eksak {exact}, {predicate}", "index {index}, exact {exact}, {predicate}"),
