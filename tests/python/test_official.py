@@ -122,3 +122,14 @@ def test_the_command_ends_with_1_on_an_impossible_result(tmp_path: Path, run: Ru
     (row,) = csv.DictReader(io.StringIO(done.stdout))
     assert row["verdict"] == "impossible"
     assert "indeks tercetak 4,99" in row["reasons"]
+
+
+def test_a_cell_above_the_highest_level_is_impossible_and_hides_no_other_row() -> None:
+    text = (DATA / "official-2023-2024.csv").read_text(encoding="utf-8")
+    altered = text.replace(",5.00,4.20,3.27,5.00,4.52,", ",5.01,4.20,3.27,5.00,4.52,")
+    assert altered != text
+    report = spbe.audit_file(altered.encode(), "spbe-2020")
+    impossible = [result for result in report["results"] if result["verdict"] == "impossible"]
+    assert [result["institution"] for result in impossible] == ["Kementerian Komunikasi dan Informatika"]
+    assert impossible[0]["reasons"][0]["en"] == "domain 1 is printed 5.01, which no answers give; nearest: 5.00"
+    assert report["summary"]["rows"] == 1236

@@ -61,9 +61,10 @@ pub(super) fn answer(
     Ok(Some(answer))
 }
 
-/// A printed value between the values of the lowest and the highest answer; `None` if it is missing.
+/// A printed value; `None` if it is missing.
 ///
-/// The lower end is never above 0: the ministry has printed results in which missing answers counted as 0.
+/// Below 0 (or the lowest value of an instrument with negative levels) it cannot be one. Above the highest value it can
+/// be a misprint, and to say so is for the audit: one impossible cell must not hide the other rows.
 pub(super) fn printed(
     cell: &str,
     instrument: &Instrument,
@@ -74,10 +75,10 @@ pub(super) fn printed(
     let value = Decimal::parse(text, comma).map_err(AssessmentError::Number)?;
     // The values of levels never fall from one level to the next.
     let lowest = instrument.value_of(instrument.lowest_answer()).min(Ratio::ZERO);
-    let (exact, highest) = (Ratio::from(value), instrument.value_of(instrument.highest_answer()));
-    if exact < lowest || exact > highest {
-        let (lowest, highest) = (lowest.to_string(), highest.to_string());
-        return Err(AssessmentError::LevelOutOfRange { found: value.to_string(), lowest, highest });
+    if Ratio::from(value) < lowest {
+        let highest = instrument.value_of(instrument.highest_answer()).to_string();
+        let (found, lowest) = (value.to_string(), lowest.to_string());
+        return Err(AssessmentError::LevelOutOfRange { found, lowest, highest });
     }
     Ok(Some(value))
 }
