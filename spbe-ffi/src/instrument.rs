@@ -1,5 +1,6 @@
 //! Instruments as handles.
 
+use std::borrow::Cow;
 use std::ffi::c_char;
 
 use spbe_core::Error;
@@ -95,6 +96,26 @@ pub unsafe extern "C" fn spbe_instrument_free(instrument: *mut SpbeInstrument) {
     }
 }
 
+/// Writes a text that an instrument has.
+///
+/// # Safety
+/// `instrument` is NULL or live; `out`, `out_length` and `error` are NULL or may be written.
+unsafe fn text_of(
+    instrument: *const SpbeInstrument,
+    out: *mut *mut c_char,
+    out_length: *mut usize,
+    error: *mut *mut SpbeError,
+    text: impl FnOnce(&Instrument) -> Cow<'_, str>,
+) -> SpbeStatus {
+    let body = || {
+        // SAFETY: each pointer is NULL or as its type says, by the caller's promise.
+        let (handle, out) = unsafe { (borrowed(instrument, "instrument")?, TextOutput::new(out, out_length, "out")?) };
+        Ok(out.write(&text(handle.instrument()))?)
+    };
+    // SAFETY: `error` is NULL or may be written, by the caller's promise.
+    unsafe { guard(error, body) }
+}
+
 /// The whole instrument as JSON: names, weights, criteria, predicates, sources. `spbe_instrument_parse` reads it back.
 ///
 /// `out_length` may be NULL. Free the text with `spbe_text_free`.
@@ -108,13 +129,8 @@ pub unsafe extern "C" fn spbe_instrument_json(
     out_length: *mut usize,
     error: *mut *mut SpbeError,
 ) -> SpbeStatus {
-    let body = || {
-        // SAFETY: each pointer is NULL or as its type says, by the caller's promise.
-        let (handle, out) = unsafe { (borrowed(instrument, "instrument")?, TextOutput::new(out, out_length, "out")?) };
-        Ok(out.write(&handle.instrument().to_json())?)
-    };
-    // SAFETY: `error` is NULL or may be written, by the caller's promise.
-    unsafe { guard(error, body) }
+    // SAFETY: the caller's promise is that of `text_of`.
+    unsafe { text_of(instrument, out, out_length, error, |instrument| Cow::Owned(instrument.to_json())) }
 }
 
 /// SHA-256 of the instrument, 64 hexadecimal digits: different once any name, weight or rule differs.
@@ -130,13 +146,8 @@ pub unsafe extern "C" fn spbe_instrument_checksum(
     out_length: *mut usize,
     error: *mut *mut SpbeError,
 ) -> SpbeStatus {
-    let body = || {
-        // SAFETY: each pointer is NULL or as its type says, by the caller's promise.
-        let (handle, out) = unsafe { (borrowed(instrument, "instrument")?, TextOutput::new(out, out_length, "out")?) };
-        Ok(out.write(handle.instrument().checksum())?)
-    };
-    // SAFETY: `error` is NULL or may be written, by the caller's promise.
-    unsafe { guard(error, body) }
+    // SAFETY: the caller's promise is that of `text_of`.
+    unsafe { text_of(instrument, out, out_length, error, |instrument| Cow::Borrowed(instrument.checksum())) }
 }
 
 /// How many levels `spbe_score_levels` takes: 37 for `spbe-2018`, 47 for `spbe-2020`.

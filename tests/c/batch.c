@@ -8,17 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check.h"
 #include "spbe.h"
 
 enum { ITEMS = 47, NODES = 12, DOMAINS = 4, STRIDE = 50, MANY = 140001 };
-
-#define CHECK(holds)                                                                                                  \
-    do {                                                                                                              \
-        if (!(holds)) {                                                                                               \
-            fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #holds);                                       \
-            exit(1);                                                                                                  \
-        }                                                                                                             \
-    } while (0)
 
 /* Everything that a batch can give, and the structs that ask for it. */
 typedef struct {

@@ -6,19 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check.h"
 #include "spbe.h"
 
 /* tests/vectors/bandarlampung_2023.json; the Rust side compares what comes out with that file. */
 static const uint8_t LEVELS[47] = {1, 1, 2, 1, 1, 2, 1, 1, 1, 3, 1, 1, 1, 2, 1, 2, 3, 1, 2, 3, 1, 1, 1, 1,
                                    1, 1, 1, 1, 1, 1, 1, 4, 4, 4, 4, 4, 4, 3, 1, 4, 3, 4, 3, 4, 1, 1, 1};
-
-#define CHECK(holds)                                                                                                  \
-    do {                                                                                                              \
-        if (!(holds)) {                                                                                               \
-            fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #holds);                                       \
-            exit(1);                                                                                                  \
-        }                                                                                                             \
-    } while (0)
 
 /* Outputs begin with these, so that a write after a failure shows. */
 static char untouched_text;

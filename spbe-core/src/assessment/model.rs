@@ -170,3 +170,11 @@ pub struct PublishedResult {
     /// The row of the file it was read from, where there is one.
     pub row: Option<u64>,
 }
+
+impl PublishedResult {
+    /// Whether neither an index nor a node value is printed.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.index.is_none() && self.nodes.iter().all(Option::is_none)
+    }
+}

@@ -204,7 +204,7 @@ impl<'instrument> Spaces<'instrument> {
 
     /// The audit of one result.
     pub(super) fn audit(&self, result: &PublishedResult) -> Result<RowAudit, AuditError> {
-        if result.index.is_none() && result.nodes.iter().all(Option::is_none) {
+        if result.is_blank() {
             return Err(AuditError::NothingPrinted { subject: describe(&result.subject) });
         }
         let own = Rule::of(self.instrument, result.subject.year);

@@ -22,8 +22,7 @@ pub fn score_printed(
     result: &PublishedResult,
     options: &ScoreOptions,
 ) -> Result<Score, ScoreError> {
-    let zero = options.missing_on(instrument) == MissingPolicy::Zero;
-    score_in(&Space::new(instrument, zero)?, instrument, result, options)
+    Spaces::new(instrument, options)?.score(result, options)
 }
 
 /// Scores many printed results of one instrument.
@@ -35,12 +34,11 @@ pub fn score_printed_all(
     results: &[PublishedResult],
     options: &ScoreOptions,
 ) -> Result<Vec<Score>, Issues<ScoreError>> {
-    let zero = options.missing_on(instrument) == MissingPolicy::Zero;
-    let space = Space::new(instrument, zero).map_err(Issues::one)?;
+    let mut spaces = Spaces::new(instrument, options).map_err(Issues::one)?;
     let mut issues = Collector::new(ISSUE_LIMIT);
     let mut scores = Vec::with_capacity(results.len());
     for result in results {
-        match score_in(&space, instrument, result, options) {
+        match spaces.score(result, options) {
             Ok(score) => scores.push(score),
             Err(error) => issues.add(Place::whole().at_row(result.row), error),
         }
@@ -48,43 +46,64 @@ pub fn score_printed_all(
     issues.finish(scores)
 }
 
-fn score_in(
-    space: &Space<'_>,
-    instrument: &Instrument,
-    result: &PublishedResult,
-    options: &ScoreOptions,
-) -> Result<Score, ScoreError> {
-    let subject = &result.subject;
-    if result.index.is_none() && result.nodes.iter().all(Option::is_none) {
-        return Err(ScoreError::NothingPrinted { subject: describe(subject) });
+/// The spaces that the results of one table are scored in.
+struct Spaces<'instrument> {
+    instrument: &'instrument Instrument,
+    /// The space of the policy asked for.
+    asked: Space<'instrument>,
+    /// The space with unanswered indicators as 0, made once the first result needs it.
+    with_zero: Option<Space<'instrument>>,
+}
+
+impl<'instrument> Spaces<'instrument> {
+    fn new(instrument: &'instrument Instrument, options: &ScoreOptions) -> Result<Self, ScoreError> {
+        let zero = options.missing_on(instrument) == MissingPolicy::Zero;
+        Ok(Self { instrument, asked: Space::new(instrument, zero)?, with_zero: None })
     }
-    let constraint = Constraint::new(&result.nodes, result.index, instrument.rounding())?;
-    let narrowed = space.narrow(&constraint, Downwards::All)?;
-    let index = if narrowed.is_impossible() { None } else { bounds(space, instrument, &narrowed.index, None)? };
-    let Some(index) = index else {
+
+    fn score(&mut self, result: &PublishedResult, options: &ScoreOptions) -> Result<Score, ScoreError> {
+        let (instrument, space, subject) = (self.instrument, &self.asked, &result.subject);
+        if result.is_blank() {
+            return Err(ScoreError::NothingPrinted { subject: describe(subject) });
+        }
+        let constraint = Constraint::new(&result.nodes, result.index, instrument.rounding())?;
+        let narrowed = space.narrow(&constraint, Downwards::All)?;
+        let index = if narrowed.is_impossible() { None } else { bounds(space, instrument, &narrowed.index, None)? };
         let policy = options.missing_on(instrument);
-        let with_zero = policy != MissingPolicy::Zero
-            && !Space::new(instrument, true)?.narrow(&constraint, Downwards::Printed)?.is_impossible();
-        return Err(ScoreError::PrintedImpossible { subject: describe(subject), with_zero });
-    };
-    let basis = options.basis_on(instrument, subject.year);
-    let mut nodes = Vec::with_capacity(narrowed.nodes.len());
-    for (position, possible) in narrowed.nodes.iter().enumerate() {
-        nodes.push(NodeScore { value: bounds(space, instrument, possible, Some(position))? });
+        let Some(index) = index else {
+            let with_zero = policy != MissingPolicy::Zero && self.zero_explains(&constraint)?;
+            return Err(ScoreError::PrintedImpossible { subject: describe(subject), with_zero });
+        };
+        let basis = options.basis_on(instrument, subject.year);
+        let mut nodes = Vec::with_capacity(narrowed.nodes.len());
+        for (position, possible) in narrowed.nodes.iter().enumerate() {
+            nodes.push(NodeScore { value: bounds(space, instrument, possible, Some(position))? });
+        }
+        Ok(Score {
+            subject: subject.clone(),
+            instrument: instrument.id().to_owned(),
+            source: ScoreSource::Printed,
+            predicate: PredicateRange::of(instrument, &index, basis),
+            predicate_basis: basis,
+            missing_policy: policy,
+            index,
+            missing_items: Vec::new(),
+            nodes,
+            indicators: Vec::new(),
+            next: None,
+        })
     }
-    Ok(Score {
-        subject: subject.clone(),
-        instrument: instrument.id().to_owned(),
-        source: ScoreSource::Printed,
-        predicate: PredicateRange::of(instrument, &index, basis),
-        predicate_basis: basis,
-        missing_policy: options.missing_on(instrument),
-        index,
-        missing_items: Vec::new(),
-        nodes,
-        indicators: Vec::new(),
-        next: None,
-    })
+
+    /// Whether unanswered indicators counted as 0 would explain what nothing else does.
+    fn zero_explains(&mut self, constraint: &Constraint) -> Result<bool, ScoreError> {
+        let space = match self.with_zero.take() {
+            Some(space) => space,
+            None => Space::new(self.instrument, true)?,
+        };
+        let narrowed = space.narrow(constraint, Downwards::Printed)?;
+        self.with_zero = Some(space);
+        Ok(!narrowed.is_impossible())
+    }
 }
 
 /// The lowest and highest possible value of a node or of the index.

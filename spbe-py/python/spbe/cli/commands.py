@@ -196,8 +196,7 @@ def _score(
     decimal_comma: bool | None,
 ) -> int:
     try:
-        chosen = None if instrument is None else _instrument(words, instrument)
-        content = _content(words, file)
+        chosen, content = _opened(words, file, instrument)
         with _Problems(words, file):
             scores = spbe.score_file(
                 content,
@@ -239,8 +238,7 @@ def _audit(
     decimal_comma: bool | None,
 ) -> int:
     try:
-        chosen = None if instrument is None else _instrument(words, instrument)
-        content = _content(words, file)
+        chosen, content = _opened(words, file, instrument)
         with _Problems(words, file):
             report = spbe.audit_file(content, chosen, year=year, decimal_comma=decimal_comma, language=words.language)
     except _ProblemsFoundError:
@@ -296,6 +294,11 @@ class _Problems:
 def _instrument(words: Words, name: str) -> spbe.Instrument:
     with _Problems(words, name):
         return spbe.instrument(name, language=words.language)
+
+
+def _opened(words: Words, file: str, instrument: str | None) -> tuple[spbe.Instrument | None, bytes]:
+    """The instrument asked for, if one is, and the content of the file."""
+    return None if instrument is None else _instrument(words, instrument), _content(words, file)
 
 
 def _content(words: Words, file: str) -> bytes:
