@@ -62,6 +62,8 @@ lint-python: .venv/.built .venv/.dev
 	$(BIN)/ruff check $(PY_SOURCES)
 	$(call step,types of Python code)
 	$(BIN)/mypy --config-file $(PY_CONFIG) spbe-py/python spbe-py/demo.py tests/python
+	$(call step,types of the Python interface by pyright)
+	$(BIN)/basedpyright --project $(PY_CONFIG) --pythonpath $(BIN)/python
 	$(call step,stub of the extension module)
 	$(BIN)/python -m mypy.stubtest spbe._spbe
 

@@ -41,6 +41,16 @@ pub(crate) fn predicate_basis(name: &str) -> PyResult<PredicateBasis> {
     found.ok_or_else(|| unknown("predicate_basis", name, &names))
 }
 
+/// A year that an assessment can be of.
+pub(crate) fn year(year: Option<i64>) -> PyResult<Option<u16>> {
+    let unsound = |year: i64| PyValueError::new_err(format!("year: expected 1900 to 2999, found {year}"));
+    year.map(|year| match u16::try_from(year) {
+        Ok(sound @ 1900..=2999) => Ok(sound),
+        _ => Err(unsound(year)),
+    })
+    .transpose()
+}
+
 /// What a comma means: decided cell by cell unless the caller says.
 pub(crate) fn decimal_comma(always: Option<bool>) -> DecimalComma {
     match always {

@@ -1,9 +1,14 @@
 //! The extension module `spbe._spbe`: it converts, calls `spbe-core`, and maps errors. It computes nothing.
 
+mod answers;
+mod assessment;
 mod convert;
 mod failure;
 mod files;
 mod instrument;
+mod node_score;
+mod number;
+mod score;
 
 use pyo3::prelude::*;
 
@@ -13,9 +18,15 @@ mod _spbe {
     use super::{Bound, PyModule, PyModuleMethods, PyResult};
 
     #[pymodule_export]
-    use super::files::{audit, competition_ranks, score};
+    use super::assessment::PyAssessment;
+    #[pymodule_export]
+    use super::files::{audit, competition_ranks, read_assessments, score};
     #[pymodule_export]
     use super::instrument::PyInstrument;
+    #[pymodule_export]
+    use super::node_score::PyNodeScore;
+    #[pymodule_export]
+    use super::score::{PyScore, score_answers, score_assessments};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -290,6 +290,9 @@ pub enum AssessmentError {
         /// The checksum of the assessment's edition.
         found: String,
     },
+    /// A file of printed results where answers are asked for.
+    #[error("the file holds printed results, no answers")]
+    NotAnswers,
 }
 
 fn at_row(row: Option<u64>) -> String {
@@ -367,6 +370,7 @@ impl Catalogued for AssessmentError {
             Self::InstrumentUnknown { .. } => Code::new(339, "assessment.instrument_unknown"),
             Self::WrongInstrument { .. } => Code::new(340, "assessment.wrong_instrument"),
             Self::WrongEdition { .. } => Code::new(341, "assessment.wrong_edition"),
+            Self::NotAnswers => Code::new(346, "assessment.not_answers"),
         }
     }
 
@@ -475,6 +479,7 @@ impl Catalogued for AssessmentError {
             Self::WrongEdition { instrument, found } => {
                 format!("penilaian ini diperiksa terhadap edisi lain dari `{instrument}` (checksum {})", shown(found))
             }
+            Self::NotAnswers => "berkas berisi hasil tercetak, bukan jawaban".to_owned(),
         }
     }
 }

@@ -2,11 +2,13 @@
 //!
 //! [`read`] takes the bytes of a file and gives checked [`Records`]: assessments (wide or long CSV, or our JSON
 //! document) or published results (the ministry's table, the official API's JSON). [`write_json`] writes our document.
+//! Programs that hold answers themselves hand them over as numbers, or as [`Given`].
 
 mod cells;
 mod codes;
 mod document;
 mod error;
+mod given;
 mod headings;
 mod json;
 mod layout;
@@ -23,6 +25,8 @@ mod written_document;
 #[cfg(test)]
 mod document_tests;
 #[cfg(test)]
+mod given_tests;
+#[cfg(test)]
 mod hostile_tests;
 #[cfg(test)]
 mod layout_tests;
@@ -32,6 +36,7 @@ mod official_api_tests;
 mod table_tests;
 
 pub use error::AssessmentError;
+pub use given::Given;
 pub use model::{Assessment, PublishedResult, Subject};
 pub use read::{ReadFile, ReadOptions, Records, read};
 pub use written_document::write_json;

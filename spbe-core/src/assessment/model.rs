@@ -113,6 +113,13 @@ impl Assessment {
         &self.subject
     }
 
+    /// The same answers in another year.
+    #[must_use]
+    pub fn in_year(&self, year: u16) -> Self {
+        let subject = Subject { year: Some(year), ..self.subject.clone() };
+        Self { subject, ..self.clone() }
+    }
+
     /// The id of the instrument it was checked against.
     #[must_use]
     pub fn instrument(&self) -> &str {

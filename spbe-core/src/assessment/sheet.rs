@@ -64,7 +64,7 @@ impl Sheet {
     ///
     /// A delimiter is right if a heading row appears under it, and best if that row has the most cells: title rows
     /// above the heading hold any punctuation. A heading without institutions counts only where there is no other.
-    pub(super) fn open(text: &str, candidates: &[Instrument], codes: &[Codes<'_>]) -> Result<Self, Problem> {
+    pub(super) fn open(text: &str, candidates: &[&Instrument], codes: &[Codes<'_>]) -> Result<Self, Problem> {
         let mut best: Option<Candidate<'_>> = None;
         let mut too_wide = None;
         for delimiter in DELIMITERS {
@@ -144,8 +144,8 @@ impl Candidate<'_> {
 }
 
 /// Some codes of the first candidate.
-fn examples(candidates: &[Instrument]) -> Vec<String> {
-    let items = candidates.first().map(Instrument::items).unwrap_or_default();
+fn examples(candidates: &[&Instrument]) -> Vec<String> {
+    let items = candidates.first().map(|candidate| candidate.items()).unwrap_or_default();
     let ends = [items.first(), items.last()];
     ends.into_iter().flatten().map(|item| item.code().to_owned()).collect()
 }

@@ -10,17 +10,22 @@ where the expansion ends, else a fraction) beside the number as the instrument p
 Python.
 """
 
-from spbe._spbe import Instrument, __version__, competition_ranks
-from spbe.api import audit_file, instrument, instruments, score_file
+from spbe._spbe import Assessment, Instrument, NodeScore, Score, __version__, competition_ranks
+from spbe.api import audit_file, instrument, instruments, read_assessments, score, score_file
 from spbe.errors import AssessmentError, AuditError, InstrumentError, Issue, NumberError, ScoreError, SpbeError
+from spbe.result import NextPredicate
 
 __all__ = [
+    "Assessment",
     "AssessmentError",
     "AuditError",
     "Instrument",
     "InstrumentError",
     "Issue",
+    "NextPredicate",
+    "NodeScore",
     "NumberError",
+    "Score",
     "ScoreError",
     "SpbeError",
     "__version__",
@@ -28,5 +33,7 @@ __all__ = [
     "competition_ranks",
     "instrument",
     "instruments",
+    "read_assessments",
+    "score",
     "score_file",
 ]

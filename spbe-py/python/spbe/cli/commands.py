@@ -15,7 +15,7 @@ import spbe
 from spbe.cli.words import Words
 
 if TYPE_CHECKING:
-    from spbe.api import Language, MissingPolicy, PredicateBasis
+    from spbe.types import Language, MissingPolicy, PredicateBasis
 
 DONE, PROBLEMS, USAGE, INTERNAL, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 70, 130, 141
 

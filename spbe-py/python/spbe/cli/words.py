@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from spbe.api import Language
+    from spbe.types import Language
 
 _WORDS: dict[str, tuple[str, str]] = {
     # Help.
