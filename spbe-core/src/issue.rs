@@ -106,6 +106,9 @@ pub trait Catalogued: std::error::Error {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Place {
+    /// The name of the file, where several are read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// The row of a table, or the line of a text file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<u64>,
@@ -172,6 +175,15 @@ impl Place {
         self
     }
 
+    /// The same place in a file of that name, where it is known.
+    #[must_use]
+    pub fn in_file(mut self, file: Option<&str>) -> Self {
+        if let Some(file) = file {
+            self.file = Some(file.to_owned());
+        }
+        self
+    }
+
     /// The place in words: `row 12, column 35-1` or `line 12, indicators.3`, empty for the whole input.
     #[must_use]
     pub fn describe(&self, language: Language) -> String {
@@ -185,6 +197,7 @@ impl Place {
             Language::Indonesian => "kolom",
         };
         let parts = [
+            self.file.as_deref().map(shortened),
             self.row.map(|number| format!("{row} {number}")),
             self.column.as_ref().map(|name| format!("{column} {}", shown(name))),
             self.path.clone(),
@@ -292,6 +305,10 @@ impl<E> Collector<E> {
         if self.listed.len() < self.limit {
             self.listed.push(Issue { place, error });
         }
+    }
+
+    pub(crate) const fn total(&self) -> usize {
+        self.total
     }
 
     pub(crate) const fn is_empty(&self) -> bool {

@@ -28,6 +28,7 @@
 //! | what was found | [`assessment`] | [`Assessment`](assessment::Assessment), [`PublishedResult`](assessment::PublishedResult) |
 //! | what it is worth | [`score`] | [`Score`](score::Score), [`Value`](score::Value) |
 //! | many at once | [`batch`] | [`Kernel`](batch::Kernel), [`Batch`](batch::Batch) |
+//! | many together | [`cohort`] | [`Cohort`](cohort::Cohort), [`Scores`](cohort::Scores) |
 //! | whether prints can be right | [`audit`] | [`Audit`](audit::Audit), [`RowAudit`](audit::RowAudit) |
 //! | places among many | [`rank`] | [`competition_ranks`](rank::competition_ranks) |
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
@@ -67,6 +68,7 @@
 pub mod assessment;
 pub mod audit;
 pub mod batch;
+pub mod cohort;
 mod error;
 pub mod exact;
 pub mod instrument;
