@@ -21,8 +21,8 @@ pub enum Language {
 
 /// The catalogue entry of an error: a number and a dotted name whose meaning never changes.
 ///
-/// Blocks by stage: 1xx numbers, 2xx instrument, 3xx assessment, 4xx score, 5xx audit, 6xx batch; 9xx belong to
-/// bindings.
+/// Blocks by stage: 1xx numbers, 2xx instrument, 3xx assessment, 4xx score, 5xx audit, 6xx batch, 8xx cohort; 9xx
+/// belong to bindings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Code {
     /// The number, for C and PHP.

@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::error::CohortError;
 use super::unit::Cohort;
-use crate::instrument::Instrument;
+use crate::instrument::{Instrument, Node};
+use crate::score::{Score, Value};
 
 /// The index, a node above the indicators, or an indicator: what units are ranked and followed by.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -51,7 +52,7 @@ impl NodeName {
         match self {
             Self::Index => Some(NodePosition::Index),
             Self::Node { tier, code } => {
-                let same = |node: &crate::instrument::Node| node.tier() == tier && node.code() == code;
+                let same = |node: &Node| node.tier() == tier && node.code() == code;
                 instrument.nodes().iter().position(same).map(NodePosition::Node)
             }
             Self::Indicator { code } => {
@@ -59,6 +60,12 @@ impl NodeName {
                 position.map(NodePosition::Indicator)
             }
         }
+    }
+
+    /// Its value in a score of that instrument, if it has one.
+    #[must_use]
+    pub fn value_in(&self, instrument: &Instrument, score: &Score) -> Option<Value> {
+        value_at(score, self.in_instrument(instrument)?)
     }
 
     /// The name that a text stands for in an instrument: `index`, `domain:4` or `d4`, `aspect:7` or `a7`,
@@ -89,6 +96,15 @@ impl NodeName {
         let bare = if matches!(prefix, "" | "i" | "indicator" | "indikator") { code } else { text.as_str() };
         let indicator = instrument.indicators().iter().find(|indicator| indicator.code().eq_ignore_ascii_case(bare))?;
         Some(Self::Indicator { code: indicator.code().to_owned() })
+    }
+}
+
+/// The value of a node in a score.
+pub(crate) fn value_at(score: &Score, at: NodePosition) -> Option<Value> {
+    match at {
+        NodePosition::Index => Some(score.index),
+        NodePosition::Node(node) => score.nodes.get(node)?.value,
+        NodePosition::Indicator(indicator) => score.indicators.get(indicator)?.value,
     }
 }
 

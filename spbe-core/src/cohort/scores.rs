@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::error::CohortError;
-use super::node::{NodeName, NodePosition};
+use super::node::{NodeName, NodePosition, value_at};
 use super::sheet::{Answers, Sheet};
 use super::unit::{Basis, Cohort, Unit};
 use crate::assessment::Assessment;
@@ -203,7 +203,7 @@ impl<'cohort> Scores<'cohort> {
         for (unit, score) in &self.single {
             let (Some(score), Some(unit)) = (score, usize::try_from(*unit).ok()) else { continue };
             let at = self.cohort.unit(unit).and_then(|unit| node.in_instrument(unit.instrument()));
-            if let Some(value) = at.and_then(|at| value_of(score, at)).and_then(|value| value.exact()) {
+            if let Some(value) = at.and_then(|at| value_at(score, at)).and_then(|value| value.exact()) {
                 gathered.points.push((unit, value));
             }
         }
@@ -243,7 +243,7 @@ impl<'cohort> Scores<'cohort> {
             return NoValue::NotPrinted;
         }
         let single = u32::try_from(unit).ok().and_then(|unit| self.single.get(&unit));
-        match single.and_then(Option::as_ref).and_then(|score| value_of(score, at)) {
+        match single.and_then(Option::as_ref).and_then(|score| value_at(score, at)) {
             Some(value) => NoValue::Undetermined { lowest: value.lowest(), highest: value.highest() },
             None => NoValue::NotAnswered,
         }
@@ -376,14 +376,6 @@ fn printed_predicate(unit: &Unit<'_>, options: &ScoreOptions) -> Option<usize> {
     let range = instrument.rounding().range_of(index).ok()?;
     let value = Value::of_range(instrument.rounding(), index.decimals(), &range).ok()?;
     PredicateRange::of(instrument, &value, options.basis_on(instrument, unit.year())).determined()
-}
-
-fn value_of(score: &Score, at: NodePosition) -> Option<Value> {
-    match at {
-        NodePosition::Index => Some(score.index),
-        NodePosition::Node(node) => score.nodes.get(node)?.value,
-        NodePosition::Indicator(indicator) => score.indicators.get(indicator)?.value,
-    }
 }
 
 /// Whole numbers over one denominator, for the units of one sheet.
