@@ -100,7 +100,7 @@ fn assessments() -> Vec<A> {
         A::InstrumentUndetermined { known: t("spbe-2018, spbe-2020, pemdi-2026") },
         A::ChecksumMismatch { instrument: t("spbe-2020"), found: t("0123abcd") },
         A::InstitutionMissing,
-        A::InstitutionDuplicate { institution: t("Kota Bandar Lampung"), first: Place::path("assessments[1]") },
+        A::InstitutionDuplicate { institution: t("Kota Bandar Lampung"), first: Place::path("assessments[1]").into() },
         A::YearInvalid { found: t("dua ribu") },
         A::YearNotFound { year: 2024 },
         A::Number(N::AmbiguousComma(t("1,260"))),
@@ -131,6 +131,8 @@ fn assessments() -> Vec<A> {
         A::InstrumentUnknown { named: t("abc"), known: t("spbe-2018, spbe-2020, pemdi-2026") },
         A::WrongInstrument { found: t("spbe-2018"), instrument: t("spbe-2020") },
         A::WrongEdition { instrument: t("spbe-2020"), found: t("0123abcd") },
+        A::FormulaWithoutValue { formula: t("=B1+1") },
+        A::SheetsSeveral { sheets: vec![t("2022"), t("2023")] },
     ]
 }
 
@@ -158,7 +160,7 @@ fn audits() -> Vec<U> {
 fn cohorts() -> Vec<C> {
     let first = || Place::row(12);
     vec![
-        C::Duplicate { subject: t("Kota Metro 2024"), first: first().in_file(Some("a.csv")) },
+        C::Duplicate { subject: t("Kota Metro 2024"), first: first().in_file(Some("a.csv")).into() },
         C::Clash { subject: t("Kota Metro 2024"), first: first().into(), node: t("7"), found: t("3"), before: t("2") },
         C::PrintedClash {
             subject: t("Kota Metro 2024"),

@@ -346,7 +346,7 @@ impl CohortBuilder {
             (Some(Some((node, before, found))), ..) => {
                 Some(CohortError::Clash { subject: words, first: Box::new(other), node, found, before })
             }
-            (Some(None), ..) => Some(CohortError::Duplicate { subject: words, first: other }),
+            (Some(None), ..) => Some(CohortError::Duplicate { subject: words, first: Box::new(other) }),
             (None, Both::Once(answers), Both::Once(printed)) => {
                 contradiction(sheet, &subject, answers, printed).map(|(node, printed, computed)| {
                     CohortError::PrintedClash { subject: words, node, printed, computed, other: Box::new(other) }

@@ -17,7 +17,7 @@ pub enum CohortError {
         /// Institution, year and stage.
         subject: String,
         /// Where it was first.
-        first: Place,
+        first: Box<Place>,
     },
     /// The same institution, year, stage and instrument twice, with different numbers.
     #[error(
