@@ -65,7 +65,7 @@ impl PyAssessment {
         let inner = compute(py, language, || match answers {
             Answers::Positions(given) => Assessment::from_given(checked, subject, given, comma),
             Answers::Codes(given) => {
-                let answers = given.iter().map(|(code, given)| (code.as_str(), given));
+                let answers = given.iter().map(|(code, given)| (code.as_str(), given.clone()));
                 Assessment::from_given_codes(checked, subject, answers, comma)
             }
         })?;
@@ -80,6 +80,7 @@ pub(crate) struct ReadingOptions<'text> {
 }
 
 #[pymethods]
+#[expect(clippy::doc_markdown, reason = "docstrings of Python have a form of their own")]
 impl PyAssessment {
     /// Answers in the order of `instrument.items`, or by code; `None`, a NaN and an empty text are a missing answer.
     ///
@@ -204,6 +205,7 @@ impl PyAssessment {
 
     /// What a pickle calls.
     #[staticmethod]
+    #[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
     fn _restore(
         py: Python<'_>,
         instrument: Py<PyInstrument>,

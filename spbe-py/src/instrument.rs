@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple, PyType};
-use spbe_core::instrument::Instrument;
+use spbe_core::instrument::{Instrument, Item};
 use spbe_core::record::InstrumentSummary;
 
 use crate::convert;
@@ -146,7 +146,7 @@ impl PyInstrument {
     /// The codes that answers are given to, in the order of answers by position.
     #[getter]
     fn items<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        PyTuple::new(py, self.inner.items().iter().map(|item| item.code()).collect::<Vec<_>>())
+        PyTuple::new(py, self.inner.items().iter().map(Item::code).collect::<Vec<_>>())
     }
 
     /// The tiers from the top down; the last is the tier of the indicators.

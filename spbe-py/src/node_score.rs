@@ -21,6 +21,9 @@ pub(crate) struct PyNodeScore {
     shown: Shown,
 }
 
+/// What it is restored from: the score, what is shown of it, and where.
+type Parts = (PyScore, &'static str, usize);
+
 /// What is shown of a score, by position.
 #[derive(Clone, Copy)]
 pub(crate) enum Shown {
@@ -161,7 +164,7 @@ impl PyNodeScore {
         slf
     }
 
-    fn __reduce__(slf: &Bound<'_, Self>) -> PyResult<(Py<PyAny>, (PyScore, &'static str, usize))> {
+    fn __reduce__(slf: &Bound<'_, Self>) -> PyResult<(Py<PyAny>, Parts)> {
         let (kind, position) = slf.get().kind();
         let restore = slf.get_type().getattr("_restore")?.unbind();
         Ok((restore, (PyScore::from_scored(&slf.get().scored), kind, position)))

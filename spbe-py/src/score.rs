@@ -8,6 +8,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyMappingProxy, PyTuple, PyType};
 use spbe_core::assessment::Subject;
 use spbe_core::exact::Decimal;
+use spbe_core::instrument::Item;
 use spbe_core::issue::Issues;
 use spbe_core::record::ScoreRecord;
 use spbe_core::score::{Score, ScoreOptions, Value, score, score_each};
@@ -32,6 +33,9 @@ use crate::number;
 pub(crate) struct PyScore {
     scored: Arc<Scored>,
 }
+
+/// What a score is restored from: the assessment, the policy for missing answers, the predicate basis.
+type Parts = (Py<PyAssessment>, &'static str, &'static str);
 
 /// A score with what it was made from.
 pub(crate) struct Scored {
@@ -230,10 +234,7 @@ impl PyScore {
     fn missing<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
         let items = self.scored.instrument().inner().items();
         let missing = self.scored.score.missing_items.iter();
-        PyTuple::new(
-            py,
-            missing.filter_map(|position| items.get(*position)).map(|item| item.code()).collect::<Vec<_>>(),
-        )
+        PyTuple::new(py, missing.filter_map(|position| items.get(*position)).map(Item::code).collect::<Vec<_>>())
     }
 
     /// Whether this is the index as the regulation defines it: nothing assumed and nothing left out.
@@ -355,7 +356,7 @@ impl PyScore {
     }
 
     /// Pickles carry the assessment and the options; the score is computed again.
-    fn __reduce__(slf: &Bound<'_, Self>) -> PyResult<(Py<PyAny>, (Py<PyAssessment>, &'static str, &'static str))> {
+    fn __reduce__(slf: &Bound<'_, Self>) -> PyResult<(Py<PyAny>, Parts)> {
         let score = slf.get();
         let options = (score.missing_policy(), score.predicate_basis());
         let restore = slf.get_type().getattr("_restore")?.unbind();

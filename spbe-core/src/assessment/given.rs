@@ -65,7 +65,7 @@ impl Assessment {
     pub fn from_given_codes<'given>(
         instrument: &Instrument,
         subject: Subject,
-        answers: impl IntoIterator<Item = (&'given str, &'given Given<'given>)>,
+        answers: impl IntoIterator<Item = (&'given str, Given<'given>)>,
         comma: DecimalComma,
     ) -> Result<Self, Issues<AssessmentError>> {
         let mut issues = Collector::new(ISSUE_LIMIT);

@@ -14,7 +14,7 @@ fn by_position(id: &str, answers: &[Given<'_>]) -> Result<Assessment, Issues<Ass
 }
 
 fn by_code(id: &str, answers: &[(&str, Given<'_>)]) -> Result<Assessment, Issues<AssessmentError>> {
-    let answers = answers.iter().map(|(code, given)| (*code, given));
+    let answers = answers.iter().map(|(code, given)| (*code, given.clone()));
     Assessment::from_given_codes(&builtin(id), Subject::default(), answers, DecimalComma::default())
 }
 

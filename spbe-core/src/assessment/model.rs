@@ -1,11 +1,12 @@
 //! One institution, one year, one stage: what was found, checked against its instrument.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::error::AssessmentError;
-use crate::exact::{Decimal, Ratio};
-use crate::instrument::{Instrument, Item};
+use super::given::Given;
+use crate::exact::{Decimal, DecimalComma, Ratio};
+use crate::instrument::Instrument;
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 
 /// Who was assessed, when, and at which stage.
@@ -42,31 +43,21 @@ impl Assessment {
         subject: Subject,
         answers: impl IntoIterator<Item = (&'code str, Ratio)>,
     ) -> Result<Self, Issues<AssessmentError>> {
-        // Up to here a search through all items is faster than an index of them.
-        const FEW: usize = 64;
-        let mut issues = Collector::new(ISSUE_LIMIT);
-        let mut placed: Vec<Option<Ratio>> = vec![None; instrument.items().len()];
-        let mut index: Option<HashMap<&str, usize>> = None;
-        for (number, (code, answer)) in answers.into_iter().enumerate() {
-            let place = Place::whole().column(code);
-            let position = if number < FEW {
-                instrument.item_position(code)
-            } else {
-                let items = || instrument.items().iter().map(Item::code).zip(0..).collect();
-                index.get_or_insert_with(items).get(code).copied()
-            };
-            match position.and_then(|position| placed.get_mut(position)) {
-                None => issues.add(place, AssessmentError::code_unknown(code, instrument)),
-                Some(Some(_)) => {
-                    issues.add(place, AssessmentError::AnswerDuplicate { code: code.to_owned(), first_row: None });
-                }
-                Some(slot) => match check_answer(instrument, answer) {
-                    Ok(()) => *slot = Some(answer),
-                    Err(error) => issues.add(place, error),
-                },
-            }
-        }
-        issues.finish(Self::from_checked(instrument, subject, placed, None))
+        let answers = answers.into_iter().map(|(code, answer)| (code, Given::Number(answer)));
+        Self::from_given_codes(instrument, subject, answers, DecimalComma::default())
+    }
+
+    /// Answers by item code as texts: plain decimal numbers. An empty text or a dash is a missing answer.
+    ///
+    /// # Errors
+    /// Every unknown code, duplicate, and text that is no answer within the instrument's range.
+    pub fn from_texts<'text>(
+        instrument: &Instrument,
+        subject: Subject,
+        answers: impl IntoIterator<Item = (&'text str, &'text str)>,
+    ) -> Result<Self, Issues<AssessmentError>> {
+        let answers = answers.into_iter().map(|(code, text)| (code, Given::Text(text.into())));
+        Self::from_given_codes(instrument, subject, answers, DecimalComma::default())
     }
 
     /// Answers by position, in the order of [`Instrument::items`]; `None` is a missing answer.
@@ -151,7 +142,7 @@ impl Assessment {
 }
 
 /// Whether `answer` may be given on this instrument.
-pub(super) fn check_answer(instrument: &Instrument, answer: Ratio) -> Result<(), AssessmentError> {
+pub(crate) fn check_answer(instrument: &Instrument, answer: Ratio) -> Result<(), AssessmentError> {
     let (lowest, highest) = (instrument.lowest_answer(), instrument.highest_answer());
     if answer < lowest || answer > highest {
         let (lowest, highest) = (lowest.to_string(), highest.to_string());
