@@ -116,7 +116,7 @@ SYSTEM_TOOLS := gcc g++ nm readelf valgrind
 	$(BIN)/python -m pip install -q -r $<
 	@touch $@
 
-.venv/.dev: requirements/dev.txt requirements/run.txt | .venv/bin/python
+.venv/.dev: requirements/dev.txt requirements/docs.txt requirements/run.txt | .venv/bin/python
 	$(call step,tools of the tests)
 	$(BIN)/python -m pip install -q -r $<
 	@touch $@ .venv/.run

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -48,21 +47,21 @@ INTERPRETERS = {minor: interpreter(minor) for minor in range(OLDEST, NEWEST + 1)
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     maturin = Path(sys.executable).with_name("maturin")
     command = [maturin, "build", "--release", "--locked", "--manifest-path", ROOT / "spbe-py/Cargo.toml"]
-    subprocess.run([*command, "--out", folder], check=True, capture_output=True)
+    subprocess.run([*map(str, command), "--out", str(folder)], check=True, capture_output=True)
     (built,) = folder.glob("*.whl")
-    yield built
+    return built
 
 
 def environment(folder: Path, python: str, wheel: Path) -> Path:
     """A fresh virtual environment that holds the wheel and nothing else; its Python."""
     subprocess.run([python, "-m", "venv", "--without-pip", folder], check=True)
     inside = folder / "bin" / "python"
-    pip = [sys.executable, "-m", "pip", "--python", inside, "install", "--quiet", "--no-index", "--no-deps"]
-    subprocess.run([*pip, "--disable-pip-version-check", wheel], check=True)
+    pip = [sys.executable, "-m", "pip", "--python", str(inside), "install", "--quiet", "--no-index", "--no-deps"]
+    subprocess.run([*pip, "--disable-pip-version-check", str(wheel)], check=True)
     return inside
 
 

@@ -12,7 +12,16 @@ Python.
 
 from spbe._spbe import Assessment, Instrument, NodeScore, Score, __version__, competition_ranks
 from spbe.api import audit_file, instrument, instruments, read_assessments, score, score_file
-from spbe.errors import AssessmentError, AuditError, CohortError, InstrumentError, Issue, NumberError, ScoreError, SpbeError
+from spbe.errors import (
+    AssessmentError,
+    AuditError,
+    CohortError,
+    InstrumentError,
+    Issue,
+    NumberError,
+    ScoreError,
+    SpbeError,
+)
 from spbe.result import NextPredicate
 
 __all__ = [

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from textwrap import fill, shorten
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from spbe._spbe import Instrument, Score
 
@@ -30,6 +30,7 @@ Values: TypeAlias = Sequence[float | None] | Sequence[Score]
 _COLOURS = ("#2563eb", "#f59e0b", "#059669", "#dc2626", "#7c3aed", "#0891b2", "#be185d", "#65a30d")
 _BANDS = ("#fecaca", "#fed7aa", "#fef08a", "#bbf7d0", "#a5f3fc")
 _FAINT = "#64748b"
+_SMALL: dict[str, Any] = {"textcoords": "offset points", "fontsize": 8, "color": "#334155"}
 
 
 def radar(
@@ -55,15 +56,16 @@ def radar(
         values = [float("nan") if node.value is None else node.value for node in score.tier(tier).values()]
         axes.plot([*around, around[0]], [*values, values[0]], color=colour, linewidth=2, label=_label(score))
         axes.fill(around, values, color=colour, alpha=0.12)
-    axes.set_xticks(around, names, fontsize=8)
     axes.set_ylim(0, float(instrument.highest_answer))
+    axes.set_xticks(around, [""] * len(names))
+    for name, angle in zip(names, around, strict=True):
+        _beyond(axes, name, angle)
     axes.set_yticks(range(1, int(instrument.highest_answer) + 1))
     axes.tick_params(axis="y", labelsize=7, labelcolor=_FAINT)
-    axes.tick_params(axis="x", pad=14)
     axes.grid(color="#cbd5e1", linewidth=0.6)
     axes.spines["polar"].set_color("#cbd5e1")
     if len(drawn) > 1:
-        axes.legend(loc="upper left", bbox_to_anchor=(1.12, 1.08), frameon=False, fontsize=9)
+        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=3, frameon=False, fontsize=9)
     return axes
 
 
@@ -104,7 +106,7 @@ def distribution(
     values: Values | Mapping[str, Values],
     instrument: Instrument,
     *,
-    bins: int = 40,
+    width: float = 0.1,
     language: Language = "id",
     ax: Axes | None = None,
 ) -> Axes:
@@ -113,7 +115,7 @@ def distribution(
     Args:
         values: published indices or scores; a mapping of names draws one outline each.
         instrument: the instrument whose predicates are the bands.
-        bins: how many bars the range of the index is cut into.
+        width: the width of a bar in index points.
         language: the language of labels; predicates keep their official names.
         ax: axes to draw on.
     """
@@ -122,8 +124,8 @@ def distribution(
     bounds = (float(instrument.lowest_answer), float(instrument.highest_answer))
     for (name, group), colour in zip(groups.items(), _cycle(len(groups)), strict=True):
         numbers = [number for number in map(_number, group) if number is not None]
-        kind = "stepfilled" if len(groups) == 1 else "step"
-        axes.hist(numbers, bins=bins, range=bounds, histtype=kind, color=colour, alpha=0.9, linewidth=1.8, label=name)
+        kind: Literal["step", "stepfilled"] = "stepfilled" if len(groups) == 1 else "step"
+        axes.hist(numbers, bins=_edges(instrument, width), histtype=kind, color=colour, alpha=0.9, linewidth=1.8, label=name)
     axes.set_xlim(bounds)
     _bands(axes, instrument)
     axes.set_xlabel({"id": "Indeks terpublikasi", "en": "Published index"}[language])
@@ -155,7 +157,8 @@ def change(
     pairs = [(first, after[name]) for name, first in before.items() if first is not None and name in after]
     known = [(first, second) for first, second in pairs if second is not None]
     bounds = (float(instrument.lowest_answer), float(instrument.highest_answer))
-    axes.scatter(*zip(*known, strict=True), s=9, color=_COLOURS[0], alpha=0.55, linewidths=0, zorder=3)
+    earlier, later = [first for first, _ in known], [second for _, second in known]
+    axes.scatter(earlier, later, s=9, color=_COLOURS[0], alpha=0.55, linewidths=0, zorder=3)
     axes.plot(bounds, bounds, color=_FAINT, linewidth=1, linestyle="--", zorder=2)
     axes.set_xlim(bounds)
     axes.set_ylim(bounds)
@@ -168,11 +171,12 @@ def change(
 
 
 def _plain(size: tuple[float, float]) -> Axes:
-    return _pyplot().subplots(figsize=size, layout="constrained")[1]
+    axes: Axes = _pyplot().subplots(figsize=size, layout="constrained")[1]
+    return axes
 
 
 def _polar() -> PolarAxes:
-    figure = _pyplot().figure(figsize=(6, 5), layout="constrained")
+    figure = _pyplot().figure(figsize=(7, 5.5), layout="constrained")
     axes: PolarAxes = figure.add_subplot(projection="polar", theta_offset=1.5707963267948966, theta_direction=-1)
     return axes
 
@@ -183,9 +187,7 @@ def _pyplot() -> ModuleType:
     except ModuleNotFoundError as error:
         if error.name != "matplotlib":
             raise
-        raise ModuleNotFoundError(
-            'plots need matplotlib; run: pip install "spbe[plots]"', name="matplotlib"
-        ) from error
+        raise ModuleNotFoundError('plots need matplotlib; run: pip install "spbe[plots]"', name="matplotlib") from error
     return pyplot
 
 
@@ -194,6 +196,31 @@ def _around(count: int) -> list[float]:
     import numpy
 
     return [float(angle) for angle in numpy.linspace(0, 2 * numpy.pi, count, endpoint=False)]
+
+
+def _beyond(axes: PolarAxes, name: str, angle: float) -> None:
+    """A name outside the circle, on its own side of it."""
+    import numpy
+
+    across, along = float(numpy.sin(angle)), float(numpy.cos(angle))
+    axes.annotate(
+        name,
+        (angle, axes.get_rmax()),
+        (9 * across, 9 * along),
+        textcoords="offset points",
+        fontsize=8.5,
+        ha="center" if abs(across) < 0.1 else "left" if across > 0 else "right",
+        va="center" if abs(along) < 0.1 else "bottom" if along > 0 else "top",
+    )
+
+
+def _edges(instrument: Instrument, width: float) -> list[float]:
+    """Bars between two printed values, so that none can fall on either side of an edge."""
+    import numpy
+
+    lowest, highest = float(instrument.lowest_answer), float(instrument.highest_answer)
+    half_unit = 0.5 * 10**-instrument.decimals
+    return [float(edge) for edge in numpy.arange(lowest, highest + 1.5 * width, width) - half_unit]
 
 
 def _bands(axes: Axes, instrument: Instrument, *, upright: bool = True) -> None:
@@ -205,11 +232,10 @@ def _bands(axes: Axes, instrument: Instrument, *, upright: bool = True) -> None:
         colour = _BANDS[position % len(_BANDS)]
         if upright:
             axes.axvspan(start, end, color=colour, alpha=0.55, linewidth=0, zorder=0)
-            place = {"xy": (start, 1), "xycoords": ("data", "axes fraction"), "xytext": (3, -3), "va": "top"}
+            axes.annotate(predicate.name, (start, 1), (3, -3), ("data", "axes fraction"), va="top", **_SMALL)
         else:
             axes.axhspan(start, end, color=colour, alpha=0.55, linewidth=0, zorder=0)
-            place = {"xy": (0, start), "xycoords": ("axes fraction", "data"), "xytext": (4, 3), "va": "bottom"}
-        axes.annotate(predicate.name, textcoords="offset points", fontsize=8, color="#334155", **place)
+            axes.annotate(predicate.name, (0, start), (4, 3), ("axes fraction", "data"), va="bottom", **_SMALL)
 
 
 def _bare(axes: Axes) -> None:
