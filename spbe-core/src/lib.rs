@@ -32,7 +32,7 @@
 //! | whether prints can be right | [`audit`] | [`Audit`](audit::Audit), [`RowAudit`](audit::RowAudit) |
 //! | how far ratings agree | [`agreement`] | [`ShiftTable`](agreement::ShiftTable), [`Kappa`](agreement::Kappa) |
 //! | what many scores say as a whole | [`statistics`] | [`Influence`](statistics::Influence) |
-//! | places among many | [`rank`] | [`competition_ranks`](rank::competition_ranks) |
+//! | places among many | [`rank`](mod@rank) | [`Ranking`](rank::Ranking), [`Ties`](rank::Ties) |
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
 //!
 //! A module uses only what stands above it, [`exact`] numbers and [`issue`] reports.

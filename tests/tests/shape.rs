@@ -8,7 +8,8 @@ use spbe_core::cohort::{Cohort, CohortBuilder, CohortError, Grouping, LabelColum
 use spbe_core::exact::{Decimal, NumberError, Range, Ratio, Rounding};
 use spbe_core::instrument::{Document, Instrument, InstrumentError};
 use spbe_core::issue::{Code, Issue, Issues, Language, Place};
-use spbe_core::record::{AuditRecord, InstrumentSummary, ScoreRecord};
+use spbe_core::rank::{IfChanged, NotRanked, Place as RankPlace, RankOptions, Ranking};
+use spbe_core::record::{AuditRecord, InstrumentSummary, RankRecord, ScoreRecord};
 use spbe_core::score::{NextPredicate, Score, ScoreError, ScoreOptions, Value};
 use spbe_core::{Error, IssueRecord};
 use spbe_tests::files::path;
@@ -25,8 +26,8 @@ const ORDER: [(&str, &[&str]); 14] = [
     ("cohort", &["exact", "issue", "instrument", "assessment", "score", "batch"]),
     ("agreement", &["exact"]),
     ("statistics", &["exact"]),
-    ("rank", &["exact", "issue", "instrument", "assessment", "score"]),
-    ("record", &["exact", "issue", "instrument", "assessment", "score", "audit", "rank"]),
+    ("rank", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
+    ("record", &["exact", "issue", "instrument", "assessment", "score", "audit", "cohort", "rank"]),
     ("error", &["exact", "issue", "instrument", "assessment", "score", "audit", "cohort", "rank"]),
     ("lib", &["error"]),
 ];
@@ -175,6 +176,7 @@ fn public_types_cross_threads() {
     crosses_threads::<(Score, ScoreOptions, Value, NextPredicate, ScoreError)>();
     crosses_threads::<(Cohort, CohortBuilder, Scores<'static>, NodeColumn, Grouping, LabelColumn, CohortError)>();
     crosses_threads::<(Audit, RowAudit, Verdict, AuditError)>();
+    crosses_threads::<(Ranking, RankPlace, RankOptions, NotRanked, IfChanged, RankRecord)>();
     crosses_threads::<(ScoreRecord, AuditRecord, InstrumentSummary, IssueRecord, Error)>();
     crosses_threads::<(Code, Language, Place, Issue<ScoreError>, Issues<InstrumentError>)>();
 }

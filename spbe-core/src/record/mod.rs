@@ -4,12 +4,14 @@
 
 mod audit;
 mod instrument;
+mod rank;
 mod score;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 pub use audit::{AuditRecord, AuditRowRecord, AuditSummary, NodeFindingRecord, ReasonRecord, WayRecord};
 pub use instrument::InstrumentSummary;
+pub use rank::{IfChangedRecord, RankNumber, RankRecord, Shown, UnrankedRecord, if_changed_record, rank_records};
 pub use score::{NextRecord, RangeRecord, ScoreRecord};
 
 /// A map that keeps the instrument's order: `9` before `10`.
