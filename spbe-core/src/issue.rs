@@ -114,6 +114,9 @@ pub trait Catalogued: std::error::Error {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Place {
+    /// The sheet of a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// The row of a table, or the line of a text file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<u64>,
@@ -166,6 +169,13 @@ impl Place {
         self
     }
 
+    /// The same place on a sheet of a workbook.
+    #[must_use]
+    pub fn on_sheet(mut self, sheet: impl Into<String>) -> Self {
+        self.sheet = Some(sheet.into());
+        self
+    }
+
     /// The same place with the row of a table, where it is known.
     #[must_use]
     pub fn at_row(mut self, row: Option<u64>) -> Self {
@@ -194,11 +204,12 @@ impl Place {
             (Language::English, true) => "line",
             (Language::Indonesian, _) => "baris",
         };
-        let column = match language {
-            Language::English => "column",
-            Language::Indonesian => "kolom",
+        let (sheet, column) = match language {
+            Language::English => ("sheet", "column"),
+            Language::Indonesian => ("lembar", "kolom"),
         };
         let parts = [
+            self.sheet.as_ref().map(|name| format!("{sheet} {}", shown(name))),
             self.row.map(|number| format!("{row} {number}")),
             self.column.as_ref().map(|name| format!("{column} {}", shown(name))),
             self.path.clone(),
@@ -322,11 +333,13 @@ impl<E> Collector<E> {
     }
 
     /// Takes over the problems that another reader has found.
-    pub(crate) fn absorb(&mut self, issues: Issues<E>) {
-        self.total += issues.total - issues.listed.len();
+    pub(crate) fn absorb<F>(&mut self, issues: Issues<F>, convert: impl Fn(Place, F) -> (Place, E)) {
+        let hidden = issues.total - issues.listed.len();
         for issue in issues.listed {
-            self.add(issue.place, issue.error);
+            let (place, error) = convert(issue.place, issue.error);
+            self.add(place, error);
         }
+        self.total += hidden;
     }
 
     /// The value if no problem was found, else all problems.

@@ -29,6 +29,8 @@
 //! | what it is worth | [`score`] | [`Score`](score::Score), [`Value`](score::Value) |
 //! | many at once | [`batch`] | [`Kernel`](batch::Kernel), [`Batch`](batch::Batch) |
 //! | whether prints can be right | [`audit`] | [`Audit`](audit::Audit), [`RowAudit`](audit::RowAudit) |
+//! | how far ratings agree | [`agreement`] | [`ShiftTable`](agreement::ShiftTable), [`Kappa`](agreement::Kappa) |
+//! | what many scores say as a whole | [`statistics`] | [`Influence`](statistics::Influence) |
 //! | places among many | [`rank`] | [`competition_ranks`](rank::competition_ranks) |
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
 //! | JSON in, JSON out | [`request`] | [`Answerer`](request::Answerer), [`Reply`](request::Reply) |
@@ -65,6 +67,7 @@
 //! Every value taken from a regulation stands in an instrument file with its source and its confidence; facts on
 //! which sources disagree are listed in [`Document::contested`](instrument::Document::contested).
 
+pub mod agreement;
 pub mod assessment;
 pub mod audit;
 pub mod batch;
@@ -76,6 +79,7 @@ pub mod rank;
 pub mod record;
 pub mod request;
 pub mod score;
+pub mod statistics;
 
 pub use error::{Error, IssueRecord};
 

@@ -88,6 +88,12 @@ def document(**fields: Any) -> str:
     return json.dumps({"schema": "spbe-assessments/1", "instrument": "spbe-2020", "assessments": [], **fields})
 
 
+def cells(*rows: list[object], sheets: int = 1) -> str:
+    """The cells of a workbook: the same rows on each of its sheets."""
+    sheet = {"name": "A", "rows": [{"cells": row} for row in rows]}
+    return json.dumps({"schema": "spbe-cells/1", "sheets": [sheet] * sheets})
+
+
 def indicator(**fields: Any) -> Callable[[str], object]:
     """Loads 59/2020 with another first indicator."""
     return own(lambda entry: entry["indicators"][0].update(fields))
@@ -179,6 +185,8 @@ CASES: dict[int, Callable[[str], object]] = {
     337: score('institution,1\nA,"3"x\n'),
     338: score(document(instrument="spbe-2018")),
     339: score(document(instrument="abc"), None),
+    350: score(document(assessments=[{"institution": "A", "levels": {"1": {"formula": "B1"}}}])),
+    351: score(cells(["institution", "1", "2"], ["A", 3, 3], sheets=2)),
     401: score("institution,1\nA,3\n"),
     402: score("institution,1,2\nA,,-\n", missing="exclude"),
     404: score(HEADING + "A,2023,,,,,,\n"),

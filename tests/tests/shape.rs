@@ -13,7 +13,7 @@ use spbe_core::{Error, IssueRecord};
 use spbe_tests::files::path;
 
 /// Each module with the modules it may use, in the order in which data goes.
-const ORDER: [(&str, &[&str]); 12] = [
+const ORDER: [(&str, &[&str]); 14] = [
     ("issue", &[]),
     ("exact", &["issue"]),
     ("instrument", &["exact", "issue"]),
@@ -21,6 +21,8 @@ const ORDER: [(&str, &[&str]); 12] = [
     ("score", &["exact", "issue", "instrument", "assessment"]),
     ("batch", &["exact", "issue", "instrument", "assessment", "score"]),
     ("audit", &["exact", "issue", "instrument", "assessment", "score"]),
+    ("agreement", &["exact"]),
+    ("statistics", &["exact"]),
     ("rank", &["exact", "issue", "instrument", "assessment", "score"]),
     ("record", &["exact", "issue", "instrument", "assessment", "score", "audit", "rank"]),
     ("error", &["exact", "issue", "instrument", "assessment", "score", "audit", "rank"]),
