@@ -21,8 +21,8 @@ pub enum Language {
 
 /// The catalogue entry of an error: a number and a dotted name whose meaning never changes.
 ///
-/// Blocks by stage: 1xx numbers, 2xx instrument, 3xx assessment, 4xx score, 5xx audit, 6xx batch; 9xx belong to
-/// bindings.
+/// Blocks by stage: 1xx numbers, 2xx instrument, 3xx assessment, 4xx score, 5xx audit, 6xx batch, 8xx cohort; 9xx
+/// belong to bindings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Code {
     /// The number, for C and PHP.
@@ -106,6 +106,9 @@ pub trait Catalogued: std::error::Error {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Place {
+    /// The name of the file, where several are read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// The sheet of a workbook.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
@@ -182,6 +185,15 @@ impl Place {
         self
     }
 
+    /// The same place in a file of that name, where it is known.
+    #[must_use]
+    pub fn in_file(mut self, file: Option<&str>) -> Self {
+        if let Some(file) = file {
+            self.file = Some(file.to_owned());
+        }
+        self
+    }
+
     /// The place in words: `row 12, column 35-1` or `line 12, indicators.3`, empty for the whole input.
     #[must_use]
     pub fn describe(&self, language: Language) -> String {
@@ -195,6 +207,7 @@ impl Place {
             Language::Indonesian => ("lembar", "kolom"),
         };
         let parts = [
+            self.file.as_deref().map(shortened),
             self.sheet.as_ref().map(|name| format!("{sheet} {}", shown(name))),
             self.row.map(|number| format!("{row} {number}")),
             self.column.as_ref().map(|name| format!("{column} {}", shown(name))),
@@ -303,6 +316,10 @@ impl<E> Collector<E> {
         if self.listed.len() < self.limit {
             self.listed.push(Issue { place, error });
         }
+    }
+
+    pub(crate) const fn total(&self) -> usize {
+        self.total
     }
 
     pub(crate) const fn is_empty(&self) -> bool {

@@ -28,6 +28,7 @@
 //! | what was found | [`assessment`] | [`Assessment`](assessment::Assessment), [`PublishedResult`](assessment::PublishedResult) |
 //! | what it is worth | [`score`] | [`Score`](score::Score), [`Value`](score::Value) |
 //! | many at once | [`batch`] | [`Kernel`](batch::Kernel), [`Batch`](batch::Batch) |
+//! | many together | [`cohort`] | [`Cohort`](cohort::Cohort), [`Scores`](cohort::Scores) |
 //! | whether prints can be right | [`audit`] | [`Audit`](audit::Audit), [`RowAudit`](audit::RowAudit) |
 //! | how far ratings agree | [`agreement`] | [`ShiftTable`](agreement::ShiftTable), [`Kappa`](agreement::Kappa) |
 //! | what many scores say as a whole | [`statistics`] | [`Influence`](statistics::Influence) |
@@ -70,6 +71,7 @@ pub mod agreement;
 pub mod assessment;
 pub mod audit;
 pub mod batch;
+pub mod cohort;
 mod error;
 pub mod exact;
 pub mod instrument;

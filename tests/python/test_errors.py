@@ -19,6 +19,7 @@ STAGES = {
     3: spbe.AssessmentError,
     4: spbe.ScoreError,
     5: spbe.AuditError,
+    8: spbe.CohortError,
 }
 
 # Batches are scored through Rust and C so far.
@@ -53,6 +54,7 @@ UNREACHABLE = {
     407: "weights so fine are refused by the loader",
     502: "weights so fine are refused by the loader",
     503: "weights so fine are refused by the loader",
+    **dict.fromkeys(range(801, 817), "cohorts are not in the Python interface yet"),
 }
 
 

@@ -90,7 +90,7 @@ pub enum AssessmentError {
         /// The institution.
         institution: String,
         /// The row, or the entry of a document, where it was first.
-        first: Place,
+        first: Box<Place>,
     },
     /// A year is not four digits.
     #[error("expected a year such as 2024, found {}", shown(.found))]

@@ -35,7 +35,9 @@ mod table_tests;
 #[cfg(test)]
 mod workbook_tests;
 
+pub(crate) use cells::folded;
 pub use error::AssessmentError;
+pub(crate) use model::check_answer;
 pub use model::{Assessment, PublishedResult, Subject};
 pub use read::{ReadFile, ReadOptions, Records, read};
 pub use written_document::write_json;

@@ -15,6 +15,7 @@ from spbe.api import audit_file, instrument, instruments, score_file
 from spbe.errors import (
     AssessmentError,
     AuditError,
+    CohortError,
     InstrumentError,
     Issue,
     NumberError,
@@ -26,6 +27,7 @@ from spbe.errors import (
 __all__ = [
     "AssessmentError",
     "AuditError",
+    "CohortError",
     "Instrument",
     "InstrumentError",
     "Issue",
