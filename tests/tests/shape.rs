@@ -14,7 +14,7 @@ use spbe_core::{Error, IssueRecord};
 use spbe_tests::files::path;
 
 /// Each module with the modules it may use, in the order in which data goes.
-const ORDER: [(&str, &[&str]); 14] = [
+const ORDER: [(&str, &[&str]); 15] = [
     ("issue", &[]),
     ("exact", &["issue"]),
     ("instrument", &["exact", "issue"]),
@@ -23,8 +23,9 @@ const ORDER: [(&str, &[&str]); 14] = [
     ("batch", &["exact", "issue", "instrument", "assessment", "score"]),
     ("audit", &["exact", "issue", "instrument", "assessment", "score"]),
     ("cohort", &["exact", "issue", "instrument", "assessment", "score", "batch"]),
-    ("agreement", &["exact"]),
-    ("statistics", &["exact"]),
+    ("agreement", &["exact", "instrument", "cohort"]),
+    ("statistics", &["exact", "instrument", "cohort"]),
+    ("peers", &["exact", "instrument", "cohort"]),
     ("rank", &["exact", "issue", "instrument", "assessment", "score"]),
     ("record", &["exact", "issue", "instrument", "assessment", "score", "audit", "rank"]),
     ("error", &["exact", "issue", "instrument", "assessment", "score", "audit", "cohort", "rank"]),

@@ -12,17 +12,7 @@ Python.
 
 from spbe._spbe import Instrument, __version__, competition_ranks
 from spbe.api import audit_file, instrument, instruments, score_file
-from spbe.errors import (
-    AssessmentError,
-    AuditError,
-    CohortError,
-    InstrumentError,
-    Issue,
-    NumberError,
-    ScoreError,
-    SpbeError,
-    WorkbookError,
-)
+from spbe.errors import AssessmentError, AuditError, CohortError, InstrumentError, Issue, NumberError, ScoreError, SpbeError
 
 __all__ = [
     "AssessmentError",
@@ -34,7 +24,6 @@ __all__ = [
     "NumberError",
     "ScoreError",
     "SpbeError",
-    "WorkbookError",
     "__version__",
     "audit_file",
     "competition_ranks",
