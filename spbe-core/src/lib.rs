@@ -32,6 +32,7 @@
 //! | whether prints can be right | [`audit`] | [`Audit`](audit::Audit), [`RowAudit`](audit::RowAudit) |
 //! | how far ratings agree | [`agreement`] | [`ShiftTable`](agreement::ShiftTable), [`Kappa`](agreement::Kappa) |
 //! | what many scores say as a whole | [`statistics`] | [`Influence`](statistics::Influence) |
+//! | whom to learn from | [`peers`] | [`Profiles`](peers::Profiles), [`Visits`](peers::Visits) |
 //! | places among many | [`rank`] | [`competition_ranks`](rank::competition_ranks) |
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
 //! | JSON in, JSON out | [`request`] | [`Answerer`](request::Answerer), [`Reply`](request::Reply) |
@@ -77,6 +78,7 @@ mod error;
 pub mod exact;
 pub mod instrument;
 pub mod issue;
+pub mod peers;
 pub mod rank;
 pub mod record;
 pub mod request;
