@@ -32,8 +32,10 @@
 //! | whether prints can be right | [`audit`] | [`Audit`](audit::Audit), [`RowAudit`](audit::RowAudit) |
 //! | how far ratings agree | [`agreement`] | [`ShiftTable`](agreement::ShiftTable), [`Kappa`](agreement::Kappa) |
 //! | what many scores say as a whole | [`statistics`] | [`Influence`](statistics::Influence) |
-//! | places among many | [`rank`](mod@rank) | [`Ranking`](rank::Ranking), [`Ties`](rank::Ties) |
+//! | whom to learn from | [`peers`] | [`Profiles`](peers::Profiles), [`Visits`](peers::Visits) |
+//! | places among many | [`rank`] | [`Ranking`](rank::Ranking), [`Ties`](rank::Ties) |
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
+//! | JSON in, JSON out | [`request`] | [`Answerer`](request::Answerer), [`Reply`](request::Reply) |
 //!
 //! A module uses only what stands above it, [`exact`] numbers and [`issue`] reports.
 //!
@@ -76,8 +78,10 @@ mod error;
 pub mod exact;
 pub mod instrument;
 pub mod issue;
+pub mod peers;
 pub mod rank;
 pub mod record;
+pub mod request;
 pub mod score;
 pub mod statistics;
 

@@ -15,7 +15,7 @@ use spbe_core::{Error, IssueRecord};
 use spbe_tests::files::path;
 
 /// Each module with the modules it may use, in the order in which data goes.
-const ORDER: [(&str, &[&str]); 14] = [
+const ORDER: &[(&str, &[&str])] = &[
     ("issue", &[]),
     ("exact", &["issue"]),
     ("instrument", &["exact", "issue"]),
@@ -24,11 +24,16 @@ const ORDER: [(&str, &[&str]); 14] = [
     ("batch", &["exact", "issue", "instrument", "assessment", "score"]),
     ("audit", &["exact", "issue", "instrument", "assessment", "score"]),
     ("cohort", &["exact", "issue", "instrument", "assessment", "score", "batch"]),
-    ("agreement", &["exact"]),
-    ("statistics", &["exact"]),
+    ("agreement", &["exact", "instrument", "cohort"]),
+    ("statistics", &["exact", "instrument", "cohort"]),
+    ("peers", &["exact", "instrument", "cohort"]),
     ("rank", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
     ("record", &["exact", "issue", "instrument", "assessment", "score", "audit", "cohort", "rank"]),
     ("error", &["exact", "issue", "instrument", "assessment", "score", "audit", "cohort", "rank"]),
+    (
+        "request",
+        &["exact", "issue", "instrument", "assessment", "score", "batch", "audit", "cohort", "rank", "record", "error"],
+    ),
     ("lib", &["error"]),
 ];
 
