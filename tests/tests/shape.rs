@@ -27,7 +27,22 @@ const ORDER: &[(&str, &[&str])] = &[
     ("statistics", &["exact", "instrument", "cohort"]),
     ("peers", &["exact", "instrument", "cohort"]),
     ("rank", &["exact", "issue", "instrument", "assessment", "score"]),
-    ("record", &["exact", "issue", "instrument", "assessment", "score", "audit", "rank"]),
+    (
+        "record",
+        &[
+            "exact",
+            "issue",
+            "instrument",
+            "assessment",
+            "score",
+            "audit",
+            "cohort",
+            "agreement",
+            "statistics",
+            "peers",
+            "rank",
+        ],
+    ),
     ("error", &["exact", "issue", "instrument", "assessment", "score", "audit", "cohort", "rank"]),
     (
         "request",
