@@ -294,6 +294,14 @@ impl<E> Collector<E> {
         }
     }
 
+    /// Adds the problems of a later part of the input.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn append(&mut self, other: Self) {
+        self.total += other.total;
+        let room = self.limit.saturating_sub(self.listed.len());
+        self.listed.extend(other.listed.into_iter().take(room));
+    }
+
     pub(crate) const fn is_empty(&self) -> bool {
         self.total == 0
     }

@@ -30,6 +30,7 @@
 //! | many at once | [`batch`] | [`Kernel`](batch::Kernel), [`Batch`](batch::Batch) |
 //! | whether prints can be right | [`audit`] | [`Audit`](audit::Audit), [`RowAudit`](audit::RowAudit) |
 //! | places among many | [`rank`] | [`competition_ranks`](rank::competition_ranks) |
+//! | data frames in and out | `frame`, with the feature `arrow` | `Frame`, `Scorer` |
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
 //!
 //! A module uses only what stands above it, [`exact`] numbers and [`issue`] reports.
@@ -69,6 +70,8 @@ pub mod audit;
 pub mod batch;
 mod error;
 pub mod exact;
+#[cfg(feature = "arrow")]
+pub mod frame;
 pub mod instrument;
 pub mod issue;
 pub mod rank;

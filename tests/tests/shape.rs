@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use spbe_core::assessment::{Assessment, AssessmentError, PublishedResult, ReadFile, ReadOptions, Records, Subject};
 use spbe_core::audit::{Audit, AuditError, RowAudit, Verdict};
 use spbe_core::exact::{Decimal, NumberError, Range, Ratio, Rounding};
+use spbe_core::frame::{Frame, FrameOptions, Scorer};
 use spbe_core::instrument::{Document, Instrument, InstrumentError};
 use spbe_core::issue::{Code, Issue, Issues, Language, Place};
 use spbe_core::record::{AuditRecord, InstrumentSummary, ScoreRecord};
@@ -13,7 +14,7 @@ use spbe_core::{Error, IssueRecord};
 use spbe_tests::files::path;
 
 /// Each module with the modules it may use, in the order in which data goes.
-const ORDER: [(&str, &[&str]); 11] = [
+const ORDER: [(&str, &[&str]); 12] = [
     ("issue", &[]),
     ("exact", &["issue"]),
     ("instrument", &["exact", "issue"]),
@@ -24,6 +25,7 @@ const ORDER: [(&str, &[&str]); 11] = [
     ("rank", &["exact", "issue", "instrument", "assessment", "score"]),
     ("record", &["exact", "issue", "instrument", "assessment", "score", "audit", "rank"]),
     ("error", &["exact", "issue", "instrument", "assessment", "score", "audit", "rank"]),
+    ("frame", &["exact", "issue", "instrument", "assessment", "score", "batch", "error"]),
     ("lib", &["error"]),
 ];
 
@@ -171,5 +173,6 @@ fn public_types_cross_threads() {
     crosses_threads::<(Score, ScoreOptions, Value, NextPredicate, ScoreError)>();
     crosses_threads::<(Audit, RowAudit, Verdict, AuditError)>();
     crosses_threads::<(ScoreRecord, AuditRecord, InstrumentSummary, IssueRecord, Error)>();
+    crosses_threads::<(Frame, FrameOptions, Scorer)>();
     crosses_threads::<(Code, Language, Place, Issue<ScoreError>, Issues<InstrumentError>)>();
 }

@@ -7,6 +7,8 @@ mod cells;
 mod codes;
 mod document;
 mod error;
+#[cfg(feature = "arrow")]
+mod grid;
 mod headings;
 mod json;
 mod layout;
@@ -31,7 +33,19 @@ mod official_api_tests;
 #[cfg(test)]
 mod table_tests;
 
+#[cfg(feature = "arrow")]
+pub(crate) use cells::{answer, brief, present, year};
 pub use error::AssessmentError;
+#[cfg(feature = "arrow")]
+pub(crate) use grid::{Grid, read_rows, recognise};
+#[cfg(feature = "arrow")]
+pub(crate) use headings::{Known, meanings};
+#[cfg(feature = "arrow")]
+pub(crate) use model::check_answer;
 pub use model::{Assessment, PublishedResult, Subject};
 pub use read::{ReadFile, ReadOptions, Records, read};
+#[cfg(feature = "arrow")]
+pub(crate) use sheet::Row;
+#[cfg(feature = "arrow")]
+pub(crate) use table::Role;
 pub use written_document::write_json;

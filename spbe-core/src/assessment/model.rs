@@ -92,7 +92,7 @@ impl Assessment {
     }
 
     /// For readers that have checked each answer at its cell.
-    pub(super) fn from_checked(
+    pub(crate) fn from_checked(
         instrument: &Instrument,
         subject: Subject,
         answers: impl Into<Arc<[Option<Ratio>]>>,
@@ -144,7 +144,7 @@ impl Assessment {
 }
 
 /// Whether `answer` may be given on this instrument.
-pub(super) fn check_answer(instrument: &Instrument, answer: Ratio) -> Result<(), AssessmentError> {
+pub(crate) fn check_answer(instrument: &Instrument, answer: Ratio) -> Result<(), AssessmentError> {
     let (lowest, highest) = (instrument.lowest_answer(), instrument.highest_answer());
     if answer < lowest || answer > highest {
         let (lowest, highest) = (lowest.to_string(), highest.to_string());

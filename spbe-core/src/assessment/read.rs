@@ -46,11 +46,16 @@ impl ReadOptions {
         self
     }
 
-    pub(super) const fn comma_rule(&self) -> DecimalComma {
+    #[cfg(feature = "arrow")]
+    pub(crate) const fn listed_issues(&self) -> usize {
+        self.issue_limit
+    }
+
+    pub(crate) const fn comma_rule(&self) -> DecimalComma {
         self.comma
     }
 
-    pub(super) const fn asked_year(&self) -> Option<u16> {
+    pub(crate) const fn asked_year(&self) -> Option<u16> {
         self.year
     }
 }

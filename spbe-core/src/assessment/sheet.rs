@@ -16,20 +16,32 @@ const HEADING_SEARCH: usize = 50;
 const DELIMITERS: [u8; 3] = [b';', b',', b'\t'];
 
 /// What keeps a file from being read as a table.
-type Problem = Box<Issue<AssessmentError>>;
+pub(super) type Problem = Box<Issue<AssessmentError>>;
 
-fn problem(place: Place, error: AssessmentError) -> Problem {
+pub(super) fn problem(place: Place, error: AssessmentError) -> Problem {
     Box::new(Issue { place, error })
 }
 
 /// One row and the line it begins on.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
+pub(crate) struct Row {
+    /// 0 for the names of columns that stand above no row.
     pub(super) line: u64,
     cells: StringRecord,
 }
 
 impl Row {
+    /// A row of a table that is no text file.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn new<'cell>(number: u64, cells: impl IntoIterator<Item = &'cell str>) -> Self {
+        Self { line: number, cells: cells.into_iter().collect() }
+    }
+
+    /// Where the row is.
+    pub(super) fn place(&self) -> Place {
+        Place::whole().at_row((self.line > 0).then_some(self.line))
+    }
+
     /// The cell at a position, empty past the end.
     pub(super) fn cell(&self, position: usize) -> &str {
         self.cells.get(position).unwrap_or_default()
@@ -60,6 +72,20 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
+    /// A table that is no text file.
+    #[cfg(feature = "arrow")]
+    pub(super) fn of_rows(
+        heading: Row,
+        rows: Vec<Row>,
+        candidates: &[Instrument],
+        codes: &[Codes<'_>],
+    ) -> Result<Self, Problem> {
+        let not_found = || problem(Place::whole(), AssessmentError::HeadingNotFound { examples: examples(candidates) });
+        let mut layout = Layout::of(heading.cells(), codes).ok_or_else(not_found)?;
+        layout.settle(&heading, &rows, codes).map_err(|error| problem(Place::whole(), error))?;
+        Ok(Self { delimiter: b',', layout, heading, rows })
+    }
+
     /// Finds delimiter and heading row, and reads the rows.
     ///
     /// A delimiter is right if a heading row appears under it, and best if that row has the most cells: title rows
@@ -144,7 +170,7 @@ impl Candidate<'_> {
 }
 
 /// Some codes of the first candidate.
-fn examples(candidates: &[Instrument]) -> Vec<String> {
+pub(super) fn examples(candidates: &[Instrument]) -> Vec<String> {
     let items = candidates.first().map(Instrument::items).unwrap_or_default();
     let ends = [items.first(), items.last()];
     ends.into_iter().flatten().map(|item| item.code().to_owned()).collect()
