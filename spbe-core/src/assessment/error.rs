@@ -90,7 +90,7 @@ pub enum AssessmentError {
         /// The institution.
         institution: String,
         /// The row, or the entry of a document, where it was first.
-        first: Place,
+        first: Box<Place>,
     },
     /// A year is not four digits.
     #[error("expected a year such as 2024, found {}", shown(.found))]
@@ -321,6 +321,18 @@ pub enum AssessmentError {
         /// The columns it can have.
         known: String,
     },
+    /// A cell of a sheet holds a formula whose result was never stored.
+    #[error("the formula {} has no stored result; open the file in a spreadsheet program and save it", shown(.formula))]
+    FormulaWithoutValue {
+        /// The formula, with its equals sign.
+        formula: String,
+    },
+    /// Several sheets of a workbook hold a table.
+    #[error("several sheets hold a table: {}; name the one to be read", joined(.sheets, "and"))]
+    SheetsSeveral {
+        /// The names of the sheets.
+        sheets: Vec<String>,
+    },
 }
 
 fn at_row(row: Option<u64>) -> String {
@@ -402,6 +414,8 @@ impl Catalogued for AssessmentError {
             Self::ColumnReserved { .. } => Code::new(343, "assessment.column_reserved"),
             Self::FloatComputed { .. } => Code::new(344, "assessment.float_computed"),
             Self::ResultColumnUnknown { .. } => Code::new(345, "assessment.result_column_unknown"),
+            Self::FormulaWithoutValue { .. } => Code::new(350, "assessment.formula_without_value"),
+            Self::SheetsSeveral { .. } => Code::new(351, "assessment.sheets_several"),
         }
     }
 
@@ -523,6 +537,13 @@ impl Catalogued for AssessmentError {
             ),
             Self::ResultColumnUnknown { column, known } => {
                 format!("hasil tidak mempunyai kolom {}; yang ada {known}", shown(column))
+            }
+            Self::FormulaWithoutValue { formula } => format!(
+                "rumus {} belum mempunyai hasil tersimpan; buka berkas ini di program lembar kerja lalu simpan",
+                shown(formula)
+            ),
+            Self::SheetsSeveral { sheets } => {
+                format!("beberapa lembar memuat tabel: {}; sebutkan yang dibaca", joined(sheets, "dan"))
             }
         }
     }

@@ -6,7 +6,7 @@ use super::codes::{Codes, Found, Kind, choose};
 use super::error::AssessmentError;
 use super::layout::{Form, Layout};
 use super::read::{ReadFile, ReadOptions};
-use super::sheet::{Row, Sheet, examples};
+use super::sheet::{Row, Sheet, not_found};
 use super::table::{self, Column};
 use crate::instrument::Instrument;
 use crate::issue::{Collector, Place};
@@ -33,7 +33,8 @@ pub(crate) fn recognise(
 ) -> Option<Grid> {
     let codes: Vec<Codes<'_>> = candidates.iter().map(Codes::new).collect();
     let Some(layout) = Layout::of(names.cells(), &codes) else {
-        issues.add(Place::whole(), AssessmentError::HeadingNotFound { examples: examples(candidates) });
+        let not_found = not_found(candidates);
+        issues.add(not_found.place, not_found.error);
         return None;
     };
     if layout.form != Form::Wide {
@@ -63,7 +64,7 @@ pub(crate) fn read_rows(
     issues: &mut Collector<AssessmentError>,
 ) -> Option<ReadFile> {
     let codes: Vec<Codes<'_>> = candidates.iter().map(Codes::new).collect();
-    match Sheet::of_rows(names, rows, candidates, &codes) {
+    match Sheet::of_columns(names, rows, candidates, &codes) {
         Ok(sheet) => table::read_sheet(&sheet, candidates, &codes, options, issues),
         Err(problem) => {
             issues.add(problem.place, problem.error);

@@ -1,7 +1,8 @@
 //! What was found: the answers of one institution, one year, one stage, and the files that hold many of them.
 //!
-//! [`read`] takes the bytes of a file and gives checked [`Records`]: assessments (wide or long CSV, or our JSON
-//! document) or published results (the ministry's table, the official API's JSON). [`write_json`] writes our document.
+//! [`read`] takes the bytes of a file and gives checked [`Records`]: assessments (wide or long CSV, the cells of a
+//! workbook, or our JSON document) or published results (the ministry's table, the official API's JSON).
+//! [`write_json`] writes our document.
 
 mod cells;
 mod codes;
@@ -20,6 +21,7 @@ mod room;
 mod sheet;
 mod subjects;
 mod table;
+mod workbook;
 mod written_document;
 
 #[cfg(test)]
@@ -32,7 +34,10 @@ mod layout_tests;
 mod official_api_tests;
 #[cfg(test)]
 mod table_tests;
+#[cfg(test)]
+mod workbook_tests;
 
+pub(crate) use cells::folded;
 #[cfg(feature = "arrow")]
 pub(crate) use cells::{answer, brief, present, year};
 pub use error::AssessmentError;
@@ -40,7 +45,6 @@ pub use error::AssessmentError;
 pub(crate) use grid::{Grid, read_rows, recognise};
 #[cfg(feature = "arrow")]
 pub(crate) use headings::{Known, meanings};
-#[cfg(feature = "arrow")]
 pub(crate) use model::check_answer;
 pub use model::{Assessment, PublishedResult, Subject};
 pub use read::{ReadFile, ReadOptions, Records, read};

@@ -67,7 +67,7 @@ pub(super) fn read(
     read_sheet(&sheet, candidates, &codes, options, issues)
 }
 
-/// Reads the rows of a sheet under its heading.
+/// Reads a table whose heading row was found.
 pub(super) fn read_sheet(
     sheet: &Sheet,
     candidates: &[Instrument],
@@ -88,7 +88,7 @@ pub(super) fn read_sheet(
     let table = Table {
         sheet,
         instrument,
-        comma: comma(options, sheet.delimiter),
+        comma: comma(options, sheet.comma_separates),
         year_column: columns.iter().position(|column| column.role == Role::Known(Known::Year)),
         columns,
         year: options.asked_year(),
@@ -108,10 +108,10 @@ pub(super) fn read_sheet(
     Some(ReadFile { instrument: position, records })
 }
 
-/// Where the delimiter is no comma, a comma can only be a decimal one.
-fn comma(options: &ReadOptions, delimiter: u8) -> DecimalComma {
+/// Where no comma separates the cells, one inside a cell can only be a decimal one.
+fn comma(options: &ReadOptions, comma_separates: bool) -> DecimalComma {
     match options.comma_rule() {
-        DecimalComma::WhenUnambiguous if delimiter != b',' => DecimalComma::Always,
+        DecimalComma::WhenUnambiguous if !comma_separates => DecimalComma::Always,
         rule => rule,
     }
 }

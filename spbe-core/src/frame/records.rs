@@ -21,7 +21,7 @@ pub fn read(
     candidates: &[Instrument],
     options: &FrameOptions,
 ) -> Result<ReadFile, Issues<AssessmentError>> {
-    let mut issues = Collector::new(options.read_options().listed_issues());
+    let mut issues = Collector::new(options.read_options().limit());
     let read = read_into(frame, candidates, options, &mut issues);
     match (read, issues.into_issues()) {
         (_, Some(issues)) => Err(issues),
@@ -52,7 +52,7 @@ fn read_into(
     if !issues.is_empty() {
         return None;
     }
-    let names = Row::new(0, names);
+    let names = Row::new(0, names.into_iter().map(ToOwned::to_owned).collect());
     if candidates.is_empty() {
         let builtins: Vec<Instrument> =
             Instrument::builtin_ids().filter_map(|id| Instrument::builtin(id).ok()).collect();
@@ -84,10 +84,10 @@ fn add_rows(
         let mut texts = Vec::with_capacity(columns.len());
         for (name, cells) in names.iter().zip(&columns) {
             match cells.text(row) {
-                Ok(text) => texts.push(text.unwrap_or_default()),
+                Ok(text) => texts.push(text.unwrap_or_default().into_owned()),
                 Err(error) => issues.add(Place::row(number).column(*name), error),
             }
         }
-        rows.push(Row::new(number, texts.iter().map(AsRef::as_ref)));
+        rows.push(Row::new(number, texts));
     }
 }

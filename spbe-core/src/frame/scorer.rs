@@ -46,7 +46,7 @@ pub fn score(frame: &Frame, candidates: &[Instrument], options: &FrameOptions) -
     } else {
         candidates
     };
-    let mut issues = Collector::new(options.read_options().listed_issues());
+    let mut issues = Collector::new(options.read_options().limit());
     let recognised = recognise(&names(frame.schema()), candidates, || years(frame, options), &mut issues);
     if let Some(issues) = issues.into_issues() {
         return Err(issues.into());
@@ -67,7 +67,7 @@ pub fn score(frame: &Frame, candidates: &[Instrument], options: &FrameOptions) -
 }
 
 fn names(schema: &Schema) -> Row {
-    Row::new(0, schema.fields().iter().map(|field| field.name().as_str()))
+    Row::new(0, schema.fields().iter().map(|field| field.name().clone()).collect())
 }
 
 /// The years of a frame, as far as they can be read.
@@ -115,7 +115,7 @@ struct Problems {
 
 impl Problems {
     fn new(options: &FrameOptions) -> Self {
-        let limit = options.read_options().listed_issues();
+        let limit = options.read_options().limit();
         Self { reading: Collector::new(limit), scoring: Collector::new(limit) }
     }
 
@@ -123,9 +123,14 @@ impl Problems {
         self.reading.is_empty() && self.scoring.is_empty()
     }
 
+    /// Takes over the problems of a later part.
     fn append(&mut self, other: Self) {
-        self.reading.append(other.reading);
-        self.scoring.append(other.scoring);
+        if let Some(issues) = other.reading.into_issues() {
+            self.reading.absorb(issues, |place, error| (place, error));
+        }
+        if let Some(issues) = other.scoring.into_issues() {
+            self.scoring.absorb(issues, |place, error| (place, error));
+        }
     }
 
     /// Problems of reading hide those of scoring, as with a file, which is not scored before it is read.
@@ -157,7 +162,7 @@ impl Scorer {
         schema: &SchemaRef,
         options: &FrameOptions,
     ) -> Result<Option<Self>, Issues<AssessmentError>> {
-        let mut issues = Collector::new(options.read_options().listed_issues());
+        let mut issues = Collector::new(options.read_options().limit());
         let grid = recognise(&names(schema), std::slice::from_ref(instrument.as_ref()), BTreeSet::new, &mut issues);
         let columns = match grid {
             Some(Grid::Wide { columns, .. }) => columns,
@@ -395,11 +400,8 @@ impl Scorer {
     fn part(&self, input: &Input<'_>, rows: Range<usize>, problems: &mut Problems) -> Results {
         let mut results = Results::new(&self.results, rows.len());
         let complete: Option<Vec<&Cells<'_>>> = input.items.iter().map(Option::as_ref).collect();
-        let answers = complete.map(|columns| Answers {
-            columns,
-            instrument: &self.instrument,
-            comma: self.options.read_options().comma_rule(),
-        });
+        let answers =
+            complete.map(|columns| Answers { columns, instrument: &self.instrument, comma: self.options.comma() });
         let mut scratch = self.fast.as_ref().filter(|_| answers.is_some()).map(Fast::scratch);
         let mut bases = Bases::new(self);
         let mut start = rows.start;
@@ -430,7 +432,7 @@ impl Scorer {
     /// Scores one row for itself, whatever its cells are.
     fn row(&self, input: &Input<'_>, row: usize, basis: PredicateBasis, problems: &mut Problems) -> Option<Score> {
         let place = Place::row(input.number(row));
-        let comma = self.options.read_options().comma_rule();
+        let comma = self.options.comma();
         let mut answers = Vec::with_capacity(self.items.len());
         for (cells, position) in input.items.iter().zip(&self.items) {
             let answer = cells.as_ref().map_or(Ok(None), |cells| cells.answer(row, &self.instrument, comma));
@@ -554,7 +556,7 @@ fn refused(error: &ArrowError) -> Error {
 
 /// The result of scores that are no rows of the input: who, when, and the same columns.
 fn subjects(instrument: &Instrument, scores: &[Score], options: &FrameOptions) -> Result<Frame, Error> {
-    let mut issues = Collector::new(options.read_options().listed_issues());
+    let mut issues = Collector::new(options.read_options().limit());
     let columns = options.result_columns(instrument, &mut issues);
     issues.finish(())?;
     let mut results = Results::new(&columns, scores.len());

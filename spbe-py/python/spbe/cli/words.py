@@ -5,6 +5,7 @@ Official terms (domain, aspek, indikator, predikat and all names) stay Indonesia
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Hitung indeks SPBE dan Pemdi secara eksak, dan periksa hasil yang dipublikasikan.",
         "Exact SPBE and Pemdi scores, and audits of published results.",
     ),
-    "help.instruments": ("Daftar instrumen.", "List the instruments."),
+    "help.instruments": ("Tampilkan daftar instrumen bawaan.", "List the built-in instruments."),
+    "help.instruments_short": ("Daftar instrumen.", "List of instruments."),
     "help.show": (
         "Tampilkan bobot instrumen, atau kriteria satu simpul.\n\nINSTRUMENT: id atau berkas TOML/JSON. "
         "NODE: indikator (7, 35), domain (d4, domain:4), atau aspek (a7, aspect:7).",
@@ -33,11 +35,53 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Tell whether the printed results in FILE can be right (- for standard input).\n\n"
         "Exits with 1 if some result is impossible.",
     ),
+    "help.examples": ("Contoh:", "Examples:"),
+    "help.group_examples": (
+        "\b\nContoh:\n  spbe score nilai.csv\n  spbe show spbe-2020 7\n  spbe score --help",
+        "\b\nExamples:\n  spbe score levels.csv\n  spbe show spbe-2020 7\n  spbe score --help",
+    ),
+    "help.instruments_examples": (
+        "spbe instruments\nspbe instruments --format json",
+        "spbe instruments\nspbe instruments --format json",
+    ),
+    "help.show_examples": (
+        "spbe show pemdi-2026\nspbe show spbe-2020 7\nspbe show spbe-2020 a7 --format json\n"
+        "spbe show instrumen-kami.toml",
+        "spbe show pemdi-2026\nspbe show spbe-2020 7\nspbe show spbe-2020 a7 --format json\n"
+        "spbe show our-instrument.toml",
+    ),
+    "help.score_examples": (
+        "spbe score nilai.csv\nspbe score nilai.csv --year 2023 -o hasil.csv\n"
+        "spbe score nilai.csv --missing interval\n"
+        "spbe score - --format json < nilai.csv",
+        "spbe score levels.csv\nspbe score levels.csv --year 2023 -o scores.csv\n"
+        "spbe score levels.csv --missing interval\n"
+        "spbe score - --format json < levels.csv",
+    ),
+    "help.audit_examples": (
+        "spbe audit hasil-resmi.csv\nspbe audit hasil-resmi.csv --year 2024 -o audit.csv",
+        "spbe audit official.csv\nspbe audit official.csv --year 2024 -o audit.csv",
+    ),
+    "help.completion": (
+        "Cetak skrip pelengkap perintah untuk bash, zsh, atau fish.",
+        "Print the script that completes commands in bash, zsh or fish.",
+    ),
+    "help.completion_short": ("Pelengkap perintah untuk shell.", "Completion of commands for a shell."),
+    "help.completion_examples": (
+        "spbe completion bash >> ~/.bashrc\nspbe completion zsh >> ~/.zshrc\n"
+        "spbe completion fish > ~/.config/fish/completions/spbe.fish",
+        "spbe completion bash >> ~/.bashrc\nspbe completion zsh >> ~/.zshrc\n"
+        "spbe completion fish > ~/.config/fish/completions/spbe.fish",
+    ),
     "help.show_short": ("Bobot instrumen, atau kriteria satu simpul.", "Weights of an instrument, or one node."),
     "help.score_short": ("Hitung nilai setiap penilaian dalam berkas.", "Score every assessment of a file."),
     "help.audit_short": ("Periksa hasil yang dipublikasikan.", "Audit published results."),
     "help.lang": ("Bahasa keluaran (SPBE_LANG).", "Language of the output (SPBE_LANG)."),
     "help.format": ("Bentuk keluaran.", "Form of the output."),
+    "help.output": (
+        "Tulis ke berkas ini; bentuknya mengikuti akhiran nama bila --format tidak disebut.",
+        "Write to this file; its ending decides the form unless --format is given.",
+    ),
     "help.instrument": (
         "Instrumen: id atau berkas TOML/JSON; bila tidak disebut, dikenali dari berkas.",
         "Instrument: an id, or a TOML or JSON file; found from the file unless given.",
@@ -66,6 +110,24 @@ _WORDS: dict[str, tuple[str, str]] = {
     "problem.is_folder": ("{file}: ini folder, bukan berkas", "{file}: this is a folder, not a file"),
     "problem.not_utf8": ("{file}: bukan teks UTF-8", "{file}: not UTF-8 text"),
     "problem.no_output": ("keluaran tidak dapat ditulis ({reason})", "the output cannot be written ({reason})"),
+    "problem.unwritable": ("{file}: tidak dapat ditulis ({reason})", "{file}: cannot be written ({reason})"),
+    "problem.form": (
+        "nama {output} berarti {named}, tetapi diminta {form}",
+        "the name {output} says {named}, but {form} is asked for",
+    ),
+    "problem.form_unknown": (
+        "{output}: perintah ini tidak menulis {form}; pilihannya {forms}",
+        "{output}: this command does not write {form}; it writes {forms}",
+    ),
+    # Reasons of the system, as far as they are common; others stay English.
+    "reason.EACCES": ("tidak diizinkan", "permission denied"),
+    "reason.EEXIST": ("sudah ada", "it exists already"),
+    "reason.EISDIR": ("ini folder", "it is a folder"),
+    "reason.ENAMETOOLONG": ("nama terlalu panjang", "the name is too long"),
+    "reason.ENOENT": ("folder tidak ditemukan", "no such folder"),
+    "reason.ENOSPC": ("penyimpanan penuh", "no space left"),
+    "reason.ENOTDIR": ("sebagian jalurnya bukan folder", "a part of its path is no folder"),
+    "reason.EROFS": ("penyimpanan hanya dapat dibaca", "the storage is read-only"),
     "problem.node": (
         "{instrument} tidak memiliki simpul `{node}`; contoh: 7, d4, a7",
         "{instrument} has no node `{node}`; examples: 7, d4, a7",
@@ -76,7 +138,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "problem.usage": ("salah pemakaian", "wrong usage"),
     "problem.see_help": ("Lihat: {command} --help", "See: {command} --help"),
+    "click.options": ("[OPSI]", "[OPTIONS]"),
+    "click.subcommand": ("PERINTAH [ARGUMEN]...", "COMMAND [ARGS]..."),
+    "click.year": ("TAHUN", "YEAR"),
+    "click.commands": ("Perintah", "Commands"),
     "stdin": ("masukan standar", "standard input"),
+    "progress.score": ("Membaca dan menghitung", "Reading and scoring"),
+    "progress.audit": ("Membaca dan memeriksa", "Reading and auditing"),
     # Terms.
     "index": ("Indeks", "Index"),
     "predicate": ("Predikat", "Predicate"),
@@ -233,6 +301,11 @@ class Words:
         """A phrase with its fields filled in."""
         indonesian, english = _WORDS[key]
         return (indonesian if self.language == "id" else english).format(**fields)
+
+    def reason(self, error: Exception) -> str:
+        """Why the system refused."""
+        key = f"reason.{errno.errorcode.get(error.errno or 0)}" if isinstance(error, OSError) else ""
+        return self(key) if key in _WORDS else str(getattr(error, "strerror", None) or error)
 
     def text(self, text: dict[str, str] | None) -> str:
         """A text of an instrument; Indonesian where there is no English."""
