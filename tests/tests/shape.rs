@@ -15,7 +15,7 @@ use spbe_core::{Error, IssueRecord};
 use spbe_tests::files::path;
 
 /// Each module with the modules it may use, in the order in which data goes.
-const ORDER: [(&str, &[&str]); 15] = [
+const ORDER: &[(&str, &[&str])] = &[
     ("issue", &[]),
     ("exact", &["issue"]),
     ("instrument", &["exact", "issue"]),
@@ -24,12 +24,17 @@ const ORDER: [(&str, &[&str]); 15] = [
     ("batch", &["exact", "issue", "instrument", "assessment", "score"]),
     ("audit", &["exact", "issue", "instrument", "assessment", "score"]),
     ("cohort", &["exact", "issue", "instrument", "assessment", "score", "batch"]),
-    ("agreement", &["exact"]),
-    ("statistics", &["exact"]),
+    ("agreement", &["exact", "instrument", "cohort"]),
+    ("statistics", &["exact", "instrument", "cohort"]),
+    ("peers", &["exact", "instrument", "cohort"]),
     ("rank", &["exact", "issue", "instrument", "assessment", "score"]),
     ("record", &["exact", "issue", "instrument", "assessment", "score", "audit", "rank"]),
     ("error", &["exact", "issue", "instrument", "assessment", "score", "audit", "cohort", "rank"]),
     ("frame", &["exact", "issue", "instrument", "assessment", "score", "batch", "error"]),
+    (
+        "request",
+        &["exact", "issue", "instrument", "assessment", "score", "batch", "audit", "cohort", "rank", "record", "error"],
+    ),
     ("lib", &["error"]),
 ];
 

@@ -7,11 +7,12 @@
 mod cells;
 mod codes;
 mod document;
+mod entry;
 mod error;
 #[cfg(feature = "arrow")]
 mod grid;
 mod headings;
-mod json;
+pub(crate) mod json;
 mod layout;
 mod long;
 mod model;
@@ -39,7 +40,8 @@ mod workbook_tests;
 
 pub(crate) use cells::folded;
 #[cfg(feature = "arrow")]
-pub(crate) use cells::{answer, brief, present, year};
+pub(crate) use cells::{answer, brief, present, year as year_in};
+pub(crate) use entry::{EntryReader, year};
 pub use error::AssessmentError;
 #[cfg(feature = "arrow")]
 pub(crate) use grid::{Grid, read_rows, recognise};

@@ -62,6 +62,19 @@ impl NodeName {
         }
     }
 
+    /// The parts of the index on one tier, by its position in [`Instrument::tiers`], with their weights in parts of the
+    /// instrument's total; the last tier is that of the indicators.
+    #[must_use]
+    pub fn of_tier(instrument: &Instrument, tier: usize) -> Vec<(Self, i64)> {
+        if tier + 1 == instrument.tiers().len() {
+            let name = |code: &str| Self::Indicator { code: code.to_owned() };
+            return instrument.indicators().iter().map(|own| (name(own.code()), own.parts())).collect();
+        }
+        let name = |node: &Node| Self::Node { tier: node.tier().to_owned(), code: node.code().to_owned() };
+        let nodes = instrument.nodes().iter().filter(|node| node.tier_position() == tier);
+        nodes.map(|node| (name(node), node.parts())).collect()
+    }
+
     /// Its value in a score of that instrument, if it has one.
     #[must_use]
     pub fn value_in(&self, instrument: &Instrument, score: &Score) -> Option<Value> {

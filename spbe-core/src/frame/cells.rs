@@ -14,7 +14,7 @@ use arrow_array::{Array, ArrayRef, BooleanArray, PrimitiveArray, StringViewArray
 use arrow_array::{LargeStringArray, StringArray};
 use arrow_schema::{DataType, TimeUnit};
 
-use crate::assessment::{AssessmentError, answer, check_answer, present, year};
+use crate::assessment::{AssessmentError, answer, check_answer, present, year_in};
 use crate::exact::{Decimal, DecimalComma, NumberError, Ratio};
 use crate::instrument::Instrument;
 
@@ -207,7 +207,7 @@ impl<'data> Cells<'data> {
     /// The year in a cell; `None` if it is missing.
     pub(super) fn year(&self, row: usize) -> Result<Option<u16>, AssessmentError> {
         match self.text(row)? {
-            Some(text) => present(&text).map(year).transpose(),
+            Some(text) => present(&text).map(year_in).transpose(),
             None => Ok(None),
         }
     }
