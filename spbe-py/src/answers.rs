@@ -92,8 +92,6 @@ fn code(label: &Bound<'_, PyAny>) -> PyResult<String> {
 }
 
 /// One answer, or the object itself where it is none.
-///
-/// A float is read as it prints, because that is what was written: `2.6` is 13/5, not the binary number next to it.
 fn given<'py>(answer: &Bound<'py, PyAny>) -> PyResult<Result<Given<'static>, Bound<'py, PyAny>>> {
     static DECIMAL: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     static FRACTION: PyOnceLock<Py<PyType>> = PyOnceLock::new();
@@ -105,8 +103,7 @@ fn given<'py>(answer: &Bound<'py, PyAny>) -> PyResult<Result<Given<'static>, Bou
         return whole(answer).map(Ok);
     }
     if answer.is_instance_of::<PyFloat>() {
-        let number: f64 = answer.extract()?;
-        return Ok(Ok(if number.is_nan() { Given::Missing } else { text(number.to_string()) }));
+        return Ok(Ok(Given::Float(answer.extract()?)));
     }
     if answer.is_instance_of::<PyString>() {
         return Ok(Ok(text(answer.extract()?)));

@@ -9,6 +9,7 @@ mod instrument;
 mod node_score;
 mod number;
 mod score;
+mod workbook;
 
 use pyo3::prelude::*;
 
@@ -27,6 +28,8 @@ mod _spbe {
     use super::node_score::PyNodeScore;
     #[pymodule_export]
     use super::score::{PyScore, score_answers, score_assessments};
+    #[pymodule_export]
+    use super::workbook::PyWorkbook;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -110,6 +110,9 @@ def test_a_float_is_read_as_it_prints() -> None:
     assert decimals == score([Decimal("2.60")] * 20, instrument="pemdi-2026", year=2026)
     assert decimals == score(["2,6"] * 20, instrument="pemdi-2026", year=2026)
     assert decimals == score([Fraction(13, 5)] * 20, instrument="pemdi-2026", year=2026)
+    with pytest.raises(spbe.AssessmentError) as caught:
+        score([0.1 + 0.2] + [3] * 19, instrument="pemdi-2026", year=2026)
+    assert caught.value.code == "assessment.float_computed"
 
 
 @pytest.mark.parametrize("nothing", [None, float("nan"), Decimal("NaN"), "", "-", " "])

@@ -11,12 +11,15 @@ use crate::instrument::Instrument;
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 
 /// An answer as a program has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Given<'text> {
     /// None.
     Missing,
     /// An exact number.
     Number(Ratio),
+    /// A float, read as it prints, because that is what was written: `2.6` is 13/5, not the binary number next to it.
+    /// One with more digits than a float holds was computed, and is refused. A NaN is a missing answer.
+    Float(f64),
     /// Text, read as a cell of a file is: `3`, `1.26`; `-` and nothing at all are a missing answer.
     Text(Cow<'text, str>),
 }
@@ -26,6 +29,11 @@ impl Given<'_> {
         match self {
             Self::Missing => Ok(None),
             Self::Number(answer) => check_answer(instrument, *answer).map(|()| Some(*answer)),
+            Self::Float(number) if number.is_nan() => Ok(None),
+            Self::Float(number) => {
+                let answer = cells::written_float(&number.to_string(), cells::DOUBLE_DIGITS)?.into();
+                check_answer(instrument, answer).map(|()| Some(answer))
+            }
             Self::Text(text) => cells::answer(text, instrument, comma),
         }
     }

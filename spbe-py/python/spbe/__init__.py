@@ -21,6 +21,7 @@ from spbe.errors import (
     NumberError,
     ScoreError,
     SpbeError,
+    WorkbookError,
 )
 from spbe.result import NextPredicate
 
@@ -38,6 +39,7 @@ __all__ = [
     "Score",
     "ScoreError",
     "SpbeError",
+    "WorkbookError",
     "__version__",
     "audit_file",
     "competition_ranks",

@@ -16,6 +16,7 @@ __all__ = [
     "Instrument",
     "NodeScore",
     "Score",
+    "Workbook",
     "__version__",
     "audit",
     "competition_ranks",
@@ -372,6 +373,12 @@ def audit(
     language: _Language = "en",
 ) -> dict[str, Any]:
     """The record of `spbe audit`: whether each printed result of a file can be right."""
+
+@final
+class Workbook:
+    def __new__(cls, data: bytes, /) -> Self: ...
+    def sheets(self) -> list[str]: ...
+    def cells(self, sheets: Sequence[str], /) -> str: ...
 
 def competition_ranks(values: Sequence[str], /) -> list[int]:
     """The rank of each value, the highest first; equal values share the best rank, and the next rank is skipped."""
