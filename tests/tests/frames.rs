@@ -478,7 +478,7 @@ fn a_frame_of_printed_results_reads_as_the_file_does() {
     let file = read::<Instrument>(&std::fs::read(path(name)).expect("the table"), &[], &ReadOptions::default())
         .expect("sound");
     let frame = text_frame(name);
-    let framed = frame::read(&frame, &[], &FrameOptions::default()).expect("sound");
+    let framed = frame::read::<Instrument>(&frame, &[], &FrameOptions::default()).expect("sound");
     let (Records::Results(file), Records::Results(mut results)) = (file.records, framed.records) else {
         panic!("results")
     };

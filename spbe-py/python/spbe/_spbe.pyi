@@ -376,9 +376,12 @@ def audit(
 
 @final
 class Workbook:
+    """An XLSX workbook."""
     def __new__(cls, data: bytes, /) -> Self: ...
-    def sheets(self) -> list[str]: ...
-    def cells(self, sheets: Sequence[str], /) -> str: ...
+    def sheets(self) -> list[str]:
+        """The names of the sheets that hold cells and are shown, in their order."""
+    def cells(self, sheets: Sequence[str], /) -> str:
+        """The cells of some sheets in the form that `docs/json.md` describes, as JSON text."""
 
 def competition_ranks(values: Sequence[str], /) -> list[int]:
     """The rank of each value, the highest first; equal values share the best rank, and the next rank is skipped."""

@@ -98,8 +98,9 @@ def score(
 
     An answer is an `int`, a `float`, a `Decimal`, a `Fraction`, or text; integers of numpy are too. Numbers are taken
     exactly. A float is read as it prints, because that is what was written: `2.6` is 13/5, not the binary number next
-    to it; one with more than 15 digits was computed and not written, and is refused. Text is read as a cell of a file is: `2.5`, `2,5`. A missing answer is `None`, a NaN, pandas' `NA`, `-` or an
-    empty text. A pandas series is a mapping by its index unless that only counts from 0.
+    to it; one with more than 15 digits was computed and not written, and is refused. Text is read as a cell of a file
+    is: `2.5`, `2,5`. A missing answer is `None`, a NaN, pandas' `NA`, `-` or an empty text. A pandas series is a
+    mapping by its index unless that only counts from 0.
 
     Args:
         answers: what is scored.

@@ -125,7 +125,9 @@ def distribution(
     for (name, group), colour in zip(groups.items(), _cycle(len(groups)), strict=True):
         numbers = [number for number in map(_number, group) if number is not None]
         kind: Literal["step", "stepfilled"] = "stepfilled" if len(groups) == 1 else "step"
-        axes.hist(numbers, bins=_edges(instrument, width), histtype=kind, color=colour, alpha=0.9, linewidth=1.8, label=name)
+        axes.hist(
+            numbers, bins=_edges(instrument, width), histtype=kind, color=colour, alpha=0.9, linewidth=1.8, label=name
+        )
     axes.set_xlim(bounds)
     _bands(axes, instrument)
     axes.set_xlabel({"id": "Indeks terpublikasi", "en": "Published index"}[language])
