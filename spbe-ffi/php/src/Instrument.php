@@ -177,6 +177,30 @@ final class Instrument
         return new Score($reply);
     }
 
+    /**
+     * Whether printed results can be right.
+     *
+     * @param list<array<string, mixed>> $results each with `institution`, `year`, and what is printed: `index`,
+     *     `predicate`, `domains`, `aspects` (code to value); values as text
+     *
+     * @return array<string, mixed> the audit, as `docs/json.md` describes it
+     *
+     * @throws SpbeException if they cannot be audited, with every problem
+     */
+    public function audit(array $results): array
+    {
+        $results = array_map(static function (array $result): array {
+            foreach ($result as $field => $value) {
+                // PHP has one kind of array: what is printed is by code, also where the codes are 0, 1, 2.
+                $result[$field] = is_array($value) ? (object) $value : $value;
+            }
+            return $result;
+        }, $results);
+        $reply = $this->library->request($this->request('audit', ['results' => $results]));
+        unset($reply->op);
+        return json_decode((string) json_encode($reply), true);
+    }
+
     /** The library that this instrument was asked of. */
     public function library(): Library
     {

@@ -156,6 +156,40 @@ final class Library
     }
 
     /**
+     * Scores the content of a CSV or JSON file, such as an upload.
+     *
+     * @param array<string, mixed> $options any of `instrument` (an id; without it, as the file shows), `year`,
+     *     `missing`, `predicate_basis`, `decimal_comma` (true or false)
+     *
+     * @return list<Score>
+     *
+     * @throws SpbeException with every problem, by row and column
+     */
+    public function scoreFile(string $content, array $options = []): array
+    {
+        $reply = $this->request(['op' => 'score_file', 'content' => $content] + self::given($options));
+        return array_map(static function (\stdClass $record): Score {
+            return new Score($record);
+        }, $reply->scores);
+    }
+
+    /**
+     * Whether the printed results in a file can be right.
+     *
+     * @param array<string, mixed> $options any of `instrument`, `year`, `decimal_comma`
+     *
+     * @return array<string, mixed> the audit, as `docs/json.md` describes it
+     *
+     * @throws SpbeException with every problem, by row and column
+     */
+    public function auditFile(string $content, array $options = []): array
+    {
+        $reply = $this->request(['op' => 'audit_file', 'content' => $content] + self::given($options));
+        unset($reply->op);
+        return json_decode((string) json_encode($reply), true);
+    }
+
+    /**
      * Sends one request that is JSON already and gives the reply as it is, errors too.
      *
      * @param string $request one line in UTF-8
@@ -180,6 +214,20 @@ final class Library
     public function kernel(string $document): ?FfiKernel
     {
         return $this->transport instanceof FfiTransport ? $this->transport->kernel($document) : null;
+    }
+
+    /**
+     * The options that are not null.
+     *
+     * @param array<string, mixed> $options
+     *
+     * @return array<string, mixed>
+     */
+    private static function given(array $options): array
+    {
+        return array_filter($options, static function ($value): bool {
+            return $value !== null;
+        });
     }
 
     /**
