@@ -31,6 +31,7 @@
 //! | whether prints can be right | [`audit`] | [`Audit`](audit::Audit), [`RowAudit`](audit::RowAudit) |
 //! | places among many | [`rank`] | [`competition_ranks`](rank::competition_ranks) |
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
+//! | JSON in, JSON out | [`request`] | [`Answerer`](request::Answerer), [`Reply`](request::Reply) |
 //!
 //! A module uses only what stands above it, [`exact`] numbers and [`issue`] reports.
 //!
@@ -73,6 +74,7 @@ pub mod instrument;
 pub mod issue;
 pub mod rank;
 pub mod record;
+pub mod request;
 pub mod score;
 
 pub use error::{Error, IssueRecord};

@@ -143,7 +143,7 @@ unsafe fn places<'call, T>(
 ///
 /// # Safety
 /// `pointer` is NULL, or `length` values from it are initialised and unchanged during the call.
-unsafe fn list<'call, T>(
+pub(crate) unsafe fn list<'call, T>(
     pointer: *const T,
     length: usize,
     argument: &'static str,

@@ -8,7 +8,9 @@
 //! - `guard.rs`: the one way in. Catches panics, maps failures to a status and an error object, checks pointers.
 //! - `text.rs`: text that the caller owns.
 //! - `error.rs`: the error object, and the problems of the boundary itself (catalogue block 9xx).
-//! - `instrument.rs`, `score.rs`, `kernel.rs`: the entry points.
+//! - `instrument.rs`, `score.rs`, `kernel.rs`, `request.rs`: the entry points.
+//!
+//! `bin/spbe-json.rs` answers requests on its standard input, for hosts that may not load a library.
 
 #![deny(clippy::undocumented_unsafe_blocks)]
 
@@ -17,5 +19,6 @@ pub mod error;
 mod guard;
 pub mod instrument;
 pub mod kernel;
+pub mod request;
 pub mod score;
 pub mod text;

@@ -145,7 +145,7 @@ fn soname() -> String {
 fn the_header_is_the_one_the_source_gives() {
     let sources = project().join("spbe-ffi/src");
     let config = cbindgen::Config::from_file(project().join("spbe-ffi/cbindgen.toml")).unwrap();
-    let builder = ["abi", "error", "instrument", "kernel", "score", "text"]
+    let builder = ["abi", "error", "instrument", "kernel", "request", "score", "text"]
         .iter()
         .fold(cbindgen::Builder::new().with_config(config), |builder, module| {
             builder.with_src(sources.join(format!("{module}.rs")))
@@ -179,7 +179,7 @@ fn every_entry_point_is_in_the_header_and_in_the_library() {
         .collect();
     declared.sort_unstable();
     assert_eq!(exported, declared);
-    assert_eq!(declared.len(), 21);
+    assert_eq!(declared.len(), 25);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use spbe_core::{Error, IssueRecord};
 use spbe_tests::files::path;
 
 /// Each module with the modules it may use, in the order in which data goes.
-const ORDER: [(&str, &[&str]); 11] = [
+const ORDER: [(&str, &[&str]); 12] = [
     ("issue", &[]),
     ("exact", &["issue"]),
     ("instrument", &["exact", "issue"]),
@@ -24,6 +24,7 @@ const ORDER: [(&str, &[&str]); 11] = [
     ("rank", &["exact", "issue", "instrument", "assessment", "score"]),
     ("record", &["exact", "issue", "instrument", "assessment", "score", "audit", "rank"]),
     ("error", &["exact", "issue", "instrument", "assessment", "score", "audit", "rank"]),
+    ("request", &["exact", "issue", "instrument", "assessment", "score", "batch", "audit", "rank", "record", "error"]),
     ("lib", &["error"]),
 ];
 

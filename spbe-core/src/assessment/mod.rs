@@ -6,9 +6,10 @@
 mod cells;
 mod codes;
 mod document;
+mod entry;
 mod error;
 mod headings;
-mod json;
+pub(crate) mod json;
 mod layout;
 mod long;
 mod model;
@@ -31,6 +32,7 @@ mod official_api_tests;
 #[cfg(test)]
 mod table_tests;
 
+pub(crate) use entry::{EntryReader, year};
 pub use error::AssessmentError;
 pub use model::{Assessment, PublishedResult, Subject};
 pub use read::{ReadFile, ReadOptions, Records, read};
