@@ -21,7 +21,7 @@ return [
         'none' => 'belum diisi',
         'criteria' => 'Kriteria dan data dukung',
         'evidence' => 'Data dukung',
-        'submit' => 'Hitung indeks',
+        'submit' => 'Hitung',
         'again' => 'Contoh',
         'clear' => 'Kosongkan',
         'language' => 'English',
