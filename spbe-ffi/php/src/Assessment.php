@@ -117,7 +117,7 @@ final class Assessment
         $bytes = '';
         foreach ($codes as $position => $code) {
             $level = $this->levels[$this->byPosition ? $position : $code] ?? '';
-            if (preg_match('/^[0-9]$/D', (string) $level) !== 1) {
+            if (is_int($level) ? $level < 0 || $level > 9 : preg_match('/^[0-9]$/D', $level) !== 1) {
                 return null;
             }
             $bytes .= chr((int) $level);
