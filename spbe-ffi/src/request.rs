@@ -5,14 +5,19 @@ use std::ffi::c_char;
 use spbe_core::request::{Answerer, answer};
 
 use crate::error::{SpbeError, SpbeStatus};
-use crate::guard::{borrowed, guard, guard_value, output, text};
+use crate::guard::{guard, guard_value};
+use crate::handle::{self, Handle, borrowed};
 use crate::instrument::SpbeInstrument;
-use crate::kernel::list;
+use crate::lent::{full_list, output, text};
 use crate::text::TextOutput;
 
 /// Answers requests; holds the instruments that they may name. Immutable.
 #[derive(Debug)]
 pub struct SpbeAnswerer(Answerer);
+
+impl Handle for SpbeAnswerer {
+    const MARK: u64 = u64::from_le_bytes(*b"spbeansw");
+}
 
 /// What answers requests about the built-in instruments, and about `count` more from `instruments`, each with an id of
 /// its own.
@@ -31,14 +36,14 @@ pub unsafe extern "C" fn spbe_answerer_create(
 ) -> SpbeStatus {
     let body = || {
         // SAFETY: each pointer is NULL or as its type says, by the caller's promise.
-        let (handles, out) = unsafe { (list(instruments, count, "instruments")?, output(out, "out")?) };
+        let (handles, out) = unsafe { (full_list(instruments, count, "instruments")?, output(out, "out")?) };
         let mut answerer = Answerer::new();
-        for handle in handles {
+        for instrument in handles {
             // SAFETY: NULL or live, by the caller's promise.
-            let instrument = unsafe { borrowed(*handle, "instruments")? }.instrument();
+            let instrument = unsafe { borrowed(*instrument, "instruments")? }.instrument();
             answerer = answerer.with(instrument.clone())?;
         }
-        out.write(Box::into_raw(Box::new(SpbeAnswerer(answerer))));
+        out.write(handle::new(SpbeAnswerer(answerer)));
         Ok(())
     };
     // SAFETY: `error` is NULL or may be written, by the caller's promise.
@@ -51,10 +56,8 @@ pub unsafe extern "C" fn spbe_answerer_create(
 /// `answerer` is NULL or live, and neither used afterwards nor now in use on another thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn spbe_answerer_free(answerer: *mut SpbeAnswerer) {
-    if !answerer.is_null() {
-        // SAFETY: made by `spbe_answerer_create` and freed once, by the caller's promise.
-        guard_value((), || drop(unsafe { Box::from_raw(answerer) }));
-    }
+    // SAFETY: NULL or live, and freed once, by the caller's promise.
+    guard_value((), || unsafe { handle::free(answerer) });
 }
 
 /// Answers one request: JSON in UTF-8 in, one line of JSON out.

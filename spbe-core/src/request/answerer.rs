@@ -108,7 +108,7 @@ fn reply(request: &[u8], known: &Known<'_>) -> Reply {
     let mut aside = Collector::new(ISSUE_LIMIT);
     let object = json::object(value, "", &mut aside);
     if let Some(found) = aside.into_issues() {
-        issues.absorb(found.map(|place, error| (place, RequestError::in_request(error))));
+        issues.absorb(found, |place, error| (place, RequestError::in_request(error)));
     }
     let Some(object) = object else {
         // What is no object has named its problem.

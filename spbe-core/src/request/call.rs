@@ -136,7 +136,7 @@ impl<'text, 'known> Call<'text, 'known> {
         let mut aside = Collector::new(ISSUE_LIMIT);
         let value = read(&mut aside);
         if let Some(found) = aside.into_issues() {
-            self.issues.absorb(found.map(|place, error| (place, RequestError::in_request(error))));
+            self.issues.absorb(found, |place, error| (place, RequestError::in_request(error)));
         }
         value
     }
@@ -185,7 +185,7 @@ impl<'text, 'known> Call<'text, 'known> {
             Some(b'{') => match Instrument::from_json(value.get()) {
                 Ok(instrument) => Some(Cow::Owned(instrument)),
                 Err(issues) => {
-                    self.issues.absorb(issues.map(|place, error| (place.within(path), error.into())));
+                    self.issues.absorb(issues, |place, error| (place.within(path), error.into()));
                     None
                 }
             },
