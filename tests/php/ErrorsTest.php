@@ -41,6 +41,8 @@ final class ErrorsTest extends LibraryCase
         302 => 'a request is UTF-8',
         340 => 'assessments are not written',
         341 => 'assessments are not written',
+        350 => 'a workbook is no text',
+        351 => 'a workbook is no text',
         403 => 'levels are read against the instrument they are scored with',
         406 => 'weights so fine are refused by the loader',
         407 => 'weights so fine are refused by the loader',

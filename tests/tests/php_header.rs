@@ -1,6 +1,6 @@
 //! The header that PHP reads is the C header without its preprocessor.
 //!
-//! `SPBE_WRITE=1 cargo test -p spbe-tests --test c_abi --test php_header` writes both anew.
+//! `SPBE_WRITE=1 cargo test -p spbe-tests --test c_abi --test php_header the_` writes both anew.
 
 use std::fmt::Write as _;
 use std::fs;
