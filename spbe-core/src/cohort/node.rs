@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::error::CohortError;
 use super::unit::Cohort;
-use crate::instrument::{Instrument, Node};
+use crate::instrument::{Indicator, Instrument, Node, Text};
 use crate::score::{Score, Value};
 
 /// The index, a node above the indicators, or an indicator: what units are ranked and followed by.
@@ -59,6 +59,29 @@ impl NodeName {
                 let position = instrument.indicators().iter().position(|indicator| indicator.code() == code);
                 position.map(NodePosition::Indicator)
             }
+        }
+    }
+
+    /// The parts of the index on one tier, by its position in [`Instrument::tiers`], with their weights in parts of the
+    /// instrument's total; the last tier is that of the indicators.
+    #[must_use]
+    pub fn of_tier(instrument: &Instrument, tier: usize) -> Vec<(Self, i64)> {
+        if tier + 1 == instrument.tiers().len() {
+            let name = |code: &str| Self::Indicator { code: code.to_owned() };
+            return instrument.indicators().iter().map(|own| (name(own.code()), own.parts())).collect();
+        }
+        let name = |node: &Node| Self::Node { tier: node.tier().to_owned(), code: node.code().to_owned() };
+        let nodes = instrument.nodes().iter().filter(|node| node.tier_position() == tier);
+        nodes.map(|node| (name(node), node.parts())).collect()
+    }
+
+    /// Its official name in an instrument, with the English one beside it; the index has none.
+    #[must_use]
+    pub fn name_in<'instrument>(&self, instrument: &'instrument Instrument) -> Option<&'instrument Text> {
+        match self.in_instrument(instrument)? {
+            NodePosition::Index => None,
+            NodePosition::Node(node) => instrument.nodes().get(node).map(Node::name),
+            NodePosition::Indicator(indicator) => instrument.indicators().get(indicator).map(Indicator::name),
         }
     }
 
