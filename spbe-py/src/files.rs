@@ -119,6 +119,6 @@ pub(crate) fn competition_ranks(py: Python<'_>, values: Vec<String>) -> PyResult
 }
 
 /// The core borrows instruments; frozen objects can be read while the interpreter is released.
-fn borrowed(candidates: &[Py<PyInstrument>]) -> Vec<&Instrument> {
+pub(crate) fn borrowed(candidates: &[Py<PyInstrument>]) -> Vec<&Instrument> {
     candidates.iter().map(|candidate| candidate.get().inner()).collect()
 }

@@ -8,6 +8,7 @@ mod files;
 mod instrument;
 mod node_score;
 mod number;
+mod records;
 mod score;
 mod workbook;
 
@@ -26,6 +27,8 @@ mod _spbe {
     use super::instrument::PyInstrument;
     #[pymodule_export]
     use super::node_score::PyNodeScore;
+    #[pymodule_export]
+    use super::records::{PyScoreRecords, assessments_document, score_records};
     #[pymodule_export]
     use super::score::{PyScore, score_answers, score_assessments};
     #[pymodule_export]

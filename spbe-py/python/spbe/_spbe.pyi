@@ -16,14 +16,17 @@ __all__ = [
     "Instrument",
     "NodeScore",
     "Score",
+    "ScoreRecords",
     "Workbook",
     "__version__",
+    "assessments_document",
     "audit",
     "competition_ranks",
     "read_assessments",
     "score",
     "score_answers",
     "score_assessments",
+    "score_records",
 ]
 
 __version__: str
@@ -363,6 +366,26 @@ def score(
 ) -> list[dict[str, Any]]:
     """The records of `spbe score`: one for each assessment or printed result of a file."""
 
+def score_records(
+    data: bytes,
+    candidates: Sequence[Instrument],
+    /,
+    *,
+    year: int | None = None,
+    missing: _Missing | None = None,
+    predicate_basis: _Basis | None = None,
+    decimal_comma: bool | None = None,
+    language: _Language = "en",
+) -> ScoreRecords: ...
+def assessments_document(
+    data: bytes,
+    candidates: Sequence[Instrument],
+    /,
+    *,
+    year: int | None = None,
+    decimal_comma: bool | None = None,
+    language: _Language = "en",
+) -> str | None: ...
 def audit(
     data: bytes,
     candidates: Sequence[Instrument],
@@ -373,6 +396,15 @@ def audit(
     language: _Language = "en",
 ) -> dict[str, Any]:
     """The record of `spbe audit`: whether each printed result of a file can be right."""
+
+@final
+class ScoreRecords:
+    @property
+    def instrument(self) -> str: ...
+    def __len__(self) -> int: ...
+    def labels(self) -> list[str]: ...
+    def records(self, start: int, stop: int, /) -> list[dict[str, Any]]: ...
+    def json(self, start: int, stop: int, /) -> str: ...
 
 @final
 class Workbook:
