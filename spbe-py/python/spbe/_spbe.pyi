@@ -376,7 +376,9 @@ def score_records(
     predicate_basis: _Basis | None = None,
     decimal_comma: bool | None = None,
     language: _Language = "en",
-) -> ScoreRecords: ...
+) -> ScoreRecords:
+    """Reads a file and scores it; its records are made when they are asked for."""
+
 def assessments_document(
     data: bytes,
     candidates: Sequence[Instrument],
@@ -385,7 +387,9 @@ def assessments_document(
     year: int | None = None,
     decimal_comma: bool | None = None,
     language: _Language = "en",
-) -> str | None: ...
+) -> str | None:
+    """The assessments of a file as our JSON document; `None` if it holds printed results instead."""
+
 def audit(
     data: bytes,
     candidates: Sequence[Instrument],
@@ -399,12 +403,17 @@ def audit(
 
 @final
 class ScoreRecords:
+    """The scores of a file: all of them can be computed, and each is when it is asked for."""
     @property
-    def instrument(self) -> str: ...
+    def instrument(self) -> str:
+        """The id of the instrument that they are scored by."""
     def __len__(self) -> int: ...
-    def labels(self) -> list[str]: ...
-    def records(self, start: int, stop: int, /) -> list[dict[str, Any]]: ...
-    def json(self, start: int, stop: int, /) -> str: ...
+    def labels(self) -> list[str]:
+        """The names of all labels of the file, in alphabetical order."""
+    def records(self, start: int, stop: int, /) -> list[dict[str, Any]]:
+        """The records from one position up to another, as `spbe.score_file` gives them."""
+    def json(self, start: int, stop: int, /) -> str:
+        """The same as indented JSON, without the brackets around the list."""
 
 @final
 class Workbook:
