@@ -1,9 +1,15 @@
 //! The extension module `spbe._spbe`: it converts, calls `spbe-core`, and maps errors. It computes nothing.
 
+mod capsule;
+mod cells;
+mod columns;
 mod convert;
 mod failure;
 mod files;
+mod frames;
 mod instrument;
+mod packed;
+mod table;
 mod workbook;
 
 use pyo3::prelude::*;
@@ -16,7 +22,11 @@ mod _spbe {
     #[pymodule_export]
     use super::files::{audit, competition_ranks, score};
     #[pymodule_export]
+    use super::frames::{audit_frame, score_frame};
+    #[pymodule_export]
     use super::instrument::PyInstrument;
+    #[pymodule_export]
+    use super::table::PyTable;
     #[pymodule_export]
     use super::workbook::PyWorkbook;
 
