@@ -9,6 +9,7 @@ mod files;
 mod frames;
 mod instrument;
 mod packed;
+mod records;
 mod table;
 mod workbook;
 
@@ -25,6 +26,8 @@ mod _spbe {
     use super::frames::{audit_frame, score_frame};
     #[pymodule_export]
     use super::instrument::PyInstrument;
+    #[pymodule_export]
+    use super::records::{PyScoreRecords, assessments_document, score_records};
     #[pymodule_export]
     use super::table::PyTable;
     #[pymodule_export]
