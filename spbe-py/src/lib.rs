@@ -2,14 +2,20 @@
 
 mod answers;
 mod assessment;
+mod capsule;
+mod cells;
+mod columns;
 mod convert;
 mod failure;
 mod files;
+mod frames;
 mod instrument;
 mod node_score;
 mod number;
+mod packed;
 mod records;
 mod score;
+mod table;
 mod workbook;
 
 use pyo3::prelude::*;
@@ -24,6 +30,8 @@ mod _spbe {
     #[pymodule_export]
     use super::files::{audit, competition_ranks, read_assessments, score};
     #[pymodule_export]
+    use super::frames::{audit_frame, score_frame};
+    #[pymodule_export]
     use super::instrument::PyInstrument;
     #[pymodule_export]
     use super::node_score::PyNodeScore;
@@ -31,6 +39,8 @@ mod _spbe {
     use super::records::{PyScoreRecords, assessments_document, score_records};
     #[pymodule_export]
     use super::score::{PyScore, score_answers, score_assessments};
+    #[pymodule_export]
+    use super::table::PyTable;
     #[pymodule_export]
     use super::workbook::PyWorkbook;
 

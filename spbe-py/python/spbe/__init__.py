@@ -10,7 +10,8 @@ where the expansion ends, else a fraction) beside the number as the instrument p
 Python.
 """
 
-from spbe._spbe import Assessment, Instrument, NodeScore, Score, __version__, competition_ranks
+from spbe._frames import audit as audit_frame
+from spbe._spbe import Assessment, Instrument, NodeScore, Score, Table, __version__, competition_ranks
 from spbe.api import audit_file, instrument, instruments, read_assessments, score, score_file
 from spbe.errors import (
     AssessmentError,
@@ -39,9 +40,11 @@ __all__ = [
     "Score",
     "ScoreError",
     "SpbeError",
+    "Table",
     "WorkbookError",
     "__version__",
     "audit_file",
+    "audit_frame",
     "competition_ranks",
     "instrument",
     "instruments",

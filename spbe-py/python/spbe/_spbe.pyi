@@ -17,15 +17,18 @@ __all__ = [
     "NodeScore",
     "Score",
     "ScoreRecords",
+    "Table",
     "Workbook",
     "__version__",
     "assessments_document",
     "audit",
+    "audit_frame",
     "competition_ranks",
     "read_assessments",
     "score",
     "score_answers",
     "score_assessments",
+    "score_frame",
     "score_records",
 ]
 
@@ -426,3 +429,51 @@ class Workbook:
 
 def competition_ranks(values: Sequence[str], /) -> list[int]:
     """The rank of each value, the highest first; equal values share the best rank, and the next rank is skipped."""
+
+@final
+class Table:
+    def __new__(cls, frame: object) -> Self: ...
+    @property
+    def columns(self) -> list[str]: ...
+    @property
+    def shape(self) -> tuple[int, int]: ...
+    @property
+    def metadata(self) -> dict[str, str]: ...
+    def __len__(self) -> int: ...
+    def __contains__(self, key: str, /) -> bool: ...
+    def __getitem__(self, key: str, /) -> list[Any]: ...
+    def head(self, rows: int = 10) -> Table: ...
+    def to_dicts(self) -> list[dict[str, Any]]: ...
+    def to_polars(self) -> Any: ...
+    def to_arrow(self) -> Any: ...
+    def to_pandas(self) -> Any: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> Any: ...
+    def __arrow_c_schema__(self) -> Any: ...
+    def _repr_html_(self) -> str: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object, /) -> Self: ...
+    @classmethod
+    def _unpack(cls, packed: object) -> Self: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any]]: ...
+
+def score_frame(
+    frame: object,
+    candidates: Sequence[Instrument],
+    /,
+    *,
+    year: int | None = None,
+    missing: _Missing | None = None,
+    predicate_basis: _Basis | None = None,
+    decimal_comma: bool | None = None,
+    columns: Sequence[str] | None = None,
+    language: _Language = "en",
+) -> Table: ...
+def audit_frame(
+    frame: object,
+    candidates: Sequence[Instrument],
+    /,
+    *,
+    year: int | None = None,
+    decimal_comma: bool | None = None,
+    language: _Language = "en",
+) -> dict[str, Any]: ...

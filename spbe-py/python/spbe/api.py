@@ -7,13 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from spbe import _spbe
+from spbe import _frames, _spbe
 from spbe._spbe import Assessment, Instrument, Score
 from spbe.excel.source import source
 
 if TYPE_CHECKING:
-    from spbe._spbe import ScoreRecords
-    from spbe.types import Answers, FileLike, InstrumentLike, Language, MissingPolicy, PredicateBasis
+    from collections.abc import Sequence
+
+    from spbe._spbe import ScoreRecords, Table
+    from spbe.types import Answers, FileLike, Frame, InstrumentLike, Language, MissingPolicy, PredicateBasis
 
 
 @cache
@@ -77,6 +79,19 @@ def score(
     decimal_comma: bool | None = None,
     language: Language = "en",
 ) -> Score: ...
+@overload
+def score(
+    answers: Frame,
+    /,
+    *,
+    instrument: InstrumentLike | None = None,
+    year: int | None = None,
+    missing: MissingPolicy | None = None,
+    predicate_basis: PredicateBasis | None = None,
+    decimal_comma: bool | None = None,
+    columns: Sequence[str] | None = None,
+    language: Language = "en",
+) -> Table: ...
 def score(
     answers: Any,
     /,
@@ -86,8 +101,9 @@ def score(
     missing: MissingPolicy | None = None,
     predicate_basis: PredicateBasis | None = None,
     decimal_comma: bool | None = None,
+    columns: Sequence[str] | None = None,
     language: Language = "en",
-) -> Score | list[Score]:
+) -> Score | list[Score] | Table:
     """Scores answers: the exact index, every node below it, the predicate, the way to the next one.
 
     | given | result |
@@ -96,6 +112,7 @@ def score(
     | a mapping of code to answer (`7`, `"7"`, `"i7"`); what is not named is missing | a `Score` |
     | an `Assessment` | a `Score` |
     | a list or tuple of `Assessment`s | a list of `Score`s, or the problems of all at once |
+    | a data frame (polars, pandas, pyarrow, duckdb: whatever speaks Arrow), or a mapping of columns | a `Table` |
 
     An answer is an `int`, a `float`, a `Decimal`, a `Fraction`, or text; integers of numpy are too. Numbers are taken
     exactly. A float is read as it prints, because that is what was written: `2.6` is 13/5, not the binary number next
@@ -110,24 +127,39 @@ def score(
         missing: what happens to unanswered indicators; the instrument's own rule unless given.
         predicate_basis: which index the predicate is read from; the instrument's rule for the year unless given.
         decimal_comma: whether `1,260` is 1.26; unless given, such a text is an error that asks.
+        columns: of a data frame, the columns of the result behind the labels, such as `["index", "aspect_8_exact"]`.
         language: the language of error messages.
 
     Raises:
-        AssessmentError: an answer is no number or out of range, a code is unknown; all are listed.
+        AssessmentError: an answer is no number or out of range, a code is unknown; all are listed, of a data frame
+            with row and column.
         ScoreError: answers are missing and the policy is `reject`.
         TypeError: an object is neither answers nor assessments, or the instrument is not named.
     """
+    own = "an assessment brings its own"
     if isinstance(answers, Assessment):
-        _refuse("instrument", instrument)
+        _refuse("instrument", instrument, own)
         (scored,) = _spbe.score_assessments(
             [answers], year=year, missing=missing, predicate_basis=predicate_basis, language=language
         )
         return scored
     if isinstance(answers, (list, tuple)) and (isinstance(answers[0], Assessment) if answers else instrument is None):
-        _refuse("instrument", instrument)
+        _refuse("instrument", instrument, own)
         return _spbe.score_assessments(
             answers, year=year, missing=missing, predicate_basis=predicate_basis, language=language
         )
+    if not isinstance(answers, (list, tuple)) and _is_frame(answers):
+        return _frames.score(
+            answers,
+            instrument=instrument,
+            year=year,
+            missing=missing,
+            predicate_basis=predicate_basis,
+            decimal_comma=decimal_comma,
+            columns=columns,
+            language=language,
+        )
+    _refuse("columns", columns, "only a data frame has columns")
     if instrument is None:
         raise TypeError("instrument: name the instrument of these answers, such as instrument='spbe-2020'")
     return _spbe.score_answers(
@@ -282,6 +314,11 @@ def _instrument(choice: InstrumentLike, language: Language) -> Instrument:
     return choice if isinstance(choice, Instrument) else instrument(choice, language=language)
 
 
-def _refuse(option: str, value: object) -> None:
+def _is_frame(value: object) -> bool:
+    """Whether it is a data frame. An array and a series speak Arrow too, but hold answers."""
+    return not (hasattr(value, "tolist") or hasattr(value, "to_list")) and _frames.is_frame(value)
+
+
+def _refuse(option: str, value: object, reason: str) -> None:
     if value is not None:
-        raise TypeError(f"{option}: an assessment brings its own")
+        raise TypeError(f"{option}: {reason}")

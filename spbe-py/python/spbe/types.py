@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias, runtime_checkable
 
 from spbe._spbe import Instrument
 
@@ -30,3 +30,18 @@ Answer: TypeAlias = int | float | str | Decimal | Fraction | None
 
 Answers: TypeAlias = Sequence[Answer] | Mapping[str, Answer] | Mapping[int, Answer]
 """Answers by position, in the order of `Instrument.items`, or by code."""
+
+
+@runtime_checkable
+class ArrowStream(Protocol):
+    """A data frame: any object with the capsule interface of Arrow, such as those of polars, pandas and pyarrow."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The capsule of a stream of record batches."""
+
+
+Columns: TypeAlias = Mapping[str, Sequence[Any]]
+"""A data frame as a mapping of columns."""
+
+Frame: TypeAlias = ArrowStream | Columns
+"""What `spbe.score` takes for a data frame."""
