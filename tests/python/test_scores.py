@@ -371,3 +371,46 @@ def test_names_from_files_are_escaped() -> None:
         shown = spbe.score(own, missing=missing)._repr_html_()
         assert "&lt;b&gt;Kota &amp; Desa&lt;/b&gt;" in shown
         assert "<b>" not in shown
+
+
+def test_a_frame_gives_a_table_and_a_mapping_of_numbers_a_score(levels: list[int]) -> None:
+    codes = spbe.instrument("spbe-2020").items
+    columns: dict[str, list[Any]] = {
+        "institution": ["A", "B"],
+        **{code: [level, level] for code, level in zip(codes, levels, strict=True)},
+    }
+    table = spbe.score(columns, year=2023)
+    assert type(table) is spbe.Table
+    assert table["index"] == [2.15, 2.15]
+    assert type(score(dict(zip(codes, levels, strict=True)))) is spbe.Score
+    assert type(score(dict(zip(codes, map(str, levels), strict=True)))) is spbe.Score
+    with pytest.raises(TypeError, match="columns: only a data frame has columns"):
+        score(levels, columns=["index"])
+
+
+def test_arrays_hold_answers_and_frames_rows(levels: list[int]) -> None:
+    import numpy
+    import pandas
+    import polars
+    import pyarrow
+
+    codes = [str(code) for code in range(1, 48)]
+    expected = score(levels)
+    series = pandas.Series(levels, index=codes)
+    for answers in (
+        numpy.array(levels),
+        numpy.array(levels, dtype="uint8"),
+        numpy.array(levels, dtype="float64"),
+        list(numpy.array(levels)),
+        pandas.Series(levels),
+        series,
+        series.sort_index(),
+        polars.Series(levels),
+        pyarrow.array(levels),
+    ):
+        assert score(answers) == expected
+    gap = pandas.Series([*levels[:-1], None], index=codes, dtype="Int64")
+    assert score(gap, missing="minimum").missing == ("47",)
+    assert score(list(gap), missing="minimum").missing == ("47",)
+    for frame in (pandas.DataFrame([levels], columns=codes), polars.DataFrame({code: [1] for code in codes})):
+        assert type(spbe.score(frame, instrument="spbe-2020", year=2023)) is spbe.Table

@@ -59,6 +59,12 @@ def test_scores_are_typed() -> None:
     assert by_assessment.index is None
 
 
+def test_frames_are_typed() -> None:
+    columns = {str(code): [3, 4] for code in range(1, 48)}
+    table: spbe.Table = spbe.score(columns, instrument="spbe-2020", columns=["index"])
+    assert table.to_dicts() == [{"index": 3.0}, {"index": 4.0}]
+
+
 def test_parts_of_a_score_are_typed() -> None:
     score = spbe.score([3] * 47, instrument="spbe-2020", year=2024)
     index: float | None = score.index

@@ -432,21 +432,34 @@ def competition_ranks(values: Sequence[str], /) -> list[int]:
 
 @final
 class Table:
+    """Rows and named columns: what `score` gives for a data frame, and every other result of many rows.
+
+    A table speaks the capsule interface of Arrow: polars, pandas, pyarrow, duckdb and others take it as it is
+    (`polars.DataFrame(table)`, `pyarrow.table(table)`), without a copy where they can. It never changes.
+    """
     def __new__(cls, frame: object) -> Self: ...
     @property
-    def columns(self) -> list[str]: ...
+    def columns(self) -> list[str]:
+        """The names of the columns."""
     @property
-    def shape(self) -> tuple[int, int]: ...
+    def shape(self) -> tuple[int, int]:
+        """How many rows and how many columns."""
     @property
-    def metadata(self) -> dict[str, str]: ...
+    def metadata(self) -> dict[str, str]:
+        """What the table says of how it was made, such as `spbe.instrument` and `spbe.missing_policy`."""
     def __len__(self) -> int: ...
     def __contains__(self, key: str, /) -> bool: ...
     def __getitem__(self, key: str, /) -> list[Any]: ...
-    def head(self, rows: int = 10) -> Table: ...
-    def to_dicts(self) -> list[dict[str, Any]]: ...
-    def to_polars(self) -> Any: ...
-    def to_arrow(self) -> Any: ...
-    def to_pandas(self) -> Any: ...
+    def head(self, rows: int = 10) -> Table:
+        """The first rows."""
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries."""
+    def to_polars(self) -> Any:
+        """The table as a `polars.DataFrame`; polars must be installed."""
+    def to_arrow(self) -> Any:
+        """The table as a `pyarrow.Table`; pyarrow must be installed."""
+    def to_pandas(self) -> Any:
+        """The table as a `pandas.DataFrame`; pandas must be installed, pyarrow need not be."""
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> Any: ...
     def __arrow_c_schema__(self) -> Any: ...
     def _repr_html_(self) -> str: ...
@@ -467,7 +480,9 @@ def score_frame(
     decimal_comma: bool | None = None,
     columns: Sequence[str] | None = None,
     language: _Language = "en",
-) -> Table: ...
+) -> Table:
+    """The table of a data frame of answers, wide or long, or of printed results."""
+
 def audit_frame(
     frame: object,
     candidates: Sequence[Instrument],
@@ -476,4 +491,5 @@ def audit_frame(
     year: int | None = None,
     decimal_comma: bool | None = None,
     language: _Language = "en",
-) -> dict[str, Any]: ...
+) -> dict[str, Any]:
+    """The record of `spbe audit` for a data frame of printed results."""
