@@ -53,3 +53,10 @@ pub(crate) fn decimal_comma(always: Option<bool>) -> DecimalComma {
 fn unknown(option: &str, found: &str, names: &[&str]) -> PyErr {
     PyValueError::new_err(format!("{option}: expected one of {}, found {found:?}", names.join(", ")))
 }
+
+/// A choice by its name.
+pub(crate) fn named<T: Copy>(option: &str, name: &str, all: &[T], name_of: fn(T) -> &'static str) -> PyResult<T> {
+    let names: Vec<&str> = all.iter().map(|one| name_of(*one)).collect();
+    let found = all.iter().find(|one| name_of(**one) == name);
+    found.copied().ok_or_else(|| unknown(option, name, &names))
+}

@@ -12,6 +12,7 @@ Python.
 
 from spbe._spbe import Instrument, __version__, competition_ranks
 from spbe.api import audit_file, instrument, instruments, score_file
+from spbe.cohort import compare_file, rank_file, trend_file
 from spbe.errors import (
     AssessmentError,
     AuditError,
@@ -37,8 +38,11 @@ __all__ = [
     "WorkbookError",
     "__version__",
     "audit_file",
+    "compare_file",
     "competition_ranks",
     "instrument",
     "instruments",
+    "rank_file",
     "score_file",
+    "trend_file",
 ]

@@ -3,7 +3,18 @@ from typing import Any, Literal, final
 
 from typing_extensions import Self
 
-__all__ = ["Instrument", "Workbook", "__version__", "audit", "competition_ranks", "score"]
+__all__ = [
+    "Instrument",
+    "Workbook",
+    "__version__",
+    "audit",
+    "compare",
+    "competition_ranks",
+    "data_file",
+    "rank",
+    "score",
+    "trend",
+]
 
 __version__: str
 
@@ -61,3 +72,46 @@ class Workbook:
     def cells(self, sheets: Sequence[str], /) -> str: ...
 
 def competition_ranks(values: Sequence[str], /) -> list[int]: ...
+def rank(
+    files: Sequence[tuple[bytes, str | None]],
+    candidates: Sequence[Instrument],
+    /,
+    *,
+    node: str = "index",
+    within: Sequence[Sequence[str]] = ...,
+    mix: Sequence[str] = ...,
+    select: Sequence[tuple[str, Sequence[str]]] = ...,
+    ties: str = "competition",
+    top: int | None = None,
+    bottom: int | None = None,
+    year: int | None = None,
+    missing: str | None = None,
+    predicate_basis: str | None = None,
+    decimal_comma: bool | None = None,
+    language: _Language = "en",
+) -> list[dict[str, Any]]: ...
+def trend(
+    files: Sequence[tuple[bytes, str | None]],
+    candidates: Sequence[Instrument],
+    /,
+    *,
+    institution: str | None = None,
+    missing: str | None = None,
+    predicate_basis: str | None = None,
+    decimal_comma: bool | None = None,
+    language: _Language = "en",
+) -> dict[str, Any]: ...
+def compare(
+    files: Sequence[tuple[bytes, str | None]],
+    candidates: Sequence[Instrument],
+    first: str,
+    second: str,
+    /,
+    *,
+    year: int | None = None,
+    missing: str | None = None,
+    predicate_basis: str | None = None,
+    decimal_comma: bool | None = None,
+    language: _Language = "en",
+) -> dict[str, Any]: ...
+def data_file(name: str, /) -> str | None: ...
