@@ -1,5 +1,6 @@
 //! The extension module `spbe._spbe`: it converts, calls `spbe-core`, and maps errors. It computes nothing.
 
+mod cohort;
 mod convert;
 mod failure;
 mod files;
@@ -14,6 +15,8 @@ use pyo3::prelude::*;
 mod _spbe {
     use super::{Bound, PyModule, PyModuleMethods, PyResult};
 
+    #[pymodule_export]
+    use super::cohort::{PyCohort, PyCohortReader};
     #[pymodule_export]
     use super::files::{audit, competition_ranks, score};
     #[pymodule_export]

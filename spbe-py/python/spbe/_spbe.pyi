@@ -4,6 +4,8 @@ from typing import Any, Literal, final
 from typing_extensions import Self
 
 __all__ = [
+    "Cohort",
+    "CohortReader",
     "Instrument",
     "ScoreRecords",
     "Workbook",
@@ -92,6 +94,71 @@ class ScoreRecords:
     def labels(self) -> list[str]: ...
     def records(self, start: int, stop: int, /) -> list[dict[str, Any]]: ...
     def json(self, start: int, stop: int, /) -> str: ...
+
+@final
+class CohortReader:
+    def __new__(cls) -> Self: ...
+    def add(
+        self,
+        data: bytes,
+        candidates: Sequence[Instrument],
+        /,
+        *,
+        name: str | None = None,
+        year: int | None = None,
+        decimal_comma: bool | None = None,
+        language: str = "en",
+    ) -> None: ...
+    def cohort(self, *, language: str = "en") -> Cohort: ...
+
+@final
+class Cohort:
+    def __len__(self) -> int: ...
+    @property
+    def institutions(self) -> list[str]: ...
+    @property
+    def years(self) -> list[int | None]: ...
+    @property
+    def labels(self) -> list[str]: ...
+    def peers(
+        self,
+        institution: str,
+        /,
+        *,
+        year: int | None = None,
+        stage: str | None = None,
+        count: int = 5,
+        visits: int = 3,
+        pool: int = 50,
+        reach: str | None = None,
+        within: Sequence[str] | None = None,
+        tier: str | None = None,
+        focus: Sequence[str] = ...,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]: ...
+    def agreement(
+        self,
+        first: str | None = None,
+        second: str | None = None,
+        /,
+        *,
+        key: str = "stage",
+        instrument: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]: ...
+    def statistics(
+        self,
+        *,
+        within: Sequence[str] = ...,
+        nodes: Sequence[str] | None = None,
+        tier: str | None = None,
+        instrument: str | None = None,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]: ...
 
 @final
 class Workbook:
