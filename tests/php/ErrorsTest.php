@@ -39,10 +39,6 @@ final class ErrorsTest extends LibraryCase
         237 => 'a JSON text of PHP has no field twice',
         241 => 'every kind of field has its own words',
         302 => 'a request is UTF-8',
-        340 => 'assessments are not written',
-        341 => 'assessments are not written',
-        350 => 'a workbook is no text',
-        351 => 'a workbook is no text',
         403 => 'levels are read against the instrument they are scored with',
         406 => 'weights so fine are refused by the loader',
         407 => 'weights so fine are refused by the loader',
@@ -55,6 +51,9 @@ final class ErrorsTest extends LibraryCase
         712 => 'an instrument of one\'s own goes along with its request',
         715 => 'a defect of the library',
     ];
+
+    /** Documents that are written, columns in memory, cells of workbooks: none of them comes as the text of a request. */
+    private const NO_TEXT = [340, 359];
 
     private const HEADING = "nama_instansi,tahun,indeks,predikat,d1,d2,d3,d4\n";
 
@@ -74,9 +73,10 @@ final class ErrorsTest extends LibraryCase
             }
         }
         ksort($found);
-        // Requests cannot meet the problems of the batch kernel.
+        // Nor do requests meet the problems of stages that they do not have, such as the batch kernel.
         return array_filter($found, static function (int $number): bool {
-            return isset(self::CLASSES[intdiv($number, 100)]);
+            $isText = $number < self::NO_TEXT[0] || $number > self::NO_TEXT[1];
+            return $isText && isset(self::CLASSES[intdiv($number, 100)]);
         }, ARRAY_FILTER_USE_KEY);
     }
 

@@ -10,7 +10,7 @@ where the expansion ends, else a fraction) beside the number as the instrument p
 Python.
 """
 
-from spbe._spbe import Cohort, Instrument, __version__, competition_ranks
+from spbe._spbe import Cohort, Instrument, Table, __version__, competition_ranks
 from spbe.api import audit_file, instrument, instruments, score_file
 from spbe.cohort import cohort
 from spbe.errors import (
@@ -36,6 +36,7 @@ __all__ = [
     "NumberError",
     "ScoreError",
     "SpbeError",
+    "Table",
     "WorkbookError",
     "__version__",
     "audit_file",
