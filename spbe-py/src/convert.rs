@@ -6,6 +6,7 @@ use serde::Serialize;
 use spbe_core::exact::DecimalComma;
 use spbe_core::instrument::{MissingPolicy, PredicateBasis};
 use spbe_core::issue::Language;
+use spbe_core::score::ScoreOptions;
 
 /// A record as dictionaries, lists, text and numbers. It goes by its JSON form, so that Python and the command line
 /// give exactly what every other binding gives.
@@ -39,6 +40,18 @@ pub(crate) fn predicate_basis(name: &str) -> PyResult<PredicateBasis> {
     let names = PredicateBasis::ALL.map(PredicateBasis::name);
     let found = PredicateBasis::ALL.into_iter().find(|basis| basis.name() == name);
     found.ok_or_else(|| unknown("predicate_basis", name, &names))
+}
+
+/// How to score: the instrument's own rules where nothing is said.
+pub(crate) fn score_options(missing: Option<&str>, basis: Option<&str>) -> PyResult<ScoreOptions> {
+    let mut options = ScoreOptions::default();
+    if let Some(name) = missing {
+        options = options.missing(missing_policy(name)?);
+    }
+    if let Some(name) = basis {
+        options = options.predicate_basis(predicate_basis(name)?);
+    }
+    Ok(options)
 }
 
 /// What a comma means: decided cell by cell unless the caller says.

@@ -1,10 +1,17 @@
 //! The extension module `spbe._spbe`: it converts, calls `spbe-core`, and maps errors. It computes nothing.
 
+mod capsule;
+mod cells;
 mod cohort;
+mod columns;
 mod convert;
 mod failure;
 mod files;
+mod frames;
 mod instrument;
+mod packed;
+mod records;
+mod table;
 mod workbook;
 
 use pyo3::prelude::*;
@@ -15,11 +22,17 @@ mod _spbe {
     use super::{Bound, PyModule, PyModuleMethods, PyResult};
 
     #[pymodule_export]
-    use super::cohort::{compare, data_file, rank, trend};
+    use super::cohort::{PyCohort, PyCohortReader, data_file};
     #[pymodule_export]
     use super::files::{audit, competition_ranks, score};
     #[pymodule_export]
+    use super::frames::{audit_frame, score_frame};
+    #[pymodule_export]
     use super::instrument::PyInstrument;
+    #[pymodule_export]
+    use super::records::{PyScoreRecords, assessments_document, score_records};
+    #[pymodule_export]
+    use super::table::PyTable;
     #[pymodule_export]
     use super::workbook::PyWorkbook;
 

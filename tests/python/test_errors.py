@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import spbe
+from spbe import _frames
 
 from conftest import ROOT
 
@@ -49,16 +50,12 @@ UNREACHABLE = {
     318: "answers come by code",
     340: "assessments are not written",
     341: "assessments are not written",
-    342: "data frames are read through Rust so far",
-    343: "data frames are read through Rust so far",
-    344: "data frames are read through Rust so far",
-    345: "data frames are read through Rust so far",
     403: "a file is read against the instrument it is scored with",
     406: "weights so fine are refused by the loader",
     407: "weights so fine are refused by the loader",
     502: "weights so fine are refused by the loader",
     503: "weights so fine are refused by the loader",
-    **dict.fromkeys(range(801, 817), "cohorts are not in the Python interface yet"),
+    **dict.fromkeys(range(801, 818), "cohorts are not in the Python interface yet"),
 }
 
 
@@ -76,6 +73,12 @@ def other(instrument: str, change: Callable[[dict[str, Any]], object]) -> Callab
         return spbe.Instrument.from_json(json.dumps(document), language=language)
 
     return load
+
+
+def frame(cells: dict[str, list[Any]], **options: Any) -> Callable[[str], object]:
+    """Scores a data frame."""
+    columns = {"instansi": ["A"], **cells}
+    return lambda language: _frames.score(columns, instrument="spbe-2020", language=language, **options)  # type: ignore[arg-type]
 
 
 def score(text: str | bytes, instrument: str | None = "spbe-2020", **options: Any) -> Callable[[str], object]:
@@ -191,6 +194,10 @@ CASES: dict[int, Callable[[str], object]] = {
     337: score('institution,1\nA,"3"x\n'),
     338: score(document(instrument="spbe-2018")),
     339: score(document(instrument="abc"), None),
+    342: frame({"1": [True]}),
+    343: frame({"1": [3], "2": [3], "index": [3]}),
+    344: frame({"1": [0.1 + 0.2], "2": [3]}),
+    345: frame({"1": [3], "2": [3]}, columns=["aspek_1"]),
     350: score(document(assessments=[{"institution": "A", "levels": {"1": {"formula": "B1"}}}])),
     351: score(cells(["institution", "1", "2"], ["A", 3, 3], sheets=2)),
     401: score("institution,1\nA,3\n"),

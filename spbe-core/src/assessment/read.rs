@@ -9,7 +9,7 @@ use crate::instrument::Instrument;
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 
 /// How a file is read; [`Default`] suits most files.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadOptions {
     comma: DecimalComma,
     year: Option<u16>,

@@ -230,6 +230,12 @@ impl Scorer {
         &self.output
     }
 
+    /// The options it was made with.
+    #[must_use]
+    pub const fn options(&self) -> &FrameOptions {
+        &self.options
+    }
+
     /// The instrument it scores with.
     #[must_use]
     pub const fn instrument(&self) -> &Arc<Instrument> {

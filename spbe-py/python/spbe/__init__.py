@@ -10,9 +10,9 @@ where the expansion ends, else a fraction) beside the number as the instrument p
 Python.
 """
 
-from spbe._spbe import Instrument, __version__, competition_ranks
+from spbe._spbe import Cohort, Instrument, Table, __version__, competition_ranks
 from spbe.api import audit_file, instrument, instruments, score_file
-from spbe.cohort import compare_file, rank_file, trend_file
+from spbe.cohort import cohort
 from spbe.errors import (
     AssessmentError,
     AuditError,
@@ -28,6 +28,7 @@ from spbe.errors import (
 __all__ = [
     "AssessmentError",
     "AuditError",
+    "Cohort",
     "CohortError",
     "Instrument",
     "InstrumentError",
@@ -35,14 +36,13 @@ __all__ = [
     "NumberError",
     "ScoreError",
     "SpbeError",
+    "Table",
     "WorkbookError",
     "__version__",
     "audit_file",
-    "compare_file",
+    "cohort",
     "competition_ranks",
     "instrument",
     "instruments",
-    "rank_file",
     "score_file",
-    "trend_file",
 ]
