@@ -14,7 +14,6 @@ use crate::assessment::PyAssessment;
 use crate::convert;
 use crate::failure::compute;
 use crate::instrument::PyInstrument;
-use crate::score::options;
 
 /// The records of `spbe score`: one for each assessment or printed result of a file.
 #[pyfunction]
@@ -34,7 +33,7 @@ pub(crate) fn score<'py>(
     language: &str,
 ) -> PyResult<Bound<'py, PyAny>> {
     let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(convert::year(year)?);
-    let options = options(missing, predicate_basis)?;
+    let options = convert::score_options(missing, predicate_basis)?;
     let language = convert::language(language)?;
     let candidates = borrowed(&candidates);
     let records = compute(py, language, || -> Result<Vec<ScoreRecord>, Error> {

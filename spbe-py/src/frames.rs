@@ -16,7 +16,6 @@ use spbe_core::record::AuditRecord;
 use crate::failure::compute;
 use crate::files::borrowed;
 use crate::instrument::PyInstrument;
-use crate::score::options;
 use crate::table::PyTable;
 use crate::{columns, convert};
 
@@ -39,7 +38,7 @@ pub(crate) fn score_frame<'py>(
     columns: Option<Vec<String>>,
     language: &str,
 ) -> PyResult<PyTable> {
-    let scoring = options(missing, predicate_basis)?;
+    let scoring = convert::score_options(missing, predicate_basis)?;
     let language = convert::language(language)?;
     let frame = columns::frame(frame)?;
     let threads = if frame.rows() < 2 * ROWS_A_THREAD { 1 } else { processors() };

@@ -4,6 +4,7 @@ mod answers;
 mod assessment;
 mod capsule;
 mod cells;
+mod cohort;
 mod columns;
 mod convert;
 mod failure;
@@ -27,6 +28,8 @@ mod _spbe {
 
     #[pymodule_export]
     use super::assessment::PyAssessment;
+    #[pymodule_export]
+    use super::cohort::{PyCohort, PyCohortReader, data_file};
     #[pymodule_export]
     use super::files::{audit, competition_ranks, read_assessments, score};
     #[pymodule_export]

@@ -11,7 +11,6 @@ use crate::convert;
 use crate::failure::compute;
 use crate::files::borrowed;
 use crate::instrument::PyInstrument;
-use crate::score::options;
 
 /// How many are scored at a time to find out whether all can be.
 const PART: usize = 1_000;
@@ -121,7 +120,7 @@ pub(crate) fn score_records(
     language: &str,
 ) -> PyResult<PyScoreRecords> {
     let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(convert::year(year)?);
-    let options = options(missing, predicate_basis)?;
+    let options = convert::score_options(missing, predicate_basis)?;
     let language = convert::language(language)?;
     let instruments = borrowed(&candidates);
     let file = compute(py, language, || read(data, &instruments, &reading))?;

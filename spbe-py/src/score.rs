@@ -366,21 +366,9 @@ impl PyScore {
     /// What a pickle calls.
     #[staticmethod]
     fn _restore(py: Python<'_>, assessment: Py<PyAssessment>, missing: &str, basis: &str) -> PyResult<Self> {
-        let options = options(Some(missing), Some(basis))?;
+        let options = convert::score_options(Some(missing), Some(basis))?;
         Self::of(py, assessment, &options, "en")
     }
-}
-
-/// The options of a score by their names.
-pub(crate) fn options(missing: Option<&str>, predicate_basis: Option<&str>) -> PyResult<ScoreOptions> {
-    let mut options = ScoreOptions::default();
-    if let Some(name) = missing {
-        options = options.missing(convert::missing_policy(name)?);
-    }
-    if let Some(name) = predicate_basis {
-        options = options.predicate_basis(convert::predicate_basis(name)?);
-    }
-    Ok(options)
 }
 
 /// Scores answers by position or code.
@@ -400,7 +388,7 @@ pub(crate) fn score_answers(
     decimal_comma: Option<bool>,
     language: &str,
 ) -> PyResult<PyScore> {
-    let options = options(missing, predicate_basis)?;
+    let options = convert::score_options(missing, predicate_basis)?;
     let subject = Subject { year: convert::year(year)?, ..Subject::default() };
     let reading = ReadingOptions { decimal_comma, language };
     let assessment = PyAssessment::check(py, instrument, subject, &answers::read(answers)?, &reading)?;
@@ -418,7 +406,7 @@ pub(crate) fn score_assessments(
     predicate_basis: Option<&str>,
     language: &str,
 ) -> PyResult<Vec<PyScore>> {
-    let options = options(missing, predicate_basis)?;
+    let options = convert::score_options(missing, predicate_basis)?;
     let assessments = match convert::year(year)? {
         Some(year) => {
             assessments.into_iter().map(|own| PyAssessment::in_year(py, own, year)).collect::<PyResult<_>>()?

@@ -11,8 +11,9 @@ Python.
 """
 
 from spbe._frames import audit as audit_frame
-from spbe._spbe import Assessment, Instrument, NodeScore, Score, Table, __version__, competition_ranks
+from spbe._spbe import Assessment, Cohort, Instrument, NodeScore, Score, Table, __version__, competition_ranks
 from spbe.api import audit_file, instrument, instruments, read_assessments, score, score_file
+from spbe.cohort import cohort
 from spbe.errors import (
     AssessmentError,
     AuditError,
@@ -30,6 +31,7 @@ __all__ = [
     "Assessment",
     "AssessmentError",
     "AuditError",
+    "Cohort",
     "CohortError",
     "Instrument",
     "InstrumentError",
@@ -45,6 +47,7 @@ __all__ = [
     "__version__",
     "audit_file",
     "audit_frame",
+    "cohort",
     "competition_ranks",
     "instrument",
     "instruments",

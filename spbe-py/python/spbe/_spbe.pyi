@@ -13,6 +13,8 @@ from spbe.types import Answers, InstrumentLike
 
 __all__ = [
     "Assessment",
+    "Cohort",
+    "CohortReader",
     "Instrument",
     "NodeScore",
     "Score",
@@ -24,6 +26,7 @@ __all__ = [
     "audit",
     "audit_frame",
     "competition_ranks",
+    "data_file",
     "read_assessments",
     "score",
     "score_answers",
@@ -419,6 +422,104 @@ class ScoreRecords:
         """The same as indented JSON, without the brackets around the list."""
 
 @final
+class CohortReader:
+    def __new__(cls) -> Self: ...
+    def add(
+        self,
+        data: bytes,
+        candidates: Sequence[Instrument],
+        /,
+        *,
+        name: str | None = None,
+        year: int | None = None,
+        decimal_comma: bool | None = None,
+        language: str = "en",
+    ) -> None: ...
+    def cohort(self, *, language: str = "en") -> Cohort: ...
+
+@final
+class Cohort:
+    def __len__(self) -> int: ...
+    @property
+    def institutions(self) -> list[str]: ...
+    @property
+    def years(self) -> list[int | None]: ...
+    @property
+    def labels(self) -> list[str]: ...
+    def rank(
+        self,
+        *,
+        by: str = "index",
+        within: Sequence[Sequence[str]] = ...,
+        mix: Sequence[str] = ...,
+        select: Sequence[tuple[str, Sequence[str]]] = ...,
+        ties: str = "competition",
+        top: int | None = None,
+        bottom: int | None = None,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> list[dict[str, Any]]: ...
+    def trend(
+        self,
+        institution: str | None = None,
+        /,
+        *,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]: ...
+    def compare(
+        self,
+        first: str,
+        second: str,
+        /,
+        *,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]: ...
+    def peers(
+        self,
+        institution: str,
+        /,
+        *,
+        year: int | None = None,
+        stage: str | None = None,
+        count: int = 5,
+        visits: int = 3,
+        pool: int = 50,
+        reach: str | None = None,
+        within: Sequence[str] | None = None,
+        tier: str | None = None,
+        focus: Sequence[str] = ...,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]: ...
+    def agreement(
+        self,
+        first: str | None = None,
+        second: str | None = None,
+        /,
+        *,
+        key: str = "stage",
+        instrument: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]: ...
+    def statistics(
+        self,
+        *,
+        within: Sequence[str] = ...,
+        nodes: Sequence[str] | None = None,
+        tier: str | None = None,
+        instrument: str | None = None,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]: ...
+
+@final
 class Workbook:
     """An XLSX workbook."""
     def __new__(cls, data: bytes, /) -> Self: ...
@@ -493,3 +594,5 @@ def audit_frame(
     language: _Language = "en",
 ) -> dict[str, Any]:
     """The record of `spbe audit` for a data frame of printed results."""
+
+def data_file(name: str, /) -> str | None: ...
