@@ -8,6 +8,7 @@ mod failure;
 mod files;
 mod frames;
 mod instrument;
+mod memory;
 mod packed;
 mod records;
 mod table;
