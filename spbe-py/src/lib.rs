@@ -2,6 +2,7 @@
 
 mod capsule;
 mod cells;
+mod cohort;
 mod columns;
 mod convert;
 mod failure;
@@ -21,6 +22,8 @@ use pyo3::prelude::*;
 mod _spbe {
     use super::{Bound, PyModule, PyModuleMethods, PyResult};
 
+    #[pymodule_export]
+    use super::cohort::{PyCohort, PyCohortReader, data_file};
     #[pymodule_export]
     use super::files::{audit, competition_ranks, score};
     #[pymodule_export]

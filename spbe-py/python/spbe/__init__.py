@@ -10,8 +10,9 @@ where the expansion ends, else a fraction) beside the number as the instrument p
 Python.
 """
 
-from spbe._spbe import Instrument, Table, __version__, competition_ranks
+from spbe._spbe import Cohort, Instrument, Table, __version__, competition_ranks
 from spbe.api import audit_file, instrument, instruments, score_file
+from spbe.cohort import cohort
 from spbe.errors import (
     AssessmentError,
     AuditError,
@@ -27,6 +28,7 @@ from spbe.errors import (
 __all__ = [
     "AssessmentError",
     "AuditError",
+    "Cohort",
     "CohortError",
     "Instrument",
     "InstrumentError",
@@ -38,6 +40,7 @@ __all__ = [
     "WorkbookError",
     "__version__",
     "audit_file",
+    "cohort",
     "competition_ranks",
     "instrument",
     "instruments",

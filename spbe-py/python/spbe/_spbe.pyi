@@ -4,6 +4,8 @@ from typing import Any, Literal, final
 from typing_extensions import Self
 
 __all__ = [
+    "Cohort",
+    "CohortReader",
     "Instrument",
     "ScoreRecords",
     "Table",
@@ -13,6 +15,7 @@ __all__ = [
     "audit",
     "audit_frame",
     "competition_ranks",
+    "data_file",
     "score",
     "score_frame",
     "score_records",
@@ -97,6 +100,104 @@ class ScoreRecords:
     def json(self, start: int, stop: int, /) -> str: ...
 
 @final
+class CohortReader:
+    def __new__(cls) -> Self: ...
+    def add(
+        self,
+        data: bytes,
+        candidates: Sequence[Instrument],
+        /,
+        *,
+        name: str | None = None,
+        year: int | None = None,
+        decimal_comma: bool | None = None,
+        language: str = "en",
+    ) -> None: ...
+    def cohort(self, *, language: str = "en") -> Cohort: ...
+
+@final
+class Cohort:
+    def __len__(self) -> int: ...
+    @property
+    def institutions(self) -> list[str]: ...
+    @property
+    def years(self) -> list[int | None]: ...
+    @property
+    def labels(self) -> list[str]: ...
+    def rank(
+        self,
+        *,
+        by: str = "index",
+        within: Sequence[Sequence[str]] = ...,
+        mix: Sequence[str] = ...,
+        select: Sequence[tuple[str, Sequence[str]]] = ...,
+        ties: str = "competition",
+        top: int | None = None,
+        bottom: int | None = None,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> list[dict[str, Any]]: ...
+    def trend(
+        self,
+        institution: str | None = None,
+        /,
+        *,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]: ...
+    def compare(
+        self,
+        first: str,
+        second: str,
+        /,
+        *,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]: ...
+    def peers(
+        self,
+        institution: str,
+        /,
+        *,
+        year: int | None = None,
+        stage: str | None = None,
+        count: int = 5,
+        visits: int = 3,
+        pool: int = 50,
+        reach: str | None = None,
+        within: Sequence[str] | None = None,
+        tier: str | None = None,
+        focus: Sequence[str] = ...,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]: ...
+    def agreement(
+        self,
+        first: str | None = None,
+        second: str | None = None,
+        /,
+        *,
+        key: str = "stage",
+        instrument: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]: ...
+    def statistics(
+        self,
+        *,
+        within: Sequence[str] = ...,
+        nodes: Sequence[str] | None = None,
+        tier: str | None = None,
+        instrument: str | None = None,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]: ...
+
+@final
 class Workbook:
     def __new__(cls, data: bytes, /) -> Self: ...
     def sheets(self) -> list[str]: ...
@@ -151,3 +252,4 @@ def audit_frame(
     decimal_comma: bool | None = None,
     language: _Language = "en",
 ) -> dict[str, Any]: ...
+def data_file(name: str, /) -> str | None: ...
