@@ -28,9 +28,11 @@
 //! | what was found | [`assessment`] | [`Assessment`](assessment::Assessment), [`PublishedResult`](assessment::PublishedResult) |
 //! | what it is worth | [`score`] | [`Score`](score::Score), [`Value`](score::Value) |
 //! | many at once | [`batch`] | [`Kernel`](batch::Kernel), [`Batch`](batch::Batch) |
+//! | many together | [`cohort`] | [`Cohort`](cohort::Cohort), [`Scores`](cohort::Scores) |
 //! | whether prints can be right | [`audit`] | [`Audit`](audit::Audit), [`RowAudit`](audit::RowAudit) |
 //! | how far ratings agree | [`agreement`] | [`ShiftTable`](agreement::ShiftTable), [`Kappa`](agreement::Kappa) |
 //! | what many scores say as a whole | [`statistics`] | [`Influence`](statistics::Influence) |
+//! | whom to learn from | [`peers`] | [`Profiles`](peers::Profiles), [`Visits`](peers::Visits) |
 //! | places among many | [`rank`] | [`competition_ranks`](rank::competition_ranks) |
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
 //!
@@ -70,10 +72,12 @@ pub mod agreement;
 pub mod assessment;
 pub mod audit;
 pub mod batch;
+pub mod cohort;
 mod error;
 pub mod exact;
 pub mod instrument;
 pub mod issue;
+pub mod peers;
 pub mod rank;
 pub mod record;
 pub mod score;

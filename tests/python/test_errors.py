@@ -19,6 +19,7 @@ STAGES = {
     3: spbe.AssessmentError,
     4: spbe.ScoreError,
     5: spbe.AuditError,
+    8: spbe.CohortError,
 }
 
 # Batches are scored through Rust and C so far.
@@ -53,6 +54,7 @@ UNREACHABLE = {
     407: "weights so fine are refused by the loader",
     502: "weights so fine are refused by the loader",
     503: "weights so fine are refused by the loader",
+    **dict.fromkeys(range(801, 817), "cohorts are not in the Python interface yet"),
 }
 
 
@@ -86,6 +88,12 @@ def audit(text: str) -> Callable[[str], object]:
 def document(**fields: Any) -> str:
     """A document of one assessment."""
     return json.dumps({"schema": "spbe-assessments/1", "instrument": "spbe-2020", "assessments": [], **fields})
+
+
+def cells(*rows: list[object], sheets: int = 1) -> str:
+    """The cells of a workbook: the same rows on each of its sheets."""
+    sheet = {"name": "A", "rows": [{"cells": row} for row in rows]}
+    return json.dumps({"schema": "spbe-cells/1", "sheets": [sheet] * sheets})
 
 
 def indicator(**fields: Any) -> Callable[[str], object]:
@@ -179,6 +187,8 @@ CASES: dict[int, Callable[[str], object]] = {
     337: score('institution,1\nA,"3"x\n'),
     338: score(document(instrument="spbe-2018")),
     339: score(document(instrument="abc"), None),
+    350: score(document(assessments=[{"institution": "A", "levels": {"1": {"formula": "B1"}}}])),
+    351: score(cells(["institution", "1", "2"], ["A", 3, 3], sheets=2)),
     401: score("institution,1\nA,3\n"),
     402: score("institution,1,2\nA,,-\n", missing="exclude"),
     404: score(HEADING + "A,2023,,,,,,\n"),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use spbe_core::assessment::AssessmentError as A;
 use spbe_core::audit::AuditError as U;
+use spbe_core::cohort::CohortError as C;
 use spbe_core::exact::NumberError as N;
 use spbe_core::instrument::{InstrumentError as I, Reference};
 use spbe_core::issue::{Catalogued, Issues, Language, Place, ValueKind as V};
@@ -99,7 +100,7 @@ fn assessments() -> Vec<A> {
         A::InstrumentUndetermined { known: t("spbe-2018, spbe-2020, pemdi-2026") },
         A::ChecksumMismatch { instrument: t("spbe-2020"), found: t("0123abcd") },
         A::InstitutionMissing,
-        A::InstitutionDuplicate { institution: t("Kota Bandar Lampung"), first: Place::path("assessments[1]") },
+        A::InstitutionDuplicate { institution: t("Kota Bandar Lampung"), first: Place::path("assessments[1]").into() },
         A::YearInvalid { found: t("dua ribu") },
         A::YearNotFound { year: 2024 },
         A::Number(N::AmbiguousComma(t("1,260"))),
@@ -130,6 +131,8 @@ fn assessments() -> Vec<A> {
         A::InstrumentUnknown { named: t("abc"), known: t("spbe-2018, spbe-2020, pemdi-2026") },
         A::WrongInstrument { found: t("spbe-2018"), instrument: t("spbe-2020") },
         A::WrongEdition { instrument: t("spbe-2020"), found: t("0123abcd") },
+        A::FormulaWithoutValue { formula: t("=B1+1") },
+        A::SheetsSeveral { sheets: vec![t("2022"), t("2023")] },
     ]
 }
 
@@ -154,6 +157,34 @@ fn audits() -> Vec<U> {
     ]
 }
 
+fn cohorts() -> Vec<C> {
+    let first = || Place::row(12);
+    vec![
+        C::Duplicate { subject: t("Kota Metro 2024"), first: first().in_file(Some("a.csv")).into() },
+        C::Clash { subject: t("Kota Metro 2024"), first: first().into(), node: t("7"), found: t("3"), before: t("2") },
+        C::PrintedClash {
+            subject: t("Kota Metro 2024"),
+            node: t("domain:4"),
+            printed: t("2.60"),
+            computed: t("2.59"),
+            other: first().into(),
+        },
+        C::InstrumentEditions { instrument: t("spbe-2020") },
+        C::ColumnLength { found: 2, expected: 3 },
+        C::ColumnCount { found: 46, expected: 47 },
+        C::LabelUnknown { label: t("region"), known: t("province, type") },
+        C::ValueUnknown { key: t("province"), value: t("Lampng") },
+        C::NodeUnknown { node: t("d5"), instruments: t("spbe-2020") },
+        C::NodeAcrossInstruments { node: t("domain:3") },
+        C::SubjectUnknown { subject: t("Kota Metro 2024") },
+        C::SubjectAmbiguous { subject: t("Kota Metro"), choices: t("Kota Metro 2023, Kota Metro 2024") },
+        C::ValueUnknownAt { subject: t("Kota Metro 2024"), node: t("index") },
+        C::Assessment(A::LevelOutOfRange { found: t("6"), lowest: t("1"), highest: t("5") }),
+        C::Score(S::NothingAnswered { subject: t("Kota Metro 2024") }),
+        C::Number(N::Overflow),
+    ]
+}
+
 fn each<E: Catalogued>(errors: Vec<E>) -> Vec<Error>
 where
     Error: From<Issues<E>>,
@@ -168,6 +199,7 @@ fn catalogue() -> Vec<(&'static str, IssueRecord, IssueRecord)> {
     all.extend(each(assessments()));
     all.extend(each(scores()));
     all.extend(each(audits()));
+    all.extend(each(cohorts()));
     records(&all)
 }
 
@@ -191,7 +223,7 @@ fn records(errors: &[Error]) -> Vec<(&'static str, IssueRecord, IssueRecord)> {
 /// The catalogue as the source has it: number and name of every `Code::new`.
 fn in_the_source() -> BTreeMap<u16, String> {
     let mut found = BTreeMap::new();
-    for module in ["exact/mod", "instrument/error", "assessment/error", "score/error", "audit/error"] {
+    for module in ["exact/mod", "instrument/error", "assessment/error", "score/error", "audit/error", "cohort/error"] {
         let text = std::fs::read_to_string(path(&format!("spbe-core/src/{module}.rs"))).expect("a source file");
         for (place, opening) in text.match_indices("Code::new(") {
             let inside = text[place + opening.len()..].split(')').next().expect("a closing bracket");
@@ -215,8 +247,8 @@ fn one_of_each_error_is_in_this_test() {
 fn numbers_and_names_are_unique_and_in_the_block_of_their_stage() {
     let mut names = std::collections::BTreeSet::new();
     for (stage, english, indonesian) in catalogue() {
-        let block = ["number", "instrument", "assessment", "score", "audit"].iter().position(|name| *name == stage);
-        assert_eq!(usize::from(english.number / 100), block.expect("a stage") + 1, "{}", english.code);
+        let blocks = [(1, "number"), (2, "instrument"), (3, "assessment"), (4, "score"), (5, "audit"), (8, "cohort")];
+        assert!(blocks.contains(&(english.number / 100, stage)), "{}", english.code);
         let (before, after) = english.code.split_once('.').expect("a dotted name");
         assert_eq!(before, stage);
         assert!(after.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'), "{}", english.code);

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use spbe_core::assessment::{Assessment, AssessmentError, PublishedResult, ReadFile, ReadOptions, Records, Subject};
 use spbe_core::audit::{Audit, AuditError, RowAudit, Verdict};
+use spbe_core::cohort::{Cohort, CohortBuilder, CohortError, Grouping, LabelColumn, NodeColumn, Scores};
 use spbe_core::exact::{Decimal, NumberError, Range, Ratio, Rounding};
 use spbe_core::instrument::{Document, Instrument, InstrumentError};
 use spbe_core::issue::{Code, Issue, Issues, Language, Place};
@@ -13,7 +14,7 @@ use spbe_core::{Error, IssueRecord};
 use spbe_tests::files::path;
 
 /// Each module with the modules it may use, in the order in which data goes.
-const ORDER: [(&str, &[&str]); 13] = [
+const ORDER: [(&str, &[&str]); 15] = [
     ("issue", &[]),
     ("exact", &["issue"]),
     ("instrument", &["exact", "issue"]),
@@ -21,16 +22,18 @@ const ORDER: [(&str, &[&str]); 13] = [
     ("score", &["exact", "issue", "instrument", "assessment"]),
     ("batch", &["exact", "issue", "instrument", "assessment", "score"]),
     ("audit", &["exact", "issue", "instrument", "assessment", "score"]),
-    ("agreement", &["exact"]),
-    ("statistics", &["exact"]),
+    ("cohort", &["exact", "issue", "instrument", "assessment", "score", "batch"]),
+    ("agreement", &["exact", "instrument", "cohort"]),
+    ("statistics", &["exact", "instrument", "cohort"]),
+    ("peers", &["exact", "instrument", "cohort"]),
     ("rank", &["exact", "issue", "instrument", "assessment", "score"]),
     ("record", &["exact", "issue", "instrument", "assessment", "score", "audit", "rank"]),
-    ("error", &["exact", "issue", "instrument", "assessment", "score", "audit", "rank"]),
+    ("error", &["exact", "issue", "instrument", "assessment", "score", "audit", "cohort", "rank"]),
     ("lib", &["error"]),
 ];
 
 /// The modules on the way to an index.
-const INDEX_PATH: [&str; 5] = ["exact", "instrument", "assessment", "score", "audit"];
+const INDEX_PATH: [&str; 6] = ["exact", "instrument", "assessment", "score", "cohort", "audit"];
 
 /// A source file of the core: its module at the top, its path, its text.
 struct Source {
@@ -171,6 +174,7 @@ fn public_types_cross_threads() {
     crosses_threads::<(Instrument, Document, InstrumentError)>();
     crosses_threads::<(Assessment, Subject, PublishedResult, ReadFile, ReadOptions, Records, AssessmentError)>();
     crosses_threads::<(Score, ScoreOptions, Value, NextPredicate, ScoreError)>();
+    crosses_threads::<(Cohort, CohortBuilder, Scores<'static>, NodeColumn, Grouping, LabelColumn, CohortError)>();
     crosses_threads::<(Audit, RowAudit, Verdict, AuditError)>();
     crosses_threads::<(ScoreRecord, AuditRecord, InstrumentSummary, IssueRecord, Error)>();
     crosses_threads::<(Code, Language, Place, Issue<ScoreError>, Issues<InstrumentError>)>();

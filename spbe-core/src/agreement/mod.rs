@@ -17,11 +17,13 @@ mod coincidence;
 mod kappa;
 mod shift;
 mod sign;
+mod study;
 
 pub use coincidence::{Coincidences, Metric};
 pub use kappa::{Kappa, KappaWeights};
 pub use shift::ShiftTable;
 pub use sign::{holm, sign_test};
+pub use study::{Agreement, AgreementStudy, ItemAgreement};
 
 #[cfg(test)]
 mod agreement_tests;

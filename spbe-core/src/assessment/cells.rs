@@ -107,7 +107,7 @@ pub(super) fn predicate(cell: &str, instrument: &Instrument) -> Result<Option<us
 }
 
 /// The text as names are compared: lower case, single spaces.
-pub(super) fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 

@@ -297,7 +297,7 @@ impl Reader<'_> {
 
     /// An answer: a number in its own digits, a decimal as text, or a fraction as text (`10/3`).
     fn answer(&self, value: &RawValue) -> Result<Option<Ratio>, AssessmentError> {
-        let Some(text) = Scalar::read(value)?.into_text() else { return Ok(None) };
+        let Some(text) = json::cell(value)? else { return Ok(None) };
         check_text(&text, LineBreaks::Refused)?;
         if !text.contains('/') {
             return cells::answer(&text, self.instrument, self.options.comma_rule());

@@ -90,7 +90,7 @@ pub enum AssessmentError {
         /// The institution.
         institution: String,
         /// The row, or the entry of a document, where it was first.
-        first: Place,
+        first: Box<Place>,
     },
     /// A year is not four digits.
     #[error("expected a year such as 2024, found {}", shown(.found))]
@@ -290,6 +290,18 @@ pub enum AssessmentError {
         /// The checksum of the assessment's edition.
         found: String,
     },
+    /// A cell of a sheet holds a formula whose result was never stored.
+    #[error("the formula {} has no stored result; open the file in a spreadsheet program and save it", shown(.formula))]
+    FormulaWithoutValue {
+        /// The formula, with its equals sign.
+        formula: String,
+    },
+    /// Several sheets of a workbook hold a table.
+    #[error("several sheets hold a table: {}; name the one to be read", joined(.sheets, "and"))]
+    SheetsSeveral {
+        /// The names of the sheets.
+        sheets: Vec<String>,
+    },
 }
 
 fn at_row(row: Option<u64>) -> String {
@@ -367,6 +379,8 @@ impl Catalogued for AssessmentError {
             Self::InstrumentUnknown { .. } => Code::new(339, "assessment.instrument_unknown"),
             Self::WrongInstrument { .. } => Code::new(340, "assessment.wrong_instrument"),
             Self::WrongEdition { .. } => Code::new(341, "assessment.wrong_edition"),
+            Self::FormulaWithoutValue { .. } => Code::new(350, "assessment.formula_without_value"),
+            Self::SheetsSeveral { .. } => Code::new(351, "assessment.sheets_several"),
         }
     }
 
@@ -474,6 +488,13 @@ impl Catalogued for AssessmentError {
             }
             Self::WrongEdition { instrument, found } => {
                 format!("penilaian ini diperiksa terhadap edisi lain dari `{instrument}` (checksum {})", shown(found))
+            }
+            Self::FormulaWithoutValue { formula } => format!(
+                "rumus {} belum mempunyai hasil tersimpan; buka berkas ini di program lembar kerja lalu simpan",
+                shown(formula)
+            ),
+            Self::SheetsSeveral { sheets } => {
+                format!("beberapa lembar memuat tabel: {}; sebutkan yang dibaca", joined(sheets, "dan"))
             }
         }
     }

@@ -140,6 +140,25 @@ impl Scalar {
     }
 }
 
+/// A cell of a sheet, or an answer: a text, a number in its own digits, or nothing. `{"formula": "A1+B1"}` stands for a
+/// formula whose result the workbook does not hold.
+pub(super) fn cell(value: &RawValue) -> Result<Option<String>, AssessmentError> {
+    if value.get().starts_with('{')
+        && let Ok(Fields(fields)) = decode::<Fields<'_>>(value, ValueKind::Object)
+        && let [(name, formula)] = fields.as_slice()
+        && name == "formula"
+    {
+        let formula = text(formula)?.unwrap_or_default();
+        return Err(AssessmentError::FormulaWithoutValue { formula: format!("={formula}") });
+    }
+    Scalar::read(value).map(Scalar::into_text)
+}
+
+/// What is wrong with a value that should count rows.
+pub(super) fn not_a_row_number(value: &RawValue) -> AssessmentError {
+    AssessmentError::Field { expected: ValueKind::WholeNumber, found: kind(value) }
+}
+
 /// A text; `None` for null.
 pub(super) fn text(value: &RawValue) -> Result<Option<String>, AssessmentError> {
     decode(value, ValueKind::Text)
@@ -147,20 +166,27 @@ pub(super) fn text(value: &RawValue) -> Result<Option<String>, AssessmentError> 
 
 fn decode<'text, T: Deserialize<'text>>(value: &'text RawValue, expected: ValueKind) -> Result<T, AssessmentError> {
     serde_json::from_str(value.get()).map_err(|_| {
-        let found = match value.get().as_bytes().first() {
+        let found = match (kind(value), expected) {
             // A text that is no text, and an object that is no object for its field names, holds half of a surrogate
             // pair, the one thing that the syntax check lets pass.
-            Some(b'{') if expected == ValueKind::Object => ValueKind::BrokenText,
-            Some(b'{') => ValueKind::Object,
-            Some(b'[') => ValueKind::List,
-            Some(b'"') if matches!(expected, ValueKind::Text | ValueKind::TextNumberOrNull) => ValueKind::BrokenText,
-            Some(b'"') => ValueKind::Text,
-            Some(b't' | b'f') => ValueKind::Truth,
-            Some(b'n') => ValueKind::Null,
-            _ => ValueKind::Number,
+            (ValueKind::Object, ValueKind::Object)
+            | (ValueKind::Text, ValueKind::Text | ValueKind::TextNumberOrNull) => ValueKind::BrokenText,
+            (found, _) => found,
         };
         AssessmentError::Field { expected, found }
     })
+}
+
+/// What a value is by its first character.
+fn kind(value: &RawValue) -> ValueKind {
+    match value.get().as_bytes().first() {
+        Some(b'{') => ValueKind::Object,
+        Some(b'[') => ValueKind::List,
+        Some(b'"') => ValueKind::Text,
+        Some(b't' | b'f') => ValueKind::Truth,
+        Some(b'n') => ValueKind::Null,
+        _ => ValueKind::Number,
+    }
 }
 
 /// An object as its fields in order.

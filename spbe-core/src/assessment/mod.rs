@@ -1,7 +1,8 @@
 //! What was found: the answers of one institution, one year, one stage, and the files that hold many of them.
 //!
-//! [`read`] takes the bytes of a file and gives checked [`Records`]: assessments (wide or long CSV, or our JSON
-//! document) or published results (the ministry's table, the official API's JSON). [`write_json`] writes our document.
+//! [`read`] takes the bytes of a file and gives checked [`Records`]: assessments (wide or long CSV, the cells of a
+//! workbook, or our JSON document) or published results (the ministry's table, the official API's JSON).
+//! [`write_json`] writes our document.
 
 mod cells;
 mod codes;
@@ -18,6 +19,7 @@ mod room;
 mod sheet;
 mod subjects;
 mod table;
+mod workbook;
 mod written_document;
 
 #[cfg(test)]
@@ -30,8 +32,12 @@ mod layout_tests;
 mod official_api_tests;
 #[cfg(test)]
 mod table_tests;
+#[cfg(test)]
+mod workbook_tests;
 
+pub(crate) use cells::folded;
 pub use error::AssessmentError;
+pub(crate) use model::check_answer;
 pub use model::{Assessment, PublishedResult, Subject};
 pub use read::{ReadFile, ReadOptions, Records, read};
 pub use written_document::write_json;

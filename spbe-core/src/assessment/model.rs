@@ -187,7 +187,7 @@ impl Given<'_> {
 }
 
 /// Whether `answer` may be given on this instrument.
-pub(super) fn check_answer(instrument: &Instrument, answer: Ratio) -> Result<(), AssessmentError> {
+pub(crate) fn check_answer(instrument: &Instrument, answer: Ratio) -> Result<(), AssessmentError> {
     let (lowest, highest) = (instrument.lowest_answer(), instrument.highest_answer());
     if answer < lowest || answer > highest {
         let (lowest, highest) = (lowest.to_string(), highest.to_string());

@@ -64,7 +64,18 @@ pub(super) fn read(
             return None;
         }
     };
-    let found = found(&sheet, &codes, options);
+    read_sheet(&sheet, candidates, &codes, options, issues)
+}
+
+/// Reads a table whose heading row was found.
+pub(super) fn read_sheet(
+    sheet: &Sheet,
+    candidates: &[Instrument],
+    codes: &[Codes<'_>],
+    options: &ReadOptions,
+    issues: &mut Collector<AssessmentError>,
+) -> Option<ReadFile> {
+    let found = found(sheet, codes, options);
     let position = match choose(candidates, &found) {
         Ok(position) => position,
         Err(error) => {
@@ -73,11 +84,11 @@ pub(super) fn read(
         }
     };
     let (instrument, codes) = (candidates.get(position)?, codes.get(position)?);
-    let columns = columns(&sheet, codes, issues);
+    let columns = columns(sheet, codes, issues);
     let table = Table {
-        sheet: &sheet,
+        sheet,
         instrument,
-        comma: comma(options, sheet.delimiter),
+        comma: comma(options, sheet.comma_separates),
         year_column: columns.iter().position(|column| column.role == Role::Known(Known::Year)),
         columns,
         year: options.asked_year(),
@@ -97,10 +108,10 @@ pub(super) fn read(
     Some(ReadFile { instrument: position, records })
 }
 
-/// Where the delimiter is no comma, a comma can only be a decimal one.
-fn comma(options: &ReadOptions, delimiter: u8) -> DecimalComma {
+/// Where no comma separates the cells, one inside a cell can only be a decimal one.
+fn comma(options: &ReadOptions, comma_separates: bool) -> DecimalComma {
     match options.comma_rule() {
-        DecimalComma::WhenUnambiguous if delimiter != b',' => DecimalComma::Always,
+        DecimalComma::WhenUnambiguous if !comma_separates => DecimalComma::Always,
         rule => rule,
     }
 }

@@ -23,6 +23,7 @@ mod influence;
 mod moments;
 mod quantile;
 mod reliability;
+mod study;
 
 pub use components::PrincipalComponents;
 pub use correlation::{kendall, mean_ranks, pearson, spearman};
@@ -30,6 +31,7 @@ pub use influence::Influence;
 pub use moments::{mean, standard_deviation};
 pub use quantile::quantile;
 pub use reliability::{cronbach_alpha, item_rest};
+pub use study::{Correlation, Distribution, GroupStatistics, PartStatistics, Structure};
 
 #[cfg(test)]
 mod statistics_tests;

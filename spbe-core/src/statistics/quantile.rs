@@ -9,16 +9,23 @@ use crate::exact::{NumberError, Ratio};
 /// # Errors
 /// [`NumberError`] if the interpolation does not fit.
 pub fn quantile(sorted: &[Ratio], share: Ratio) -> Result<Option<Ratio>, NumberError> {
-    let Some(last) = sorted.len().checked_sub(1) else { return Ok(None) };
+    quantile_of(sorted.len(), |place| Ok(sorted.get(place).copied().unwrap_or(Ratio::whole(0))), share)
+}
+
+/// The same of values that are made when they are asked for, by their place in ascending order.
+pub(super) fn quantile_of(
+    count: usize,
+    value: impl Fn(usize) -> Result<Ratio, NumberError>,
+    share: Ratio,
+) -> Result<Option<Ratio>, NumberError> {
+    let Some(last) = count.checked_sub(1) else { return Ok(None) };
     let share = share.clamp(Ratio::whole(0), Ratio::whole(1));
     let position = share.checked_mul(Ratio::new(last as i128, 1)?)?;
     let below = usize::try_from(position.floor()).unwrap_or(last);
-    let Some(low) = sorted.get(below).copied() else { return Ok(None) };
-    match sorted.get(below + 1) {
-        Some(high) if !position.is_whole() => {
-            let way = position.checked_sub(Ratio::new(position.floor(), 1)?)?;
-            low.checked_add(high.checked_sub(low)?.checked_mul(way)?).map(Some)
-        }
-        _ => Ok(Some(low)),
+    let low = value(below)?;
+    if position.is_whole() {
+        return Ok(Some(low));
     }
+    let way = position.checked_sub(Ratio::new(position.floor(), 1)?)?;
+    low.checked_add(value(below + 1)?.checked_sub(low)?.checked_mul(way)?).map(Some)
 }

@@ -12,11 +12,12 @@ Python.
 
 from spbe._spbe import Instrument, __version__, competition_ranks
 from spbe.api import audit_file, instrument, instruments, score_file
-from spbe.errors import AssessmentError, AuditError, InstrumentError, Issue, NumberError, ScoreError, SpbeError
+from spbe.errors import AssessmentError, AuditError, CohortError, InstrumentError, Issue, NumberError, ScoreError, SpbeError
 
 __all__ = [
     "AssessmentError",
     "AuditError",
+    "CohortError",
     "Instrument",
     "InstrumentError",
     "Issue",

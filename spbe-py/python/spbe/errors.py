@@ -76,12 +76,17 @@ class AuditError(SpbeError):
     """Some result cannot be audited (5xx)."""
 
 
+class CohortError(SpbeError):
+    """Assessments make no cohort, or it cannot answer (8xx)."""
+
+
 _STAGES: dict[str, type[SpbeError]] = {
     "number": NumberError,
     "instrument": InstrumentError,
     "assessment": AssessmentError,
     "score": ScoreError,
     "audit": AuditError,
+    "cohort": CohortError,
 }
 
 
