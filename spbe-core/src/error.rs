@@ -117,7 +117,8 @@ impl Error {
     }
 }
 
-fn records<E: Catalogued>(issues: &Issues<E>, language: Language) -> Vec<IssueRecord> {
+/// The listed problems of any stage.
+pub(crate) fn records<E: Catalogued>(issues: &Issues<E>, language: Language) -> Vec<IssueRecord> {
     issues
         .listed()
         .iter()

@@ -21,8 +21,8 @@ pub enum Language {
 
 /// The catalogue entry of an error: a number and a dotted name whose meaning never changes.
 ///
-/// Blocks by stage: 1xx numbers, 2xx instrument, 3xx assessment, 4xx score, 5xx audit, 6xx batch, 8xx cohort; 9xx
-/// belong to bindings.
+/// Blocks by stage: 1xx numbers, 2xx instrument, 3xx assessment, 4xx score, 5xx audit, 6xx batch, 7xx requests, 8xx
+/// cohort; 9xx belong to bindings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Code {
     /// The number, for C and PHP.
@@ -63,6 +63,10 @@ pub enum ValueKind {
     Null,
     /// What an answer, a year or a label of a document may be.
     TextNumberOrNull,
+    /// What the answers of a request may be: by code, or by position.
+    ObjectOrList,
+    /// What the instrument of a request may be: an id, or a whole document.
+    TextOrObject,
 }
 
 impl ValueKind {
@@ -90,6 +94,10 @@ impl ValueKind {
             (Self::Null, Language::Indonesian) => "`null`",
             (Self::TextNumberOrNull, Language::English) => "a text, a number or `null`",
             (Self::TextNumberOrNull, Language::Indonesian) => "teks, bilangan, atau `null`",
+            (Self::ObjectOrList, Language::English) => "an object or a list",
+            (Self::ObjectOrList, Language::Indonesian) => "objek atau daftar",
+            (Self::TextOrObject, Language::English) => "a text or an object",
+            (Self::TextOrObject, Language::Indonesian) => "teks atau objek",
         }
     }
 }
@@ -155,6 +163,12 @@ impl Place {
     #[must_use]
     pub fn column(mut self, column: impl Into<String>) -> Self {
         self.column = Some(column.into());
+        self
+    }
+
+    /// The same place in a document that is itself a part of another one.
+    pub(crate) fn within(mut self, outer: &str) -> Self {
+        self.path = Some(self.path.map_or_else(|| outer.to_owned(), |path| format!("{outer}.{path}")));
         self
     }
 
@@ -264,6 +278,15 @@ impl<E> Issues<E> {
     #[must_use]
     pub const fn total(&self) -> usize {
         self.total
+    }
+
+    /// The same problems as another stage reports them.
+    pub(crate) fn map<F>(self, convert: impl Fn(Place, E) -> (Place, F)) -> Issues<F> {
+        let convert = |issue: Issue<E>| {
+            let (place, error) = convert(issue.place, issue.error);
+            Issue { place, error }
+        };
+        Issues { listed: self.listed.into_iter().map(convert).collect(), total: self.total }
     }
 }
 

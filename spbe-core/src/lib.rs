@@ -35,6 +35,7 @@
 //! | whom to learn from | [`peers`] | [`Profiles`](peers::Profiles), [`Visits`](peers::Visits) |
 //! | places among many | [`rank`] | [`competition_ranks`](rank::competition_ranks) |
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
+//! | JSON in, JSON out | [`request`] | [`Answerer`](request::Answerer), [`Reply`](request::Reply) |
 //!
 //! A module uses only what stands above it, [`exact`] numbers and [`issue`] reports.
 //!
@@ -80,6 +81,7 @@ pub mod issue;
 pub mod peers;
 pub mod rank;
 pub mod record;
+pub mod request;
 pub mod score;
 pub mod statistics;
 

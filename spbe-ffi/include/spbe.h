@@ -12,10 +12,11 @@
  *
  *     SpbeInstrument *    spbe_instrument_free
  *     SpbeKernel *        spbe_kernel_free
+ *     SpbeAnswerer *      spbe_answerer_free
  *     SpbeError *         spbe_error_free
  *     char *              spbe_text_free
  *
- * These four accept NULL. What a caller passes in is lent for the call and copied where it is kept. A returned
+ * These five accept NULL. What a caller passes in is lent for the call and copied where it is kept. A returned
  * const char * is borrowed and never freed. A handle begins with a mark: one that was freed, or that is of another
  * kind, is refused as long as its memory still tells, but a program that does so is wrong all the same.
  *
@@ -163,6 +164,11 @@ typedef enum {
      */
     SPBE_PANIC = 3,
 } SpbeStatus;
+
+/**
+ * Answers requests; holds the instruments that they may name. Immutable.
+ */
+typedef struct SpbeAnswerer SpbeAnswerer;
 
 /**
  * Why a call failed: one problem or many. Immutable.
@@ -841,6 +847,60 @@ SpbeStatus spbe_ranks(const SpbeText *values,
                       size_t count,
                       size_t *ranks,
                       SpbeError **error);
+
+/**
+ * What answers requests about the built-in instruments, and about `count` more from `instruments`, each with an id of
+ * its own.
+ *
+ * Reading the built-in instruments takes longer than thousands of answers: keep the handle. The instruments are
+ * copied. Free the handle with `spbe_answerer_free`.
+ *
+ * # Safety
+ * `instruments` is NULL or has `count` pointers, each NULL or live; `out` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_answerer_create(const SpbeInstrument *const *instruments,
+                                size_t count,
+                                SpbeAnswerer **out,
+                                SpbeError **error);
+
+/**
+ * Frees an answerer. NULL is allowed.
+ *
+ * # Safety
+ * `answerer` is NULL or live, and neither used afterwards nor now in use on another thread.
+ */
+void spbe_answerer_free(SpbeAnswerer *answerer);
+
+/**
+ * Answers one request: JSON in UTF-8 in, one line of JSON out.
+ *
+ * A request that cannot be answered is a success here: the reply says why, in its field `error`. The status tells only
+ * of misuse: NULL, text that is not UTF-8, no memory. `docs/json.md` has the requests and replies. `reply_length` may
+ * be NULL. Free the reply with `spbe_text_free`.
+ *
+ * # Safety
+ * `answerer` is NULL or live; `request` is NULL or has `request_length` bytes; `reply`, `reply_length` and `error` are
+ * NULL or may be written.
+ */
+SpbeStatus spbe_answerer_request(const SpbeAnswerer *answerer,
+                                 const char *request,
+                                 size_t request_length,
+                                 char **reply,
+                                 size_t *reply_length,
+                                 SpbeError **error);
+
+/**
+ * Answers one request as `spbe_answerer_request` does, without a handle. The built-in instrument that the request names
+ * is read for it alone, which takes a millisecond or two: for programs that ask once.
+ *
+ * # Safety
+ * `request` is NULL or has `request_length` bytes; `reply`, `reply_length` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_request(const char *request,
+                        size_t request_length,
+                        char **reply,
+                        size_t *reply_length,
+                        SpbeError **error);
 
 /**
  * Scores the levels of one institution, in the order of the instrument's items, as JSON.

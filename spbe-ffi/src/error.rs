@@ -4,6 +4,7 @@ use std::ffi::{CString, c_char};
 
 use spbe_core::batch::BatchError;
 use spbe_core::issue::{Catalogued, Code, Issues, Language, Place};
+use spbe_core::request::RequestError;
 use spbe_core::score::ScoreError;
 use spbe_core::{Error, IssueRecord};
 
@@ -126,6 +127,7 @@ pub(crate) enum Failure {
     Boundary(BoundaryError),
     Core(Error),
     Batch(BatchError),
+    Request(Box<RequestError>),
 }
 
 impl From<BoundaryError> for Failure {
@@ -152,6 +154,12 @@ impl From<BatchError> for Failure {
     }
 }
 
+impl From<RequestError> for Failure {
+    fn from(error: RequestError) -> Self {
+        Self::Request(Box::new(error))
+    }
+}
+
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
         Self::Boundary(BoundaryError::Json { reason: error.to_string() })
@@ -164,6 +172,7 @@ impl Failure {
             Self::Boundary(BoundaryError::Panic { .. }) => SpbeStatus::SpbePanic,
             Self::Core(_)
             | Self::Batch(_)
+            | Self::Request(_)
             | Self::Boundary(BoundaryError::OutOfMemory | BoundaryError::Json { .. }) => SpbeStatus::SpbeFailed,
             Self::Boundary(
                 BoundaryError::NullPointer { .. }
@@ -185,12 +194,13 @@ impl Failure {
             Self::Boundary(error) => error.code(),
             Self::Core(error) => error.code(),
             Self::Batch(error) => error.code(),
+            Self::Request(error) => error.code(),
         }
     }
 
     fn total(&self) -> usize {
         match self {
-            Self::Boundary(_) | Self::Batch(_) => 1,
+            Self::Boundary(_) | Self::Batch(_) | Self::Request(_) => 1,
             Self::Core(error) => error.total(),
         }
     }
@@ -200,6 +210,7 @@ impl Failure {
             Self::Boundary(error) => error.message(language),
             Self::Core(error) => error.describe(language),
             Self::Batch(error) => error.message(language),
+            Self::Request(error) => error.message(language),
         }
     }
 
@@ -207,6 +218,7 @@ impl Failure {
         match self {
             Self::Boundary(error) => whole(error, language),
             Self::Batch(error) => whole(error, language),
+            Self::Request(error) => whole(error.as_ref(), language),
             Self::Core(error) => error.records(language),
         }
     }

@@ -11,7 +11,9 @@
 //! - `text.rs`: text that the caller owns.
 //! - `error.rs`: the error object, and the problems of the boundary itself (catalogue block 9xx).
 //! - `choice.rs`: policies and other choices as numbers.
-//! - `instrument.rs`, `score.rs`, `kernel.rs`, `file.rs`, `rank.rs`: the entry points.
+//! - `instrument.rs`, `score.rs`, `kernel.rs`, `file.rs`, `rank.rs`, `request.rs`: the entry points.
+//!
+//! `bin/spbe-json.rs` answers requests on its standard input, for hosts that may not load a library.
 
 #![deny(clippy::undocumented_unsafe_blocks)]
 
@@ -25,6 +27,7 @@ pub mod instrument;
 pub mod kernel;
 pub mod lent;
 pub mod rank;
+pub mod request;
 pub mod score;
 pub mod text;
 pub mod version;

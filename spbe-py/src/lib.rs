@@ -4,6 +4,7 @@ mod convert;
 mod failure;
 mod files;
 mod instrument;
+mod workbook;
 
 use pyo3::prelude::*;
 
@@ -16,6 +17,8 @@ mod _spbe {
     use super::files::{audit, competition_ranks, score};
     #[pymodule_export]
     use super::instrument::PyInstrument;
+    #[pymodule_export]
+    use super::workbook::PyWorkbook;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -29,12 +29,24 @@ mod programs;
 fn the_header_is_the_one_the_source_gives() {
     let sources = project().join("spbe-ffi/src");
     let config = cbindgen::Config::from_file(project().join("spbe-ffi/cbindgen.toml")).unwrap();
-    let builder =
-        ["abi", "choice", "error", "file", "instrument", "kernel", "lent", "rank", "score", "text", "version"]
-            .iter()
-            .fold(cbindgen::Builder::new().with_config(config), |builder, module| {
-                builder.with_src(sources.join(format!("{module}.rs")))
-            });
+    let builder = [
+        "abi",
+        "choice",
+        "error",
+        "file",
+        "instrument",
+        "kernel",
+        "lent",
+        "rank",
+        "request",
+        "score",
+        "text",
+        "version",
+    ]
+    .iter()
+    .fold(cbindgen::Builder::new().with_config(config), |builder, module| {
+        builder.with_src(sources.join(format!("{module}.rs")))
+    });
     let mut header = Vec::new();
     builder.generate().unwrap().write(&mut header);
     let header = String::from_utf8(header).unwrap();

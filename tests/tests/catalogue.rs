@@ -8,6 +8,7 @@ use spbe_core::cohort::CohortError as C;
 use spbe_core::exact::NumberError as N;
 use spbe_core::instrument::{InstrumentError as I, Reference};
 use spbe_core::issue::{Catalogued, Issues, Language, Place, ValueKind as V};
+use spbe_core::request::RequestError as R;
 use spbe_core::score::ScoreError as S;
 use spbe_core::{Error, IssueRecord};
 use spbe_tests::files::path;
@@ -185,6 +186,34 @@ fn cohorts() -> Vec<C> {
     ]
 }
 
+fn requests() -> Vec<R> {
+    vec![
+        R::Syntax { reason: t("trailing comma"), line: 1, column: 14 },
+        R::Encoding { offset: 12 },
+        R::TooLong { limit: 67_108_864 },
+        R::Field { expected: V::TextOrObject, found: V::Number },
+        R::FieldMissing { field: t("instrument") },
+        R::FieldUnknown { field: t("level"), known: t("op, id, language, instrument, levels") },
+        R::FieldDuplicate { field: t("levels") },
+        R::FieldConflict { field: t("levels"), other: t("assessments") },
+        R::OperationUnknown { found: t("scores"), known: t("version, score") },
+        R::ChoiceUnknown { found: t("refuse"), known: t("reject, minimum") },
+        R::InstrumentUnknown { found: t("spbe-2021"), known: t("spbe-2018, spbe-2020, pemdi-2026") },
+        R::InstrumentTaken { id: t("spbe-2020") },
+        R::ListLength { found: 2, expected: 3, of: t("levels") },
+        R::TooManyEntries { found: 20_000, limit: 10_000 },
+        R::Defect { reason: t("index out of range") },
+    ]
+}
+
+/// Requests that hold what another stage refuses, and messages that share their code with one above.
+fn further_requests() -> Vec<R> {
+    vec![
+        R::Field { expected: V::ObjectOrList, found: V::Text },
+        R::FieldUnknown { field: t("level"), known: String::new() },
+    ]
+}
+
 fn each<E: Catalogued>(errors: Vec<E>) -> Vec<Error>
 where
     Error: From<Issues<E>>,
@@ -200,13 +229,25 @@ fn catalogue() -> Vec<(&'static str, IssueRecord, IssueRecord)> {
     all.extend(each(scores()));
     all.extend(each(audits()));
     all.extend(each(cohorts()));
-    records(&all)
+    let mut all = records(&all);
+    all.extend(requests().iter().map(of_request));
+    all
+}
+
+/// The record of a problem that only replies hold.
+fn of_request(error: &R) -> (&'static str, IssueRecord, IssueRecord) {
+    let one = |language| {
+        let (code, message) = (error.code(), error.message(language));
+        IssueRecord { number: code.number, code: code.name, place: Place::whole(), at: String::new(), message }
+    };
+    ("request", one(Language::English), one(Language::Indonesian))
 }
 
 /// Each message, also those that share a number.
 fn messages() -> Vec<(&'static str, IssueRecord, IssueRecord)> {
     let mut all = catalogue();
     all.extend(records(&each(further())));
+    all.extend(further_requests().iter().map(of_request));
     all.sort_by_key(|(_, english, _)| english.number);
     all
 }
@@ -223,7 +264,15 @@ fn records(errors: &[Error]) -> Vec<(&'static str, IssueRecord, IssueRecord)> {
 /// The catalogue as the source has it: number and name of every `Code::new`.
 fn in_the_source() -> BTreeMap<u16, String> {
     let mut found = BTreeMap::new();
-    for module in ["exact/mod", "instrument/error", "assessment/error", "score/error", "audit/error", "cohort/error"] {
+    for module in [
+        "exact/mod",
+        "instrument/error",
+        "assessment/error",
+        "score/error",
+        "audit/error",
+        "request/error",
+        "cohort/error",
+    ] {
         let text = std::fs::read_to_string(path(&format!("spbe-core/src/{module}.rs"))).expect("a source file");
         for (place, opening) in text.match_indices("Code::new(") {
             let inside = text[place + opening.len()..].split(')').next().expect("a closing bracket");
@@ -247,7 +296,15 @@ fn one_of_each_error_is_in_this_test() {
 fn numbers_and_names_are_unique_and_in_the_block_of_their_stage() {
     let mut names = std::collections::BTreeSet::new();
     for (stage, english, indonesian) in catalogue() {
-        let blocks = [(1, "number"), (2, "instrument"), (3, "assessment"), (4, "score"), (5, "audit"), (8, "cohort")];
+        let blocks = [
+            (1, "number"),
+            (2, "instrument"),
+            (3, "assessment"),
+            (4, "score"),
+            (5, "audit"),
+            (7, "request"),
+            (8, "cohort"),
+        ];
         assert!(blocks.contains(&(english.number / 100, stage)), "{}", english.code);
         let (before, after) = english.code.split_once('.').expect("a dotted name");
         assert_eq!(before, stage);
@@ -255,6 +312,26 @@ fn numbers_and_names_are_unique_and_in_the_block_of_their_stage() {
         assert!(names.insert(english.code), "{} is used once", english.code);
         assert_eq!((english.number, english.code), (indonesian.number, indonesian.code));
     }
+}
+
+#[test]
+fn a_request_keeps_the_code_and_the_words_of_the_stage_that_refuses_it() {
+    fn kept<E: Catalogued>(errors: Vec<E>)
+    where
+        R: From<E>,
+    {
+        for error in errors {
+            let words = [Language::English, Language::Indonesian].map(|language| error.message(language));
+            let (code, shown) = (error.code(), error.to_string());
+            let request = R::from(error);
+            assert_eq!((request.code(), request.to_string()), (code, shown));
+            assert_eq!([Language::English, Language::Indonesian].map(|language| request.message(language)), words);
+        }
+    }
+    kept(instruments());
+    kept(assessments());
+    kept(scores());
+    kept(audits());
 }
 
 #[test]

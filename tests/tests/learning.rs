@@ -12,7 +12,11 @@ use spbe_tests::files::{assessment, builtin, text, vector};
 
 fn official() -> Cohort {
     let instrument = builtin("spbe-2020");
-    let file = read(text("data/official-2023-2024.csv").as_bytes(), &[instrument.clone()], &ReadOptions::default());
+    let file = read(
+        text("data/official-2023-2024.csv").as_bytes(),
+        std::slice::from_ref(&instrument),
+        &ReadOptions::default(),
+    );
     Cohort::from_records(&instrument, &file.expect("a sound file").records).expect("no institution is there twice")
 }
 

@@ -14,7 +14,7 @@ use spbe_core::{Error, IssueRecord};
 use spbe_tests::files::path;
 
 /// Each module with the modules it may use, in the order in which data goes.
-const ORDER: [(&str, &[&str]); 15] = [
+const ORDER: &[(&str, &[&str])] = &[
     ("issue", &[]),
     ("exact", &["issue"]),
     ("instrument", &["exact", "issue"]),
@@ -29,6 +29,10 @@ const ORDER: [(&str, &[&str]); 15] = [
     ("rank", &["exact", "issue", "instrument", "assessment", "score"]),
     ("record", &["exact", "issue", "instrument", "assessment", "score", "audit", "rank"]),
     ("error", &["exact", "issue", "instrument", "assessment", "score", "audit", "cohort", "rank"]),
+    (
+        "request",
+        &["exact", "issue", "instrument", "assessment", "score", "batch", "audit", "cohort", "rank", "record", "error"],
+    ),
     ("lib", &["error"]),
 ];
 

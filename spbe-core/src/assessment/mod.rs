@@ -7,9 +7,10 @@
 mod cells;
 mod codes;
 mod document;
+mod entry;
 mod error;
 mod headings;
-mod json;
+pub(crate) mod json;
 mod layout;
 mod long;
 mod model;
@@ -36,6 +37,7 @@ mod table_tests;
 mod workbook_tests;
 
 pub(crate) use cells::folded;
+pub(crate) use entry::{EntryReader, year};
 pub use error::AssessmentError;
 pub(crate) use model::check_answer;
 pub use model::{Assessment, PublishedResult, Subject};

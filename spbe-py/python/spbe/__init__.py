@@ -12,7 +12,17 @@ Python.
 
 from spbe._spbe import Instrument, __version__, competition_ranks
 from spbe.api import audit_file, instrument, instruments, score_file
-from spbe.errors import AssessmentError, AuditError, CohortError, InstrumentError, Issue, NumberError, ScoreError, SpbeError
+from spbe.errors import (
+    AssessmentError,
+    AuditError,
+    CohortError,
+    InstrumentError,
+    Issue,
+    NumberError,
+    ScoreError,
+    SpbeError,
+    WorkbookError,
+)
 
 __all__ = [
     "AssessmentError",
@@ -24,6 +34,7 @@ __all__ = [
     "NumberError",
     "ScoreError",
     "SpbeError",
+    "WorkbookError",
     "__version__",
     "audit_file",
     "competition_ranks",

@@ -3,7 +3,7 @@ from typing import Any, Literal, final
 
 from typing_extensions import Self
 
-__all__ = ["Instrument", "__version__", "audit", "competition_ranks", "score"]
+__all__ = ["Instrument", "Workbook", "__version__", "audit", "competition_ranks", "score"]
 
 __version__: str
 
@@ -53,4 +53,11 @@ def audit(
     decimal_comma: bool | None = None,
     language: _Language = "en",
 ) -> dict[str, Any]: ...
+
+@final
+class Workbook:
+    def __new__(cls, data: bytes, /) -> Self: ...
+    def sheets(self) -> list[str]: ...
+    def cells(self, sheets: Sequence[str], /) -> str: ...
+
 def competition_ranks(values: Sequence[str], /) -> list[int]: ...

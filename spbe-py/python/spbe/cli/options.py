@@ -123,6 +123,7 @@ def of_file(words: Words) -> Callable[[_Function], _Function]:
                 click.option(
                     "--year", type=click.IntRange(1900, 2999), metavar=words("click.year"), help=words("help.year")
                 ),
+                click.option("--sheet", metavar=words("click.name"), help=words("help.sheet")),
                 click.option("--decimal-comma", is_flag=True, default=None, help=words("help.comma")),
             )
         ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -9,6 +10,8 @@ import click
 import spbe
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spbe.cli.words import Words
 
 DONE, PROBLEMS, USAGE, INTERNAL, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 70, 130, 141
@@ -53,6 +56,16 @@ class Problems:
                 say(words("problem.not_found", file=file))
             case _:
                 return
+        raise ProblemsFoundError from error
+
+
+@contextmanager
+def needing(words: Words, extra: str) -> Iterator[None]:
+    """Says which extra of the package brings a library that is not installed, then ends the command."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        say(words("problem.extra", module=error.name, extra=extra))
         raise ProblemsFoundError from error
 
 

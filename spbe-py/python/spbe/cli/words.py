@@ -62,6 +62,24 @@ _WORDS: dict[str, tuple[str, str]] = {
         "spbe audit hasil-resmi.csv\nspbe audit hasil-resmi.csv --year 2024 -o audit.csv",
         "spbe audit official.csv\nspbe audit official.csv --year 2024 -o audit.csv",
     ),
+    "help.form": (
+        "Buat formulir penilaian mandiri sebagai lembar kerja XLSX: satu lembar setiap domain atau aspek, kriteria di "
+        "samping pilihan. Isian dibaca kembali oleh `spbe score`.",
+        "Make the form of a self-assessment as an XLSX workbook: a sheet for each domain or aspect, the criteria "
+        "beside the choice. `spbe score` reads it back.",
+    ),
+    "help.form_short": ("Formulir penilaian mandiri (XLSX).", "A form for a self-assessment (XLSX)."),
+    "help.form_examples": (
+        "spbe form -i pemdi-2026 -o formulir.xlsx\nspbe score formulir.xlsx\n"
+        "spbe score formulir.xlsx --missing interval",
+        "spbe form -i pemdi-2026 -o form.xlsx --lang en\nspbe score form.xlsx\nspbe score form.xlsx --missing interval",
+    ),
+    "help.form_instrument": ("Instrumen: id atau berkas TOML/JSON.", "Instrument: an id, or a TOML or JSON file."),
+    "help.form_output": ("Lembar kerja yang ditulis.", "The workbook to be written."),
+    "help.sheet": (
+        "Lembar XLSX yang dibaca, bila beberapa lembar memuat tabel.",
+        "The sheet of an XLSX file that is read, where several hold a table.",
+    ),
     "help.completion": (
         "Cetak skrip pelengkap perintah untuk bash, zsh, atau fish.",
         "Print the script that completes commands in bash, zsh or fish.",
@@ -128,6 +146,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "reason.ENOSPC": ("penyimpanan penuh", "no space left"),
     "reason.ENOTDIR": ("sebagian jalurnya bukan folder", "a part of its path is no folder"),
     "reason.EROFS": ("penyimpanan hanya dapat dibaca", "the storage is read-only"),
+    "problem.extra": (
+        'pustaka "{module}" belum terpasang; jalankan: pip install "spbe[{extra}]"',
+        'the library "{module}" is not installed; run: pip install "spbe[{extra}]"',
+    ),
     "problem.node": (
         "{instrument} tidak memiliki simpul `{node}`; contoh: 7, d4, a7",
         "{instrument} has no node `{node}`; examples: 7, d4, a7",
@@ -141,6 +163,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "click.options": ("[OPSI]", "[OPTIONS]"),
     "click.subcommand": ("PERINTAH [ARGUMEN]...", "COMMAND [ARGS]..."),
     "click.year": ("TAHUN", "YEAR"),
+    "click.name": ("NAMA", "NAME"),
     "click.commands": ("Perintah", "Commands"),
     "stdin": ("masukan standar", "standard input"),
     "progress.score": ("Membaca dan menghitung", "Reading and scoring"),
@@ -286,6 +309,67 @@ _WORDS: dict[str, tuple[str, str]] = {
     "assume.unanswered_as_zero": ("indikator tak terjawab dihitung 0", "unanswered indicators counted as 0"),
     "assume.predicate_on_exact": ("predikat dari indeks eksak", "predicate read from the exact index"),
     "assume.predicate_on_published": ("predikat dari indeks terpublikasi", "predicate read from the published index"),
+    # form
+    "form.title": ("Formulir Penilaian Mandiri", "Self-assessment form"),
+    "form.properties": (
+        "Dibuat oleh spbe. Nilai dihitung oleh `spbe score`, bukan oleh berkas ini.",
+        "Made by spbe. Scores are computed by `spbe score`, not by this file.",
+    ),
+    "form.mark": (
+        "Tanda berikut mengenalkan formulir kepada `spbe score`; jangan dihapus.",
+        "The mark below tells `spbe score` which form this is; do not remove it.",
+    ),
+    "form.edition": ("Instrumen edisi {edition}; spbe {version}", "Instrument edition {edition}; spbe {version}"),
+    "form.how": ("Cara mengisi", "How to fill it in"),
+    "form.how_identity": (
+        "Isi identitas di atas; nama instansi wajib.",
+        "Fill in the identity above; the institution is required.",
+    ),
+    "form.how_level": (
+        "Pada setiap lembar, baca kriteria setiap tingkat, lalu pilih tingkat {lowest} sampai {highest} "
+        "dari daftar di sel kuning.",
+        "On each sheet, read the criteria of each level and choose a level from {lowest} to {highest} in the "
+        "yellow cell.",
+    ),
+    "form.how_value": (
+        "Pada setiap lembar, baca kriteria setiap tingkat, lalu tulis nilai {lowest} sampai {highest} di "
+        "sel kuning; desimal boleh.",
+        "On each sheet, read the criteria of each level and write a value from {lowest} to {highest} in the yellow "
+        "cell; decimals are allowed.",
+    ),
+    "form.how_blank": (
+        "Indikator yang belum dinilai dibiarkan kosong; `spbe score` menyebutkan sel yang masih kosong.",
+        "Leave what is not assessed yet blank; `spbe score` names the blank cells.",
+    ),
+    "form.how_free": (
+        "Data dukung, unit penanggung jawab, dan catatan bebas diisi dan tidak memengaruhi nilai.",
+        "Evidence, responsible unit and notes are free text and do not enter the score.",
+    ),
+    "form.how_score": (
+        "Hitung nilainya: spbe score NAMA-BERKAS.xlsx",
+        "Compute the score: spbe score FILE.xlsx",
+    ),
+    "form.progress": ("Kemajuan pengisian", "Progress"),
+    "form.filled": ("Terisi", "Filled"),
+    "form.of": ("Dari", "Of"),
+    "form.total": ("Jumlah", "Total"),
+    "form.page": ("Halaman &P dari &N", "Page &P of &N"),
+    "form.item": ("Butir {number} dari {count}", "Item {number} of {count}"),
+    "form.completed": ("selesai: {value}", "completed: {value}"),
+    "form.error_title": ("Isian tidak sah", "Not allowed"),
+    "form.error_year": ("Tahun terdiri atas empat angka, misalnya 2026.", "A year has four digits, such as 2026."),
+    "form.error_other": ("Biasanya salah satu dari: {choices}.", "Usually one of: {choices}."),
+    "form.error_level": (
+        "Pilih tingkat dari {lowest} sampai {highest}, tanpa desimal.",
+        "Choose a level from {lowest} to {highest}, without decimals.",
+    ),
+    "form.input_level": ("Pilih {lowest} sampai {highest}.", "Choose {lowest} to {highest}."),
+    "form.error_value": ("Tulis nilai dari {lowest} sampai {highest}.", "Write a value from {lowest} to {highest}."),
+    "form.input_value": (
+        "Tulis {lowest} sampai {highest}; desimal boleh.",
+        "Write {lowest} to {highest}; decimals are allowed.",
+    ),
+    "form.input_completed": ("Tingkat selesai: {values}", "Completed levels: {values}"),
     "rows_more": ("... dan {count} baris lagi (lihat --format csv)", "... and {count} more rows (see --format csv)"),
 }
 
