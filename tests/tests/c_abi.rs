@@ -31,6 +31,7 @@ fn the_header_is_the_one_the_source_gives() {
     let config = cbindgen::Config::from_file(project().join("spbe-ffi/cbindgen.toml")).unwrap();
     let builder = [
         "abi",
+        "arrow",
         "choice",
         "error",
         "file",

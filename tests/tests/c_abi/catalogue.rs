@@ -288,7 +288,7 @@ fn catalogue() -> BTreeMap<u16, String> {
 /// The numbers that the C programs expect of refused calls.
 fn refused_in_c() -> BTreeSet<u16> {
     let mut found = BTreeSet::new();
-    for name in ["batch", "misuse"] {
+    for name in ["arrow", "batch", "misuse"] {
         let source = text(&format!("tests/c/{name}.c"));
         for (place, opening) in source.match_indices("REFUSED(") {
             let call = source[place + opening.len()..].split(';').next().unwrap();

@@ -46,6 +46,12 @@ fn misuse_is_refused_and_writes_nothing() {
 }
 
 #[test]
+fn data_frames_built_by_hand_are_scored_and_each_part_released_once() {
+    let program = program("arrow", &folder("arrow"));
+    assert_eq!(valgrind(&program, &[]), "frames agree\n");
+}
+
+#[test]
 fn eight_threads_share_handles() {
     let folder = folder("threads");
     let program = program("threads", &folder);
@@ -65,6 +71,7 @@ fn sanitizers_in_both_languages_report_nothing() {
         ("batch", "300", "300 rows equal\n".to_owned()),
         ("misuse", "-", "refused\n".to_owned()),
         ("threads", "20", "8 threads agree\n".to_owned()),
+        ("arrow", "-", "frames agree\n".to_owned()),
         ("rounds", "300", "300 rounds\n".to_owned()),
     ] {
         let program = sanitized_program(name, &folder);
