@@ -177,9 +177,9 @@ impl Failure {
             Self::Core(_)
             | Self::Batch(_)
             | Self::Request(_)
-            | Self::Boundary(
-                BoundaryError::OutOfMemory | BoundaryError::Json { .. } | BoundaryError::Arrow { .. },
-            ) => SpbeStatus::SpbeFailed,
+            | Self::Boundary(BoundaryError::OutOfMemory | BoundaryError::Json { .. } | BoundaryError::Arrow { .. }) => {
+                SpbeStatus::SpbeFailed
+            }
             Self::Boundary(
                 BoundaryError::NullPointer { .. }
                 | BoundaryError::InvalidUtf8 { .. }

@@ -283,10 +283,21 @@ static void check_array(const SpbeInstrument *const *candidates)
     make_array(&array, 0);
     columns[0].data = "colour";
     columns[0].length = 6;
-    CHECK(spbe_score_arrow_array(candidates, 1, &array, &schema, &options, &result, &result_schema, &error) ==
-          SPBE_FAILED);
-    spbe_error_free(error);
-    error = NULL;
+    REFUSED(spbe_score_arrow_array(candidates, 1, &array, &schema, &options, &result, &result_schema, &error),
+            SPBE_FAILED, 345, "`colour`");
+
+    /* A column of dates for an indicator, and a label that has the name of a result. */
+    make_schema(&schema);
+    make_array(&array, 0);
+    schema.children[1]->format = "tdD";
+    array.children[1]->buffers[1] = offsets;
+    REFUSED(spbe_score_arrow_array(candidates, 1, &array, &schema, NULL, &result, &result_schema, &error), SPBE_FAILED,
+            342, "column `1`");
+    make_schema(&schema);
+    make_array(&array, 0);
+    schema.children[0]->name = "index";
+    REFUSED(spbe_score_arrow_array(candidates, 1, &array, &schema, NULL, &result, &result_schema, &error), SPBE_FAILED,
+            343, "`index`");
 
     /* An array that is no struct, as far as the schema tells. */
     make_field(&schema, "C", "");

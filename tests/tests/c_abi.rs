@@ -3,6 +3,7 @@
 //! `SPBE_WRITE=1 cargo test -p spbe-tests --test c_abi the_` writes the header anew, and the list of symbols.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::Value;
@@ -108,13 +109,18 @@ fn bandar_lampung() -> Value {
     serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
+/// The source files of the library.
+fn sources() -> impl Iterator<Item = PathBuf> {
+    let files = fs::read_dir(project().join("spbe-ffi/src")).unwrap().map(|entry| entry.unwrap().path());
+    files.filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+}
+
 /// Each entry point runs in the guard, itself or through the function that it hands its arguments to.
 #[test]
 fn every_entry_point_runs_in_the_guard() {
     let ways = ["guard(", "guard_value(", "text_of(", "count_of(", "error_text(", "with_file(", "unsafe { spbe_"];
     let mut entries = 0;
-    for file in fs::read_dir(project().join("spbe-ffi/src")).unwrap() {
-        let file = file.unwrap().path();
+    for file in sources() {
         let text = fs::read_to_string(&file).unwrap();
         for body in text.split("#[unsafe(no_mangle)]").skip(1) {
             let body = body.split("\n}\n").next().unwrap();
@@ -131,8 +137,7 @@ fn every_entry_point_runs_in_the_guard() {
 
 #[test]
 fn the_library_keeps_no_state_and_no_panic_hook() {
-    for file in fs::read_dir(project().join("spbe-ffi/src")).unwrap() {
-        let file = file.unwrap().path();
+    for file in sources() {
         let text = fs::read_to_string(&file).unwrap();
         for word in ["static ", "thread_local", "OnceLock", "LazyLock", "set_hook", "Mutex", "Atomic"] {
             let found = text.lines().find(|line| line.contains(word) && !line.trim_start().starts_with("//"));

@@ -50,7 +50,7 @@ fn the_examples_compile_strictly_as_c99_c11_and_cxx17_and_leak_nothing() {
     assert_eq!(*by_score, format!("{}\n", record_of(&bandar_lampung())));
     assert!(by_nodes.starts_with("index 4309/2000 2.15\ndomain:1  1.40 Kebijakan Internal SPBE\n"), "{by_nodes}");
     assert_eq!(by_nodes.lines().count(), 13);
-    assert!(by_errors.contains("wrong data: error 306 (assessment.code_unknown), problems: 2\n"), "{by_errors}");
+    assert!(by_errors.contains("wrong data: error 306 (assessment.code_unknown), problems: 3\n"), "{by_errors}");
     assert!(by_errors.contains("baris 2, kolom `i2`: 6 di luar 1 sampai 5"), "{by_errors}");
     assert!(by_errors.contains("wrong call: error 901 (ffi.null_pointer), problems: 1\n"), "{by_errors}");
 }
