@@ -4,6 +4,7 @@ mod convert;
 mod failure;
 mod files;
 mod instrument;
+mod records;
 mod workbook;
 
 use pyo3::prelude::*;
@@ -17,6 +18,8 @@ mod _spbe {
     use super::files::{audit, competition_ranks, score};
     #[pymodule_export]
     use super::instrument::PyInstrument;
+    #[pymodule_export]
+    use super::records::{PyScoreRecords, assessments_document, score_records};
     #[pymodule_export]
     use super::workbook::PyWorkbook;
 
