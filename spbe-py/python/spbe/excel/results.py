@@ -83,7 +83,7 @@ class _Table:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         sheet.set_footer("&L&8spbe&C&8&A&R&8&P / &N")
-        sheet.set_row(0, 30)
+        sheet.set_row(0, 45)
         for position, (name, _) in enumerate(columns):
             sheet.write_string(0, position, name, book.head)
 
