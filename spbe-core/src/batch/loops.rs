@@ -16,6 +16,8 @@ use super::reciprocal::Publish;
 
 /// The most slices side by side: each takes a register for its place.
 const ABREAST: usize = 8;
+/// The rows between a weighted sum and all that is made of it: what stays in the first-level cache.
+const PIECE: usize = 4096;
 
 /// Loops that can be compiled for several sets of instructions. `run` and all it calls have to be inlined, and a
 /// closure in a loop is not always.
@@ -165,7 +167,7 @@ pub(super) struct Combine<'run, 'out, R, T> {
     pub(super) outputs: &'run mut Outputs<'out>,
 }
 
-/// Room for the numbers of a block.
+/// Room for the numbers of a piece.
 #[derive(Debug)]
 pub(super) struct Room<T> {
     totals: Vec<T>,
@@ -186,6 +188,9 @@ impl<R: Narrow<T>, T: Lane> Loops for Combine<'_, '_, R, T> {
     fn run(self) {
         let Self { program, basis, runs, rows, room, outputs } = self;
         let length = rows.len();
+        let longest = room.totals.len().max(length.min(PIECE));
+        room.totals.resize(longest, T::default());
+        room.units.resize(longest, T::default());
         for sum in &program.sums {
             let Some((output, predicate)) = outputs.places(sum.node) else { continue };
             // The common way, straight from the runs: published units and nothing else, in integers of the sums.
@@ -195,46 +200,48 @@ impl<R: Narrow<T>, T: Lane> Loops for Combine<'_, '_, R, T> {
             {
                 continue;
             }
-            let totals = at_least(&mut room.totals, length);
-            weigh(sum, runs, totals);
-            if let Some(sums) = &mut output.sum {
-                sums.write(rows.start, totals);
-            }
-            let judges_units = predicate.is_some() && basis == PredicateBasis::Published;
-            let units = if output.published.is_some() || judges_units {
-                let units = at_least(&mut room.units, length);
-                T::publish(sum.publish, totals, units);
-                units
-            } else {
-                &mut []
-            };
-            if let Some(published) = &mut output.published {
-                published.write(rows.start, units);
-            }
-            if let Some(codes) = predicate.and_then(|codes| codes.get_mut(rows.clone())) {
-                match basis {
-                    PredicateBasis::Exact => judge(totals, &program.exact_cuts, codes),
-                    PredicateBasis::Published => judge(units, &program.published_cuts, codes),
+            let mut predicate = predicate.and_then(|codes| codes.get_mut(rows.clone()));
+            let publishes = output.published.is_some() || basis == PredicateBasis::Published;
+            for piece in (0..length).step_by(PIECE).map(|start| start..length.min(start + PIECE)) {
+                let place = rows.start + piece.start..rows.start + piece.end;
+                let (Some(totals), Some(units)) =
+                    (room.totals.get_mut(..piece.len()), room.units.get_mut(..piece.len()))
+                else {
+                    return;
+                };
+                weigh(sum, runs, length, &piece, totals);
+                if let Some(sums) = &mut output.sum {
+                    sums.write(place.start, totals);
+                }
+                if publishes {
+                    T::publish(sum.publish, totals, units);
+                }
+                if let Some(published) = &mut output.published {
+                    published.write(place.start, units);
+                }
+                if let Some(codes) = predicate.as_mut().and_then(|codes| codes.get_mut(piece)) {
+                    match basis {
+                        PredicateBasis::Exact => judge(totals, &program.exact_cuts, codes),
+                        PredicateBasis::Published => judge(units, &program.published_cuts, codes),
+                    }
                 }
             }
         }
     }
 }
 
-/// The first numbers of a room that grows as needed.
+/// The terms with their runs, of which each has `length` rows, cut to a piece.
 #[inline(always)]
-fn at_least<T: Lane>(room: &mut Vec<T>, length: usize) -> &mut [T] {
-    room.resize(room.len().max(length), T::default());
-    room.get_mut(..length).unwrap_or_default()
-}
-
-/// The terms with their runs.
-#[inline(always)]
-fn slices<'run, R: Narrow<T>, T: Lane>(terms: &[Term<T>], runs: &'run [R], length: usize) -> [(&'run [R], T); ABREAST] {
+fn slices<'run, R: Narrow<T>, T: Lane>(
+    terms: &[Term<T>],
+    runs: &'run [R],
+    length: usize,
+    piece: &Range<usize>,
+) -> [(&'run [R], T); ABREAST] {
     let mut slices: [(&[R], T); ABREAST] = [(&[], T::default()); ABREAST];
     for (slice, term) in slices.iter_mut().zip(terms) {
         let start = term.run * length;
-        *slice = (runs.get(start..start + length).unwrap_or_default(), term.weight);
+        *slice = (runs.get(start + piece.start..start + piece.end).unwrap_or_default(), term.weight);
     }
     slices
 }
@@ -244,7 +251,7 @@ fn slices<'run, R: Narrow<T>, T: Lane>(terms: &[Term<T>], runs: &'run [R], lengt
 fn publish_runs<R: Narrow<T>, T: Lane>(sum: &Sum<T>, runs: &[R], out: &mut [T]) -> bool {
     let Publish::Short(formula) = sum.publish else { return false };
     let Some((terms, [])) = split_abreast(&sum.terms) else { return false };
-    let slices = slices(terms, runs, out.len());
+    let slices = slices(terms, runs, out.len(), &(0..out.len()));
     macro_rules! publish {
         ($($run:ident $weight:ident),+) => {{
             let [$(($run, $weight),)+ ..] = slices;
@@ -259,13 +266,13 @@ fn publish_runs<R: Narrow<T>, T: Lane>(sum: &Sum<T>, runs: &[R], out: &mut [T]) 
     true
 }
 
-/// The weighted sum of a block.
+/// The weighted sum of a piece; runs have `length` rows.
 #[inline(always)]
-fn weigh<R: Narrow<T>, T: Lane>(sum: &Sum<T>, runs: &[R], totals: &mut [T]) {
+fn weigh<R: Narrow<T>, T: Lane>(sum: &Sum<T>, runs: &[R], length: usize, piece: &Range<usize>, totals: &mut [T]) {
     totals.fill(T::default());
     let mut rest = sum.terms.as_slice();
     while let Some((terms, others)) = split_abreast(rest) {
-        let slices = slices(terms, runs, totals.len());
+        let slices = slices(terms, runs, length, piece);
         macro_rules! add {
             ($($run:ident $weight:ident),+) => {{
                 let [$(($run, $weight),)+ ..] = slices;
