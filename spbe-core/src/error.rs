@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use crate::assessment::AssessmentError;
 use crate::audit::AuditError;
+use crate::cohort::CohortError;
 use crate::exact::NumberError;
 use crate::instrument::InstrumentError;
 use crate::issue::{Catalogued, Code, Issues, Language, Place};
@@ -29,6 +30,9 @@ pub enum Error {
     /// Some result cannot be audited.
     #[error(transparent)]
     Audit(#[from] Issues<AuditError>),
+    /// Assessments make no cohort, or it cannot answer.
+    #[error(transparent)]
+    Cohort(#[from] Issues<CohortError>),
 }
 
 /// One problem as bindings hand it on.
@@ -47,7 +51,7 @@ pub struct IssueRecord {
 }
 
 impl Error {
-    /// The stage: `number`, `instrument`, `assessment`, `score` or `audit`.
+    /// The stage: `number`, `instrument`, `assessment`, `score`, `audit` or `cohort`.
     #[must_use]
     pub const fn stage(&self) -> &'static str {
         match self {
@@ -56,6 +60,7 @@ impl Error {
             Self::Assessment(_) => "assessment",
             Self::Score(_) => "score",
             Self::Audit(_) => "audit",
+            Self::Cohort(_) => "cohort",
         }
     }
 
@@ -68,6 +73,7 @@ impl Error {
             Self::Assessment(issues) => issues.first_code(),
             Self::Score(issues) => issues.first_code(),
             Self::Audit(issues) => issues.first_code(),
+            Self::Cohort(issues) => issues.first_code(),
         }
     }
 
@@ -80,6 +86,7 @@ impl Error {
             Self::Assessment(issues) => records(issues, language),
             Self::Score(issues) => records(issues, language),
             Self::Audit(issues) => records(issues, language),
+            Self::Cohort(issues) => records(issues, language),
         }
     }
 
@@ -92,6 +99,7 @@ impl Error {
             Self::Assessment(issues) => issues.describe(language),
             Self::Score(issues) => issues.describe(language),
             Self::Audit(issues) => issues.describe(language),
+            Self::Cohort(issues) => issues.describe(language),
         }
     }
 
@@ -104,11 +112,13 @@ impl Error {
             Self::Assessment(issues) => issues.total(),
             Self::Score(issues) => issues.total(),
             Self::Audit(issues) => issues.total(),
+            Self::Cohort(issues) => issues.total(),
         }
     }
 }
 
-fn records<E: Catalogued>(issues: &Issues<E>, language: Language) -> Vec<IssueRecord> {
+/// The listed problems of any stage.
+pub(crate) fn records<E: Catalogued>(issues: &Issues<E>, language: Language) -> Vec<IssueRecord> {
     issues
         .listed()
         .iter()

@@ -21,8 +21,8 @@ pub enum Language {
 
 /// The catalogue entry of an error: a number and a dotted name whose meaning never changes.
 ///
-/// Blocks by stage: 1xx numbers, 2xx instrument, 3xx assessment, 4xx score, 5xx audit, 6xx batch; 9xx belong to
-/// bindings.
+/// Blocks by stage: 1xx numbers, 2xx instrument, 3xx assessment, 4xx score, 5xx audit, 6xx batch, 7xx requests, 8xx
+/// cohort; 9xx belong to bindings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Code {
     /// The number, for C and PHP.
@@ -63,6 +63,10 @@ pub enum ValueKind {
     Null,
     /// What an answer, a year or a label of a document may be.
     TextNumberOrNull,
+    /// What the answers of a request may be: by code, or by position.
+    ObjectOrList,
+    /// What the instrument of a request may be: an id, or a whole document.
+    TextOrObject,
 }
 
 impl ValueKind {
@@ -90,6 +94,10 @@ impl ValueKind {
             (Self::Null, Language::Indonesian) => "`null`",
             (Self::TextNumberOrNull, Language::English) => "a text, a number or `null`",
             (Self::TextNumberOrNull, Language::Indonesian) => "teks, bilangan, atau `null`",
+            (Self::ObjectOrList, Language::English) => "an object or a list",
+            (Self::ObjectOrList, Language::Indonesian) => "objek atau daftar",
+            (Self::TextOrObject, Language::English) => "a text or an object",
+            (Self::TextOrObject, Language::Indonesian) => "teks atau objek",
         }
     }
 }
@@ -106,6 +114,12 @@ pub trait Catalogued: std::error::Error {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Place {
+    /// The name of the file, where several are read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// The sheet of a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// The row of a table, or the line of a text file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<u64>,
@@ -152,6 +166,19 @@ impl Place {
         self
     }
 
+    /// The same place in a document that is itself a part of another one.
+    pub(crate) fn within(mut self, outer: &str) -> Self {
+        self.path = Some(self.path.map_or_else(|| outer.to_owned(), |path| format!("{outer}.{path}")));
+        self
+    }
+
+    /// The same place on a sheet of a workbook.
+    #[must_use]
+    pub fn on_sheet(mut self, sheet: impl Into<String>) -> Self {
+        self.sheet = Some(sheet.into());
+        self
+    }
+
     /// The same place with the row of a table, where it is known.
     #[must_use]
     pub fn at_row(mut self, row: Option<u64>) -> Self {
@@ -172,6 +199,15 @@ impl Place {
         self
     }
 
+    /// The same place in a file of that name, where it is known.
+    #[must_use]
+    pub fn in_file(mut self, file: Option<&str>) -> Self {
+        if let Some(file) = file {
+            self.file = Some(file.to_owned());
+        }
+        self
+    }
+
     /// The place in words: `row 12, column 35-1` or `line 12, indicators.3`, empty for the whole input.
     #[must_use]
     pub fn describe(&self, language: Language) -> String {
@@ -180,11 +216,13 @@ impl Place {
             (Language::English, true) => "line",
             (Language::Indonesian, _) => "baris",
         };
-        let column = match language {
-            Language::English => "column",
-            Language::Indonesian => "kolom",
+        let (sheet, column) = match language {
+            Language::English => ("sheet", "column"),
+            Language::Indonesian => ("lembar", "kolom"),
         };
         let parts = [
+            self.file.as_deref().map(shortened),
+            self.sheet.as_ref().map(|name| format!("{sheet} {}", shown(name))),
             self.row.map(|number| format!("{row} {number}")),
             self.column.as_ref().map(|name| format!("{column} {}", shown(name))),
             self.path.clone(),
@@ -241,6 +279,15 @@ impl<E> Issues<E> {
     pub const fn total(&self) -> usize {
         self.total
     }
+
+    /// The same problems as another stage reports them.
+    pub(crate) fn map<F>(self, convert: impl Fn(Place, E) -> (Place, F)) -> Issues<F> {
+        let convert = |issue: Issue<E>| {
+            let (place, error) = convert(issue.place, issue.error);
+            Issue { place, error }
+        };
+        Issues { listed: self.listed.into_iter().map(convert).collect(), total: self.total }
+    }
 }
 
 impl<E: Catalogued> Issues<E> {
@@ -294,8 +341,22 @@ impl<E> Collector<E> {
         }
     }
 
+    pub(crate) const fn total(&self) -> usize {
+        self.total
+    }
+
     pub(crate) const fn is_empty(&self) -> bool {
         self.total == 0
+    }
+
+    /// Takes over the problems that another reader has found.
+    pub(crate) fn absorb<F>(&mut self, issues: Issues<F>, convert: impl Fn(Place, F) -> (Place, E)) {
+        let hidden = issues.total - issues.listed.len();
+        for issue in issues.listed {
+            let (place, error) = convert(issue.place, issue.error);
+            self.add(place, error);
+        }
+        self.total += hidden;
     }
 
     /// The value if no problem was found, else all problems.

@@ -28,9 +28,16 @@
 //! | what was found | [`assessment`] | [`Assessment`](assessment::Assessment), [`PublishedResult`](assessment::PublishedResult) |
 //! | what it is worth | [`score`] | [`Score`](score::Score), [`Value`](score::Value) |
 //! | many at once | [`batch`] | [`Kernel`](batch::Kernel), [`Batch`](batch::Batch) |
+//! | many together | [`cohort`] | [`Cohort`](cohort::Cohort), [`Scores`](cohort::Scores) |
 //! | whether prints can be right | [`audit`] | [`Audit`](audit::Audit), [`RowAudit`](audit::RowAudit) |
-//! | places among many | [`rank`] | [`competition_ranks`](rank::competition_ranks) |
+//! | how far ratings agree | [`agreement`] | [`ShiftTable`](agreement::ShiftTable), [`Kappa`](agreement::Kappa) |
+//! | what many scores say as a whole | [`statistics`] | [`Influence`](statistics::Influence) |
+//! | whom to learn from | [`peers`] | [`Profiles`](peers::Profiles), [`Visits`](peers::Visits) |
+//! | places among many | [`rank`] | [`Ranking`](rank::Ranking), [`Ties`](rank::Ties) |
+//! | data frames in and out | `frame`, with the feature `arrow` | `Frame`, `Scorer` |
+//! | from one to another | [`trend`] | [`Comparison`](trend::Comparison), [`Track`](trend::Track) |
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
+//! | JSON in, JSON out | [`request`] | [`Answerer`](request::Answerer), [`Reply`](request::Reply) |
 //!
 //! A module uses only what stands above it, [`exact`] numbers and [`issue`] reports.
 //!
@@ -64,16 +71,26 @@
 //! Every value taken from a regulation stands in an instrument file with its source and its confidence; facts on
 //! which sources disagree are listed in [`Document::contested`](instrument::Document::contested).
 
+pub mod agreement;
 pub mod assessment;
 pub mod audit;
 pub mod batch;
+pub mod cohort;
+#[cfg(feature = "data")]
+pub mod data;
 mod error;
 pub mod exact;
+#[cfg(feature = "arrow")]
+pub mod frame;
 pub mod instrument;
 pub mod issue;
+pub mod peers;
 pub mod rank;
 pub mod record;
+pub mod request;
 pub mod score;
+pub mod statistics;
+pub mod trend;
 
 pub use error::{Error, IssueRecord};
 

@@ -12,11 +12,13 @@
  *
  *     SpbeInstrument *    spbe_instrument_free
  *     SpbeKernel *        spbe_kernel_free
+ *     SpbeAnswerer *      spbe_answerer_free
  *     SpbeError *         spbe_error_free
  *     char *              spbe_text_free
  *
- * These four accept NULL. What a caller passes in is lent for the call and copied where it is kept. A returned
- * const char * is borrowed and never freed.
+ * These five accept NULL. What a caller passes in is lent for the call and copied where it is kept. A returned
+ * const char * is borrowed and never freed. A handle begins with a mark: one that was freed, or that is of another
+ * kind, is refused as long as its memory still tells, but a program that does so is wrong all the same.
  *
  * Text. Text goes in as UTF-8 with its length in bytes, without need of a NUL. Text comes out as UTF-8 with a NUL
  * behind it; the length, which does not count that NUL, may be left out by passing NULL.
@@ -24,7 +26,9 @@
  * Threads. Handles are immutable: any number of threads may use one at the same time, and any thread may free it once
  * no other uses it. There is no global state.
  *
- * Structs. A struct that later versions may extend begins with its size, which the caller sets to sizeof.
+ * Structs. A struct that later versions may extend begins with its size, which the caller sets to sizeof. A library
+ * that is newer than its caller takes what the caller does not have as 0, and writes no more than the caller has room
+ * for. One that is older refuses a struct in which anything is set that it does not know.
  *
  * Numbers. Choices go in as uint32_t, so that a number from a newer version is an error and not undefined. The number
  * and the name of an error never change meaning.
@@ -43,41 +47,6 @@
  * It rises with every change that breaks a compiled caller. The soname ends with it: `libspbe.so.0`.
  */
 #define SPBE_ABI_VERSION 0
-
-/**
- * Messages in English.
- */
-#define SPBE_LANGUAGE_ENGLISH 0
-
-/**
- * Messages in Bahasa Indonesia.
- */
-#define SPBE_LANGUAGE_INDONESIAN 1
-
-/**
- * The text is TOML.
- */
-#define SPBE_FORMAT_TOML 1
-
-/**
- * The text is JSON.
- */
-#define SPBE_FORMAT_JSON 2
-
-/**
- * Stands for the index where a node is asked for by number.
- */
-#define SPBE_NODE_INDEX 4294967295
-
-/**
- * The predicate code of a row without a valid level for every item.
- */
-#define SPBE_NO_PREDICATE 255
-
-/**
- * Stands for a missing level.
- */
-#define SPBE_LEVEL_MISSING 255
 
 /**
  * Missing levels: as the instrument says.
@@ -125,6 +94,56 @@
 #define SPBE_PREDICATE_PUBLISHED 2
 
 /**
+ * A comma in a number of a file separates decimals where it can mean nothing else; `1,260` is an error that asks.
+ */
+#define SPBE_COMMA_WHEN_UNAMBIGUOUS 0
+
+/**
+ * A comma always separates decimals.
+ */
+#define SPBE_COMMA_ALWAYS 1
+
+/**
+ * A comma in a number is an error.
+ */
+#define SPBE_COMMA_NEVER 2
+
+/**
+ * Messages in English.
+ */
+#define SPBE_LANGUAGE_ENGLISH 0
+
+/**
+ * Messages in Bahasa Indonesia.
+ */
+#define SPBE_LANGUAGE_INDONESIAN 1
+
+/**
+ * The text is TOML.
+ */
+#define SPBE_FORMAT_TOML 1
+
+/**
+ * The text is JSON.
+ */
+#define SPBE_FORMAT_JSON 2
+
+/**
+ * Stands for the index where a node is asked for by number.
+ */
+#define SPBE_NODE_INDEX 4294967295
+
+/**
+ * The predicate code of a row without a valid level for every item.
+ */
+#define SPBE_NO_PREDICATE 255
+
+/**
+ * Stands for a missing level.
+ */
+#define SPBE_LEVEL_MISSING 255
+
+/**
  * How a call ended. Later versions may add a status: whatever is not `SPBE_OK` is a failure.
  */
 typedef enum {
@@ -147,6 +166,11 @@ typedef enum {
 } SpbeStatus;
 
 /**
+ * Answers requests; holds the instruments that they may name. Immutable.
+ */
+typedef struct SpbeAnswerer SpbeAnswerer;
+
+/**
  * Why a call failed: one problem or many. Immutable.
  */
 typedef struct SpbeError SpbeError;
@@ -160,6 +184,32 @@ typedef struct SpbeInstrument SpbeInstrument;
  * An instrument compiled for scoring many assessments. Immutable.
  */
 typedef struct SpbeKernel SpbeKernel;
+
+/**
+ * How a file is read and scored. Set it to zero, then `size`, then what is wanted.
+ */
+typedef struct {
+    /**
+     * `sizeof(SpbeFileOptions)`.
+     */
+    size_t size;
+    /**
+     * A `SPBE_MISSING_` number; an audit has no use for it.
+     */
+    uint32_t missing_policy;
+    /**
+     * A `SPBE_PREDICATE_` number; an audit has no use for it.
+     */
+    uint32_t predicate_basis;
+    /**
+     * A `SPBE_COMMA_` number.
+     */
+    uint32_t decimal_comma;
+    /**
+     * The year of records that give none, and the only one read of records that do; 0 for all.
+     */
+    uint16_t year;
+} SpbeFileOptions;
 
 /**
  * Places for unsigned integers, one a row. `data` NULL: not wanted.
@@ -247,14 +297,137 @@ typedef struct {
     size_t first_item;
 } SpbeSummary;
 
+/**
+ * The values of one item, one a row, of which some may be null.
+ */
+typedef struct {
+    /**
+     * The values, in units of the kernel's denominator, aligned as their type. A null may hold anything.
+     */
+    const void *values;
+    /**
+     * Their width: 8 or 16 bits without a sign, 32 with one. All columns have the same.
+     */
+    uint32_t bits;
+    /**
+     * NULL, or a bit a row, lowest first: 1 where there is a value.
+     */
+    const uint8_t *validity;
+    /**
+     * The bit of the first row.
+     */
+    size_t validity_offset;
+} SpbeColumn;
+
+/**
+ * What the caller calls a text without a NUL behind it: where it is and how many bytes it has.
+ */
+typedef struct {
+    /**
+     * UTF-8; NULL is allowed where the length is 0.
+     */
+    const char *data;
+    /**
+     * How many bytes.
+     */
+    size_t length;
+} SpbeText;
+
+/**
+ * The answer to one item as text: its code, such as `35-1`, and a plain decimal number, such as `3` or `1.26`. An
+ * empty value or a dash is a missing answer.
+ */
+typedef struct {
+    /**
+     * The code of the item.
+     */
+    SpbeText code;
+    /**
+     * The value.
+     */
+    SpbeText value;
+} SpbeAnswer;
+
+/**
+ * The value of a node or of the index: an exact fraction, which need not be in lowest terms, and the number that is
+ * published. Where the input leaves a range, these are the lowest possible and the `highest_` ones differ.
+ */
+typedef struct {
+    /**
+     * What is divided.
+     */
+    int64_t numerator;
+    /**
+     * By what; above 0, or 0 where there is no value because every answer below was left out.
+     */
+    int64_t denominator;
+    /**
+     * The published value in units of its last decimal: 2.15 is 215.
+     */
+    int64_t published;
+    /**
+     * The same of the highest value possible.
+     */
+    int64_t highest_numerator;
+    /**
+     * The same of the highest value possible.
+     */
+    int64_t highest_denominator;
+    /**
+     * The same of the highest value possible.
+     */
+    int64_t highest_published;
+} SpbeValue;
+
+/**
+ * A score as numbers. Set `size` before the call.
+ */
+typedef struct {
+    /**
+     * `sizeof(SpbeScore)`; afterwards, how much of it is written.
+     */
+    size_t size;
+    /**
+     * The index.
+     */
+    SpbeValue index;
+    /**
+     * The position of the predicate, lowest first; `SPBE_NO_PREDICATE` where several are possible.
+     */
+    uint32_t predicate;
+    /**
+     * The position of the lowest predicate possible.
+     */
+    uint32_t predicate_lowest;
+    /**
+     * The position of the highest predicate possible.
+     */
+    uint32_t predicate_highest;
+    /**
+     * Which index the predicate was read from: a `SPBE_PREDICATE_` number.
+     */
+    uint32_t predicate_basis;
+    /**
+     * What happened to missing levels: a `SPBE_MISSING_` number.
+     */
+    uint32_t missing_policy;
+    /**
+     * How many levels are missing.
+     */
+    uint32_t missing;
+    /**
+     * 1 where the index follows the regulation, nothing assumed or left out; else 0.
+     */
+    uint32_t official_rule;
+    /**
+     * How many decimals published values have.
+     */
+    uint32_t decimals;
+} SpbeScore;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
-
-/**
- * The number of the binary interface of the library in use; compare it with `SPBE_ABI_VERSION`.
- */
-uint32_t spbe_abi_version(void);
 
 /**
  * The catalogue number of the first problem, such as 226; 0 for NULL. Numbers never change meaning.
@@ -318,6 +491,60 @@ SpbeStatus spbe_error_issues_json(const SpbeError *error,
 void spbe_error_free(SpbeError *error);
 
 /**
+ * Scores a file: CSV, wide or long, the ministry's table, our JSON document, or the answer of the official API.
+ *
+ * `instruments` are the instruments that the file may belong to; with none (`instrument_count` 0) the built-in ones.
+ * With several, the file decides. `options` may be NULL.
+ *
+ * The JSON is a list with an object for each assessment or printed result, in the order of the file; the objects are
+ * as `spbe_score_levels` gives them. A file with any problem is not scored: the error lists all problems, each with
+ * its row and column. `json_length` may be NULL. Free the text with `spbe_text_free`.
+ *
+ * # Safety
+ * `instruments` is NULL or has `instrument_count` pointers, each NULL or live; `content` is NULL or has `length`
+ * bytes; `options` is NULL or begins with its size; `json_out`, `json_length` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_score_file(const SpbeInstrument *const *instruments,
+                           size_t instrument_count,
+                           const uint8_t *content,
+                           size_t length,
+                           const SpbeFileOptions *options,
+                           char **json_out,
+                           size_t *json_length,
+                           SpbeError **error);
+
+/**
+ * Tells of each printed result of a file whether it can be right: the ministry's table, or the answer of the official
+ * API.
+ *
+ * The JSON is one object: `summary`, and `results` with a verdict and its reasons for each row. A result that cannot
+ * be right is a finding, not a failure; a file of levels is a failure. All else is as for `spbe_score_file`.
+ *
+ * # Safety
+ * As for `spbe_score_file`.
+ */
+SpbeStatus spbe_audit_file(const SpbeInstrument *const *instruments,
+                           size_t instrument_count,
+                           const uint8_t *content,
+                           size_t length,
+                           const SpbeFileOptions *options,
+                           char **json_out,
+                           size_t *json_length,
+                           SpbeError **error);
+
+/**
+ * The built-in instruments as a JSON list, oldest regulation first: `id`, titles, `basis`, `years`, counts, `checksum`.
+ *
+ * `out_length` may be NULL. Free the text with `spbe_text_free`.
+ *
+ * # Safety
+ * `out`, `out_length` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_instruments_json(char **out,
+                                 size_t *out_length,
+                                 SpbeError **error);
+
+/**
  * A built-in instrument: `spbe-2018`, `spbe-2020` or `pemdi-2026`.
  *
  * It is read anew at each call: keep the handle. Free it with `spbe_instrument_free`.
@@ -367,6 +594,91 @@ SpbeStatus spbe_instrument_json(const SpbeInstrument *instrument,
                                 SpbeError **error);
 
 /**
+ * The whole instrument as TOML, as a person edits it. `spbe_instrument_parse` reads it back.
+ *
+ * `out_length` may be NULL. Free the text with `spbe_text_free`.
+ *
+ * # Safety
+ * `instrument` is NULL or live; `out`, `out_length` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_instrument_toml(const SpbeInstrument *instrument,
+                                char **out,
+                                size_t *out_length,
+                                SpbeError **error);
+
+/**
+ * The instrument as `spbe_instruments_json` lists it: one JSON object.
+ *
+ * `out_length` may be NULL. Free the text with `spbe_text_free`.
+ *
+ * # Safety
+ * `instrument` is NULL or live; `out`, `out_length` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_instrument_summary_json(const SpbeInstrument *instrument,
+                                        char **out,
+                                        size_t *out_length,
+                                        SpbeError **error);
+
+/**
+ * The code of an item by its position from 0: `1` to `47` for `spbe-2020`. Levels are given in this order.
+ *
+ * `out_length` may be NULL. Free the text with `spbe_text_free`.
+ *
+ * # Safety
+ * `instrument` is NULL or live; `out`, `out_length` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_instrument_item_code(const SpbeInstrument *instrument,
+                                     size_t position,
+                                     char **out,
+                                     size_t *out_length,
+                                     SpbeError **error);
+
+/**
+ * Tier and code of a node by its position from 0, such as `aspect:3`. Node values come in this order.
+ *
+ * `out_length` may be NULL. Free the text with `spbe_text_free`.
+ *
+ * # Safety
+ * `instrument` is NULL or live; `out`, `out_length` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_instrument_node_code(const SpbeInstrument *instrument,
+                                     size_t position,
+                                     char **out,
+                                     size_t *out_length,
+                                     SpbeError **error);
+
+/**
+ * The name of a node by its position from 0, in English where `language` is `SPBE_LANGUAGE_ENGLISH` and the
+ * instrument has one, else the official name.
+ *
+ * `out_length` may be NULL. Free the text with `spbe_text_free`.
+ *
+ * # Safety
+ * `instrument` is NULL or live; `out`, `out_length` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_instrument_node_name(const SpbeInstrument *instrument,
+                                     size_t position,
+                                     uint32_t language,
+                                     char **out,
+                                     size_t *out_length,
+                                     SpbeError **error);
+
+/**
+ * The name of a predicate by its position from 0, lowest first: as `spbe_instrument_node_name`.
+ *
+ * `out_length` may be NULL. Free the text with `spbe_text_free`.
+ *
+ * # Safety
+ * `instrument` is NULL or live; `out`, `out_length` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_instrument_predicate_name(const SpbeInstrument *instrument,
+                                          size_t position,
+                                          uint32_t language,
+                                          char **out,
+                                          size_t *out_length,
+                                          SpbeError **error);
+
+/**
  * SHA-256 of the instrument, 64 hexadecimal digits: different once any name, weight or rule differs.
  *
  * `out_length` may be NULL. Free the text with `spbe_text_free`.
@@ -380,7 +692,7 @@ SpbeStatus spbe_instrument_checksum(const SpbeInstrument *instrument,
                                     SpbeError **error);
 
 /**
- * How many levels `spbe_score_levels` takes: 37 for `spbe-2018`, 47 for `spbe-2020`.
+ * How many levels `spbe_score_levels` takes: 37 for `spbe-2018`, 47 for `spbe-2020`, 20 for `pemdi-2026`.
  *
  * # Safety
  * `instrument` is NULL or live; `out` and `error` are NULL or may be written.
@@ -388,6 +700,26 @@ SpbeStatus spbe_instrument_checksum(const SpbeInstrument *instrument,
 SpbeStatus spbe_instrument_item_count(const SpbeInstrument *instrument,
                                       size_t *out,
                                       SpbeError **error);
+
+/**
+ * How many nodes stand between the index and the indicators: 12 for `spbe-2020`, 4 domains and 8 aspects.
+ *
+ * # Safety
+ * `instrument` is NULL or live; `out` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_instrument_node_count(const SpbeInstrument *instrument,
+                                      size_t *out,
+                                      SpbeError **error);
+
+/**
+ * How many predicates there are: 5 in the built-in instruments.
+ *
+ * # Safety
+ * `instrument` is NULL or live; `out` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_instrument_predicate_count(const SpbeInstrument *instrument,
+                                           size_t *out,
+                                           SpbeError **error);
 
 /**
  * Compiles an instrument for whole levels, a byte each. The instrument may be freed before the kernel.
@@ -400,6 +732,20 @@ SpbeStatus spbe_instrument_item_count(const SpbeInstrument *instrument,
 SpbeStatus spbe_kernel_compile(const SpbeInstrument *instrument,
                                SpbeKernel **out,
                                SpbeError **error);
+
+/**
+ * Compiles an instrument for decimal values over a common denominator: with 100, the value 1.26 is given as 126.
+ *
+ * Levels are whole and take 1. Sums and the fractions that come out of them count the denominator in. Free the kernel
+ * with `spbe_kernel_free`.
+ *
+ * # Safety
+ * `instrument` is NULL or live; `out` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_kernel_compile_scaled(const SpbeInstrument *instrument,
+                                      uint32_t denominator,
+                                      SpbeKernel **out,
+                                      SpbeError **error);
 
 /**
  * Frees a kernel. NULL is allowed.
@@ -471,7 +817,93 @@ SpbeStatus spbe_kernel_score_rows(const SpbeKernel *kernel,
                                   SpbeError **error);
 
 /**
- * Scores the levels of one institution, in the order of the instrument's items.
+ * Scores values that lie column by column, of 8, 16 or 32 bits, with nulls.
+ *
+ * `count` is the number of columns, one an item. All else is as for `spbe_kernel_score_columns`.
+ *
+ * # Safety
+ * `columns` is NULL or has `count` entries; the values of each are NULL or `rows`, its validity is NULL or has a bit for
+ * each; all else as for `spbe_kernel_score_columns`.
+ */
+SpbeStatus spbe_kernel_score_values(const SpbeKernel *kernel,
+                                    const SpbeColumn *columns,
+                                    size_t count,
+                                    size_t rows,
+                                    const SpbeBatch *batch,
+                                    SpbeSummary *summary,
+                                    SpbeError **error);
+
+/**
+ * The rank of each value among all, the highest first: equal values share the best rank, and the next rank is skipped
+ * (1, 2, 2, 4).
+ *
+ * A value is a text such as `index_exact` of a score: a decimal or a fraction. `ranks` has room for `count`.
+ *
+ * # Safety
+ * `values` is NULL or has `count` entries, each NULL or as long as it says; `ranks` is NULL or has `count` places that
+ * may be written; `error` is NULL or may be written.
+ */
+SpbeStatus spbe_ranks(const SpbeText *values,
+                      size_t count,
+                      size_t *ranks,
+                      SpbeError **error);
+
+/**
+ * What answers requests about the built-in instruments, and about `count` more from `instruments`, each with an id of
+ * its own.
+ *
+ * Reading the built-in instruments takes longer than thousands of answers: keep the handle. The instruments are
+ * copied. Free the handle with `spbe_answerer_free`.
+ *
+ * # Safety
+ * `instruments` is NULL or has `count` pointers, each NULL or live; `out` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_answerer_create(const SpbeInstrument *const *instruments,
+                                size_t count,
+                                SpbeAnswerer **out,
+                                SpbeError **error);
+
+/**
+ * Frees an answerer. NULL is allowed.
+ *
+ * # Safety
+ * `answerer` is NULL or live, and neither used afterwards nor now in use on another thread.
+ */
+void spbe_answerer_free(SpbeAnswerer *answerer);
+
+/**
+ * Answers one request: JSON in UTF-8 in, one line of JSON out.
+ *
+ * A request that cannot be answered is a success here: the reply says why, in its field `error`. The status tells only
+ * of misuse: NULL, text that is not UTF-8, no memory. `docs/json.md` has the requests and replies. `reply_length` may
+ * be NULL. Free the reply with `spbe_text_free`.
+ *
+ * # Safety
+ * `answerer` is NULL or live; `request` is NULL or has `request_length` bytes; `reply`, `reply_length` and `error` are
+ * NULL or may be written.
+ */
+SpbeStatus spbe_answerer_request(const SpbeAnswerer *answerer,
+                                 const char *request,
+                                 size_t request_length,
+                                 char **reply,
+                                 size_t *reply_length,
+                                 SpbeError **error);
+
+/**
+ * Answers one request as `spbe_answerer_request` does, without a handle. The built-in instrument that the request names
+ * is read for it alone, which takes a millisecond or two: for programs that ask once.
+ *
+ * # Safety
+ * `request` is NULL or has `request_length` bytes; `reply`, `reply_length` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_request(const char *request,
+                        size_t request_length,
+                        char **reply,
+                        size_t *reply_length,
+                        SpbeError **error);
+
+/**
+ * Scores the levels of one institution, in the order of the instrument's items, as JSON.
  *
  * `levels` holds as many levels as `spbe_instrument_item_count` says, `SPBE_LEVEL_MISSING` where there is none.
  * `year` is 0 where it is not known; the instrument may read the predicate differently by year. `missing_policy` is
@@ -496,12 +928,64 @@ SpbeStatus spbe_score_levels(const SpbeInstrument *instrument,
                              SpbeError **error);
 
 /**
+ * Scores the answers of one institution, given by code as text in any order, as JSON.
+ *
+ * An item without an entry is missing. All else is as for `spbe_score_levels`.
+ *
+ * # Safety
+ * `instrument` is NULL or live; `answers` is NULL or has `count` entries, each text in it NULL or as long as it says;
+ * `json_out`, `json_length` and `error` are NULL or may be written.
+ */
+SpbeStatus spbe_score_answers(const SpbeInstrument *instrument,
+                              const SpbeAnswer *answers,
+                              size_t count,
+                              uint16_t year,
+                              uint32_t missing_policy,
+                              uint32_t predicate_basis,
+                              char **json_out,
+                              size_t *json_length,
+                              SpbeError **error);
+
+/**
+ * Scores the levels of one institution as numbers. Nothing is allocated where every level is given.
+ *
+ * `levels`, `year`, `missing_policy` and `predicate_basis` are as for `spbe_score_levels`, levels in units of the
+ * kernel's denominator. `nodes` is NULL with a `node_count` of 0, or has a place for each of the
+ * `spbe_kernel_node_count` nodes, in the order of the instrument.
+ *
+ * # Safety
+ * `kernel` is NULL or live; `levels` is NULL or has `count` bytes; `nodes` is NULL or has `node_count` places that may
+ * be written; `out` is NULL or begins with its size and may be written; `error` is NULL or may be written. What is
+ * written overlaps nothing else.
+ */
+SpbeStatus spbe_kernel_score(const SpbeKernel *kernel,
+                             const uint8_t *levels,
+                             size_t count,
+                             uint16_t year,
+                             uint32_t missing_policy,
+                             uint32_t predicate_basis,
+                             SpbeValue *nodes,
+                             size_t node_count,
+                             SpbeScore *out,
+                             SpbeError **error);
+
+/**
  * Frees a text that a function of this library has handed out by `char **`. NULL is allowed.
  *
  * # Safety
  * `text` is NULL or such a text, not freed yet.
  */
 void spbe_text_free(char *text);
+
+/**
+ * The number of the binary interface of the library in use; compare it with `SPBE_ABI_VERSION`.
+ */
+uint32_t spbe_abi_version(void);
+
+/**
+ * The version of the library in use, such as `0.1.0`. Borrowed from the library, and never freed.
+ */
+const char *spbe_version(void);
 
 #ifdef __cplusplus
 }  // extern "C"

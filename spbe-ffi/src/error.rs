@@ -4,10 +4,12 @@ use std::ffi::{CString, c_char};
 
 use spbe_core::batch::BatchError;
 use spbe_core::issue::{Catalogued, Code, Issues, Language, Place};
+use spbe_core::request::RequestError;
 use spbe_core::score::ScoreError;
 use spbe_core::{Error, IssueRecord};
 
-use crate::guard::{borrowed, guard, guard_value};
+use crate::guard::{guard, guard_value};
+use crate::handle::{self, Handle, borrowed};
 use crate::text::TextOutput;
 
 /// How a call ended. Later versions may add a status: whatever is not `SPBE_OK` is a failure.
@@ -53,6 +55,12 @@ pub(crate) enum BoundaryError {
     Misaligned { argument: &'static str, expected: usize },
     #[error("there is no node {found}: the instrument has {count}, counted from 0")]
     UnknownNode { found: u32, count: usize },
+    #[error("`{argument}` is no live handle of its kind: it was freed, or another function made it")]
+    InvalidHandle { argument: &'static str },
+    #[error("`{argument}` {found} is out of range: there are {count}, counted from 0")]
+    UnknownPosition { argument: &'static str, found: usize, count: usize },
+    #[error("`{argument}` has room for {found}, expected {expected}")]
+    WrongCount { argument: &'static str, found: usize, expected: usize },
 }
 
 impl Catalogued for BoundaryError {
@@ -68,6 +76,9 @@ impl Catalogued for BoundaryError {
             Self::StructSize { .. } => (908, "ffi.struct_size"),
             Self::Misaligned { .. } => (909, "ffi.misaligned"),
             Self::UnknownNode { .. } => (910, "ffi.unknown_node"),
+            Self::InvalidHandle { .. } => (911, "ffi.invalid_handle"),
+            Self::UnknownPosition { .. } => (912, "ffi.unknown_position"),
+            Self::WrongCount { .. } => (913, "ffi.wrong_count"),
         };
         Code { number, name }
     }
@@ -97,6 +108,15 @@ impl Catalogued for BoundaryError {
             Self::UnknownNode { found, count } => {
                 format!("tidak ada simpul {found}: instrumen mempunyai {count}, dihitung dari 0")
             }
+            Self::InvalidHandle { argument } => {
+                format!("`{argument}` bukan handle hidup dari jenisnya: sudah dibebaskan, atau dibuat oleh fungsi lain")
+            }
+            Self::UnknownPosition { argument, found, count } => {
+                format!("`{argument}` {found} di luar jangkauan: ada {count}, dihitung dari 0")
+            }
+            Self::WrongCount { argument, found, expected } => {
+                format!("`{argument}` memuat {found}, seharusnya {expected}")
+            }
         }
     }
 }
@@ -107,6 +127,7 @@ pub(crate) enum Failure {
     Boundary(BoundaryError),
     Core(Error),
     Batch(BatchError),
+    Request(Box<RequestError>),
 }
 
 impl From<BoundaryError> for Failure {
@@ -133,6 +154,12 @@ impl From<BatchError> for Failure {
     }
 }
 
+impl From<RequestError> for Failure {
+    fn from(error: RequestError) -> Self {
+        Self::Request(Box::new(error))
+    }
+}
+
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
         Self::Boundary(BoundaryError::Json { reason: error.to_string() })
@@ -145,6 +172,7 @@ impl Failure {
             Self::Boundary(BoundaryError::Panic { .. }) => SpbeStatus::SpbePanic,
             Self::Core(_)
             | Self::Batch(_)
+            | Self::Request(_)
             | Self::Boundary(BoundaryError::OutOfMemory | BoundaryError::Json { .. }) => SpbeStatus::SpbeFailed,
             Self::Boundary(
                 BoundaryError::NullPointer { .. }
@@ -153,7 +181,10 @@ impl Failure {
                 | BoundaryError::LengthTooLarge { .. }
                 | BoundaryError::StructSize { .. }
                 | BoundaryError::Misaligned { .. }
-                | BoundaryError::UnknownNode { .. },
+                | BoundaryError::UnknownNode { .. }
+                | BoundaryError::InvalidHandle { .. }
+                | BoundaryError::UnknownPosition { .. }
+                | BoundaryError::WrongCount { .. },
             ) => SpbeStatus::SpbeInvalidArgument,
         }
     }
@@ -163,12 +194,13 @@ impl Failure {
             Self::Boundary(error) => error.code(),
             Self::Core(error) => error.code(),
             Self::Batch(error) => error.code(),
+            Self::Request(error) => error.code(),
         }
     }
 
     fn total(&self) -> usize {
         match self {
-            Self::Boundary(_) | Self::Batch(_) => 1,
+            Self::Boundary(_) | Self::Batch(_) | Self::Request(_) => 1,
             Self::Core(error) => error.total(),
         }
     }
@@ -178,6 +210,7 @@ impl Failure {
             Self::Boundary(error) => error.message(language),
             Self::Core(error) => error.describe(language),
             Self::Batch(error) => error.message(language),
+            Self::Request(error) => error.message(language),
         }
     }
 
@@ -185,6 +218,7 @@ impl Failure {
         match self {
             Self::Boundary(error) => whole(error, language),
             Self::Batch(error) => whole(error, language),
+            Self::Request(error) => whole(error.as_ref(), language),
             Self::Core(error) => error.records(language),
         }
     }
@@ -204,6 +238,10 @@ pub struct SpbeError {
     name: CString,
 }
 
+impl Handle for SpbeError {
+    const MARK: u64 = u64::from_le_bytes(*b"spbeerro");
+}
+
 impl SpbeError {
     pub(crate) fn new(failure: Failure) -> Self {
         let name = CString::new(failure.code().name).unwrap_or_default();
@@ -211,7 +249,7 @@ impl SpbeError {
     }
 }
 
-fn language(number: u32) -> Result<Language, BoundaryError> {
+pub(crate) fn language(number: u32) -> Result<Language, BoundaryError> {
     match number {
         SPBE_LANGUAGE_ENGLISH => Ok(Language::English),
         SPBE_LANGUAGE_INDONESIAN => Ok(Language::Indonesian),
@@ -226,7 +264,7 @@ fn language(number: u32) -> Result<Language, BoundaryError> {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn spbe_error_number(error: *const SpbeError) -> u32 {
     // SAFETY: NULL or live, by the caller's promise.
-    guard_value(0, || unsafe { error.as_ref() }.map_or(0, |error| error.failure.code().number.into()))
+    guard_value(0, || unsafe { borrowed(error, "error") }.map_or(0, |error| error.failure.code().number.into()))
 }
 
 /// The catalogue name of the first problem, such as `instrument.unknown_builtin`; NULL for NULL.
@@ -238,7 +276,8 @@ pub unsafe extern "C" fn spbe_error_number(error: *const SpbeError) -> u32 {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn spbe_error_name(error: *const SpbeError) -> *const c_char {
     // SAFETY: NULL or live, by the caller's promise.
-    guard_value(std::ptr::null(), || unsafe { error.as_ref() }.map_or(std::ptr::null(), |error| error.name.as_ptr()))
+    let found = || unsafe { borrowed(error, "error") }.map_or(std::ptr::null(), |error| error.name.as_ptr());
+    guard_value(std::ptr::null(), found)
 }
 
 /// How many problems there are; 0 for NULL. At most 100 of them are listed in the message and in the JSON.
@@ -248,7 +287,7 @@ pub unsafe extern "C" fn spbe_error_name(error: *const SpbeError) -> *const c_ch
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn spbe_error_total(error: *const SpbeError) -> usize {
     // SAFETY: NULL or live, by the caller's promise.
-    guard_value(0, || unsafe { error.as_ref() }.map_or(0, |error| error.failure.total()))
+    guard_value(0, || unsafe { borrowed(error, "error") }.map_or(0, |error| error.failure.total()))
 }
 
 /// The message: each problem with its place, one a line.
@@ -314,19 +353,9 @@ unsafe fn error_text(
 /// `error` is NULL or live, and not used afterwards.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn spbe_error_free(error: *mut SpbeError) {
-    if !error.is_null() {
-        // SAFETY: made by `Box::into_raw` in the guard and freed once, by the caller's promise.
-        guard_value((), || drop(unsafe { Box::from_raw(error) }));
-    }
+    // SAFETY: the caller's promise is that of `free`.
+    guard_value((), || unsafe { handle::free(error) });
 }
-
-// Handles may be shared between threads and freed on any of them.
-const _: fn() = || {
-    fn shared<T: Send + Sync>() {}
-    shared::<SpbeError>();
-    shared::<crate::instrument::SpbeInstrument>();
-    shared::<crate::kernel::SpbeKernel>();
-};
 
 #[cfg(test)]
 mod tests {
@@ -346,6 +375,9 @@ mod tests {
             BoundaryError::StructSize { argument, expected: 8, found: 0 },
             BoundaryError::Misaligned { argument, expected: 2 },
             BoundaryError::UnknownNode { found: 12, count: 12 },
+            BoundaryError::InvalidHandle { argument },
+            BoundaryError::UnknownPosition { argument, found: 47, count: 47 },
+            BoundaryError::WrongCount { argument, found: 11, expected: 12 },
         ];
         let found: Vec<_> = errors.iter().map(|error| (error.code().number, error.code().name)).collect();
         let expected = [
@@ -359,6 +391,9 @@ mod tests {
             (908, "ffi.struct_size"),
             (909, "ffi.misaligned"),
             (910, "ffi.unknown_node"),
+            (911, "ffi.invalid_handle"),
+            (912, "ffi.unknown_position"),
+            (913, "ffi.wrong_count"),
         ];
         assert_eq!(found, expected);
         for error in errors {

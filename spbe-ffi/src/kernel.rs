@@ -4,14 +4,16 @@ use std::ffi::c_void;
 use std::mem::offset_of;
 
 use spbe_core::batch::{
-    Batch, BatchError, Column, Kernel, Measure, NodeOutput, Numbers, Outputs, Rows, Summary, bitmap_bytes,
+    Batch, BatchError, Bitmap, Cell, Column, Kernel, Measure, NodeOutput, Numbers, Outputs, Rows, Summary, bitmap_bytes,
 };
 use spbe_core::instrument::{Instrument, PredicateBasis};
 
+use crate::choice::{SPBE_PREDICATE_EXACT, SPBE_PREDICATE_INSTRUMENT, SPBE_PREDICATE_PUBLISHED, year as known_year};
 use crate::error::{BoundaryError, Failure, SpbeError, SpbeStatus};
-use crate::guard::{borrowed, bytes, guard, guard_value, output};
+use crate::guard::{guard, guard_value};
+use crate::handle::{self, Handle, borrowed};
 use crate::instrument::SpbeInstrument;
-use crate::score::{SPBE_PREDICATE_EXACT, SPBE_PREDICATE_INSTRUMENT, SPBE_PREDICATE_PUBLISHED};
+use crate::lent::{Extensible, SizedOutput, bytes, full_list, list, output, places, read_sized};
 
 /// Stands for the index where a node is asked for by number.
 pub const SPBE_NODE_INDEX: u32 = 0xffff_ffff;
@@ -78,14 +80,45 @@ pub struct SpbeSummary {
     pub first_item: usize,
 }
 
+// SAFETY: `repr(C)`, begins with its size, and all zeros are a value of it.
+unsafe impl Extensible for SpbeBatch {
+    const FIRST: usize = offset_of!(SpbeBatch, validity) + size_of::<*mut u8>();
+}
+
+// SAFETY: `repr(C)`, begins with its size, and all zeros are a value of it.
+unsafe impl Extensible for SpbeSummary {
+    const FIRST: usize = offset_of!(SpbeSummary, first_item) + size_of::<usize>();
+}
+
+impl Handle for SpbeKernel {
+    const MARK: u64 = u64::from_le_bytes(*b"spbekern");
+}
+
 impl SpbeKernel {
-    fn compile(instrument: &Instrument) -> Result<Self, BatchError> {
-        let kernel = Kernel::compile(instrument)?;
+    fn compile(instrument: &Instrument, denominator: u32) -> Result<Self, BatchError> {
+        let kernel = Kernel::compile_scaled(instrument, denominator)?;
         Ok(Self {
             instrument: instrument.clone(),
             exact: kernel.clone().basis(PredicateBasis::Exact),
             published: kernel.basis(PredicateBasis::Published),
         })
+    }
+
+    pub(crate) const fn instrument(&self) -> &Instrument {
+        &self.instrument
+    }
+
+    /// What levels are divided by.
+    pub(crate) const fn denominator(&self) -> u32 {
+        self.exact.denominator()
+    }
+
+    pub(crate) const fn index(&self) -> Measure {
+        self.exact.index()
+    }
+
+    pub(crate) fn nodes(&self) -> &[Measure] {
+        self.exact.nodes()
     }
 
     fn measure(&self, node: u32) -> Option<Measure> {
@@ -95,9 +128,9 @@ impl SpbeKernel {
         }
     }
 
-    fn on_basis(&self, number: u32, year: u16) -> Result<&Kernel, BoundaryError> {
+    pub(crate) fn on_basis(&self, number: u32, year: u16) -> Result<&Kernel, BoundaryError> {
         let basis = match number {
-            SPBE_PREDICATE_INSTRUMENT => self.instrument.predicate_basis((year != 0).then_some(year)),
+            SPBE_PREDICATE_INSTRUMENT => self.instrument.predicate_basis(known_year(year)),
             SPBE_PREDICATE_EXACT => PredicateBasis::Exact,
             SPBE_PREDICATE_PUBLISHED => PredicateBasis::Published,
             found => {
@@ -106,53 +139,6 @@ impl SpbeKernel {
         };
         Ok(if basis == PredicateBasis::Exact { &self.exact } else { &self.published })
     }
-}
-
-/// Whether a pointer with this length can be a slice; `false` for NULL.
-fn checked<T>(pointer: *const T, length: usize, argument: &'static str) -> Result<bool, BoundaryError> {
-    if pointer.is_null() {
-        return Ok(false);
-    }
-    if !pointer.is_aligned() {
-        return Err(BoundaryError::Misaligned { argument, expected: align_of::<T>() });
-    }
-    if length.checked_mul(size_of::<T>()).is_none_or(|size| isize::try_from(size).is_err()) {
-        return Err(BoundaryError::LengthTooLarge { argument, found: length });
-    }
-    Ok(true)
-}
-
-/// Places for integers that the caller lends for one call; `None` for NULL.
-///
-/// # Safety
-/// `pointer` is NULL, or `length` values from it may be written during the call, and nothing else refers to them.
-unsafe fn places<'call, T>(
-    pointer: *mut T,
-    length: usize,
-    argument: &'static str,
-) -> Result<Option<&'call mut [T]>, BoundaryError> {
-    if !checked(pointer, length, argument)? {
-        return Ok(None);
-    }
-    // SAFETY: checked above, and lent by the caller's promise. Integers have no invalid bits, and the core writes these
-    // before anything reads them.
-    Ok(Some(unsafe { std::slice::from_raw_parts_mut(pointer, length) }))
-}
-
-/// A list that the caller lends; an empty one for NULL.
-///
-/// # Safety
-/// `pointer` is NULL, or `length` values from it are initialised and unchanged during the call.
-unsafe fn list<'call, T>(
-    pointer: *const T,
-    length: usize,
-    argument: &'static str,
-) -> Result<&'call [T], BoundaryError> {
-    if !checked(pointer, length, argument)? {
-        return Ok(&[]);
-    }
-    // SAFETY: checked above, and lent by the caller's promise.
-    Ok(unsafe { std::slice::from_raw_parts(pointer, length) })
 }
 
 impl SpbeNumbers {
@@ -216,23 +202,6 @@ impl SpbeBatch {
     }
 }
 
-/// A struct that begins with its size. Only the size that this version knows is taken.
-///
-/// # Safety
-/// `pointer` is NULL, or begins with an initialised `size` and, if that is the size of `T`, has so many bytes.
-unsafe fn sized<T>(pointer: *const T, argument: &'static str) -> Result<*const T, BoundaryError> {
-    const { assert!(offset_of!(SpbeBatch, size) == 0 && offset_of!(SpbeSummary, size) == 0) };
-    let expected = size_of::<T>();
-    if !checked(pointer, 1, argument)? {
-        return Err(BoundaryError::NullPointer { argument });
-    }
-    // SAFETY: not NULL, aligned, and begins with its size by the caller's promise.
-    match unsafe { pointer.cast::<usize>().read() } {
-        found if found == expected => Ok(pointer),
-        found => Err(BoundaryError::StructSize { argument, expected, found }),
-    }
-}
-
 /// Scores a batch and hands out what was found.
 ///
 /// # Safety
@@ -244,21 +213,19 @@ unsafe fn score(
     summary: *mut SpbeSummary,
     work: impl FnOnce(&Kernel, Batch<'_>, Outputs<'_>) -> Result<Summary, Failure>,
 ) -> Result<(), Failure> {
-    // SAFETY: each pointer is NULL or as its type says, by the caller's promise; `sized` has proven the size.
-    let (handle, asked) = unsafe { (borrowed(kernel, "kernel")?, sized(batch, "batch")?.read()) };
-    if !summary.is_null() {
-        // SAFETY: as above.
-        unsafe { sized(summary, "summary") }?;
-    }
+    // SAFETY: each pointer is NULL or as its type says, by the caller's promise.
+    let (handle, asked, summary) = unsafe {
+        let summary = if summary.is_null() { None } else { Some(SizedOutput::new(summary, "summary")?) };
+        (borrowed(kernel, "kernel")?, read_sized(batch, "batch")?, summary)
+    };
     let kernel = handle.on_basis(asked.predicate_basis, asked.year)?;
     // SAFETY: the places are lent for this call by the caller's promise.
     let outputs = unsafe { asked.outputs(rows) }?;
     let found = work(kernel, Batch::new(kernel).threads(asked.threads()), outputs)?;
-    if !summary.is_null() {
+    if let Some(summary) = summary {
         let (first_row, first_item) = found.first.map_or((0, 0), |cell| (cell.row, cell.item));
-        let size = size_of::<SpbeSummary>();
-        // SAFETY: not NULL, aligned, large enough, writable by the caller's promise.
-        unsafe { summary.write(SpbeSummary { size, invalid: found.invalid, first_row, first_item }) };
+        let size = summary.size();
+        summary.write(&SpbeSummary { size, invalid: found.invalid, first_row, first_item });
     }
     Ok(())
 }
@@ -275,10 +242,28 @@ pub unsafe extern "C" fn spbe_kernel_compile(
     out: *mut *mut SpbeKernel,
     error: *mut *mut SpbeError,
 ) -> SpbeStatus {
+    // SAFETY: the caller's promise covers every pointer.
+    unsafe { spbe_kernel_compile_scaled(instrument, 1, out, error) }
+}
+
+/// Compiles an instrument for decimal values over a common denominator: with 100, the value 1.26 is given as 126.
+///
+/// Levels are whole and take 1. Sums and the fractions that come out of them count the denominator in. Free the kernel
+/// with `spbe_kernel_free`.
+///
+/// # Safety
+/// `instrument` is NULL or live; `out` and `error` are NULL or may be written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn spbe_kernel_compile_scaled(
+    instrument: *const SpbeInstrument,
+    denominator: u32,
+    out: *mut *mut SpbeKernel,
+    error: *mut *mut SpbeError,
+) -> SpbeStatus {
     let body = || {
         // SAFETY: each pointer is NULL or as its type says, by the caller's promise.
         let (handle, out) = unsafe { (borrowed(instrument, "instrument")?, output(out, "out")?) };
-        out.write(Box::into_raw(Box::new(SpbeKernel::compile(handle.instrument())?)));
+        out.write(handle::new(SpbeKernel::compile(handle.instrument(), denominator)?));
         Ok(())
     };
     // SAFETY: `error` is NULL or may be written, by the caller's promise.
@@ -291,10 +276,8 @@ pub unsafe extern "C" fn spbe_kernel_compile(
 /// `kernel` is NULL or live, and neither used afterwards nor now in use on another thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn spbe_kernel_free(kernel: *mut SpbeKernel) {
-    if !kernel.is_null() {
-        // SAFETY: made by `spbe_kernel_compile` and freed once, by the caller's promise.
-        guard_value((), || drop(unsafe { Box::from_raw(kernel) }));
-    }
+    // SAFETY: the caller's promise is that of `free`.
+    guard_value((), || unsafe { handle::free(kernel) });
 }
 
 /// How many nodes the instrument has between the index and the indicators: 12 for `spbe-2020`.
@@ -340,11 +323,12 @@ pub unsafe extern "C" fn spbe_kernel_measure(
             .measure(node)
             .ok_or(BoundaryError::UnknownNode { found: node, count: handle.exact.nodes().len() })?;
         let numbers = [measure.denominator(), measure.largest(), measure.largest_published()];
-        for (pointer, number) in [denominator, largest_sum, largest_published].into_iter().zip(numbers) {
-            // SAFETY: NULL or writable, by the caller's promise.
-            if let Ok(out) = unsafe { output(pointer, "out") } {
-                out.write(number);
-            }
+        let wanted = [denominator, largest_sum, largest_published].into_iter().zip(numbers);
+        // SAFETY: NULL or writable, by the caller's promise.
+        let place = |(pointer, number)| unsafe { Ok((output(pointer, "out")?, number)) };
+        let places = wanted.filter(|(pointer, _): &(*mut u64, u64)| !pointer.is_null()).map(place);
+        for (out, number) in places.collect::<Result<Vec<_>, BoundaryError>>()? {
+            out.write(number);
         }
         Ok(())
     };
@@ -373,11 +357,8 @@ pub unsafe extern "C" fn spbe_kernel_score_columns(
     error: *mut *mut SpbeError,
 ) -> SpbeStatus {
     let work = |_: &Kernel, mut batch: Batch<'_>, outputs: Outputs<'_>| {
-        if columns.is_null() && count > 0 {
-            return Err(BoundaryError::NullPointer { argument: "columns" }.into());
-        }
         // SAFETY: `count` pointers, by the caller's promise.
-        let pointers = unsafe { list(columns, count, "columns") }?;
+        let pointers = unsafe { full_list(columns, count, "columns") }?;
         let column = |pointer: &*const u8| {
             // SAFETY: each has `rows` bytes, by the caller's promise.
             Ok(Column::new(unsafe { bytes(*pointer, rows, "columns[]") }?))
@@ -429,6 +410,90 @@ pub unsafe extern "C" fn spbe_kernel_score_rows(
     unsafe { guard(error, || score(kernel, rows, batch, summary, work)) }
 }
 
+/// The values of one item, one a row, of which some may be null.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct SpbeColumn {
+    /// The values, in units of the kernel's denominator, aligned as their type. A null may hold anything.
+    pub values: *const c_void,
+    /// Their width: 8 or 16 bits without a sign, 32 with one. All columns have the same.
+    pub bits: u32,
+    /// NULL, or a bit a row, lowest first: 1 where there is a value.
+    pub validity: *const u8,
+    /// The bit of the first row.
+    pub validity_offset: usize,
+}
+
+impl SpbeColumn {
+    /// # Safety
+    /// `values` is NULL or has `rows` values of `C`; `validity` is NULL or has a bit for each of them.
+    unsafe fn read<'call, C: Cell>(&self, rows: usize) -> Result<Column<'call, C>, BoundaryError> {
+        // SAFETY: the caller's promise is that of `full_list`.
+        let column = Column::new(unsafe { full_list(self.values.cast::<C>(), rows, "columns[].values") }?);
+        if self.validity.is_null() {
+            return Ok(column);
+        }
+        let argument = "columns[].validity";
+        let bits = self.validity_offset.checked_add(rows);
+        let bits = bits.ok_or(BoundaryError::LengthTooLarge { argument, found: self.validity_offset })?;
+        // SAFETY: a bit a row from the offset on, by the caller's promise.
+        let bitmap = unsafe { bytes(self.validity, bitmap_bytes(bits), argument) }?;
+        Ok(column.with_validity(Bitmap::new(bitmap, self.validity_offset)))
+    }
+}
+
+/// Scores values that lie column by column, of 8, 16 or 32 bits, with nulls.
+///
+/// `count` is the number of columns, one an item. All else is as for `spbe_kernel_score_columns`.
+///
+/// # Safety
+/// `columns` is NULL or has `count` entries; the values of each are NULL or `rows`, its validity is NULL or has a bit for
+/// each; all else as for `spbe_kernel_score_columns`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn spbe_kernel_score_values(
+    kernel: *const SpbeKernel,
+    columns: *const SpbeColumn,
+    count: usize,
+    rows: usize,
+    batch: *const SpbeBatch,
+    summary: *mut SpbeSummary,
+    error: *mut *mut SpbeError,
+) -> SpbeStatus {
+    /// # Safety
+    /// As for `SpbeColumn::read`.
+    unsafe fn work_on<C: Cell>(
+        columns: &[SpbeColumn],
+        rows: usize,
+        mut batch: Batch<'_>,
+        outputs: Outputs<'_>,
+    ) -> Result<Summary, Failure> {
+        // SAFETY: the caller's promise is that of `read`.
+        let columns = columns.iter().map(|column| unsafe { column.read::<C>(rows) }).collect::<Result<Vec<_>, _>>()?;
+        Ok(batch.columns(&columns, outputs)?)
+    }
+    let work = |_: &Kernel, batch: Batch<'_>, outputs: Outputs<'_>| {
+        // SAFETY: `count` entries, by the caller's promise.
+        let columns = unsafe { full_list(columns, count, "columns") }?;
+        let bits = columns.first().map_or(8, |column| column.bits);
+        let argument = "columns[].bits";
+        if let Some(SpbeColumn { bits: found, .. }) = columns.iter().find(|column| column.bits != bits) {
+            let expected = "the same width in all columns";
+            return Err(BoundaryError::InvalidEnum { argument, expected, found: *found }.into());
+        }
+        // SAFETY: each column is as its width says, by the caller's promise.
+        unsafe {
+            match bits {
+                8 => work_on::<u8>(columns, rows, batch, outputs),
+                16 => work_on::<u16>(columns, rows, batch, outputs),
+                32 => work_on::<i32>(columns, rows, batch, outputs),
+                found => Err(BoundaryError::InvalidEnum { argument, expected: "8, 16 or 32", found }.into()),
+            }
+        }
+    };
+    // SAFETY: the caller's promise covers every pointer.
+    unsafe { guard(error, || score(kernel, rows, batch, summary, work)) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -436,7 +501,7 @@ mod tests {
     #[test]
     fn the_basis_of_a_batch_is_that_of_a_single_score() {
         let instrument = Instrument::builtin("spbe-2020").unwrap();
-        let kernel = SpbeKernel::compile(&instrument).unwrap();
+        let kernel = SpbeKernel::compile(&instrument, 1).unwrap();
         let chosen = |number, year| std::ptr::eq(kernel.on_basis(number, year).unwrap(), &raw const kernel.exact);
         for year in [0, 2023, 2024] {
             let own = instrument.predicate_basis((year != 0).then_some(year)) == PredicateBasis::Exact;
@@ -444,20 +509,5 @@ mod tests {
             assert!(chosen(SPBE_PREDICATE_EXACT, year) && !chosen(SPBE_PREDICATE_PUBLISHED, year));
         }
         assert!(kernel.on_basis(3, 0).is_err());
-    }
-
-    #[test]
-    fn places_are_aligned_and_no_larger_than_an_object() {
-        let mut block = [0_u16; 4];
-        let odd = block.as_mut_ptr().wrapping_byte_add(1);
-        // SAFETY: what is refused is not touched, and the rest is a local variable.
-        unsafe {
-            assert_eq!(places(odd, 1, "x").unwrap_err(), BoundaryError::Misaligned { argument: "x", expected: 2 });
-            let error = BoundaryError::LengthTooLarge { argument: "x", found: usize::MAX / 2 };
-            assert_eq!(places(block.as_mut_ptr(), usize::MAX / 2, "x").unwrap_err(), error);
-            assert!(places(std::ptr::null_mut::<u16>(), 4, "x").unwrap().is_none());
-            assert_eq!(places(block.as_mut_ptr(), 0, "x").unwrap().map(|places| places.len()), Some(0));
-            assert_eq!(places(block.as_mut_ptr(), 4, "x").unwrap().map(|places| places.len()), Some(4));
-        }
     }
 }

@@ -5,7 +5,8 @@ use std::mem::MaybeUninit;
 use std::ptr::copy_nonoverlapping;
 
 use crate::error::BoundaryError;
-use crate::guard::output;
+use crate::guard::guard_value;
+use crate::lent::output;
 
 // From the C library that the standard library links anyway. A block of `malloc` knows its own size, so a caller may
 // change the text it owns (`strtok`), which an owned Rust string would not survive.
@@ -31,7 +32,10 @@ impl TextOutput<'_> {
         argument: &'static str,
     ) -> Result<Self, BoundaryError> {
         // SAFETY: the caller's promise is that of `output`.
-        unsafe { Ok(Self { text: output(text, argument)?, length: output(length, argument).ok() }) }
+        unsafe {
+            let length = if length.is_null() { None } else { Some(output(length, "length")?) };
+            Ok(Self { text: output(text, argument)?, length })
+        }
     }
 
     /// Hands out a copy, with a NUL behind it.
@@ -62,5 +66,5 @@ impl TextOutput<'_> {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn spbe_text_free(text: *mut c_char) {
     // SAFETY: NULL, or a block of `malloc` from `TextOutput::write` that is freed once, by the caller's promise.
-    unsafe { free(text.cast()) };
+    guard_value((), || unsafe { free(text.cast()) });
 }

@@ -7,7 +7,7 @@ use spbe_core::exact::{Decimal, Ratio};
 use spbe_core::instrument::Instrument;
 use spbe_core::issue::{Issues, Language};
 use spbe_core::record::{AuditRecord, ScoreRecord};
-use spbe_core::score::{Score, ScoreOptions, score_all, score_printed_all};
+use spbe_core::score::{Score, score_all, score_printed_all};
 use spbe_core::{Error, rank};
 
 use crate::convert;
@@ -32,13 +32,7 @@ pub(crate) fn score<'py>(
     language: &str,
 ) -> PyResult<Bound<'py, PyAny>> {
     let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(year);
-    let mut options = ScoreOptions::default();
-    if let Some(name) = missing {
-        options = options.missing(convert::missing_policy(name)?);
-    }
-    if let Some(name) = predicate_basis {
-        options = options.predicate_basis(convert::predicate_basis(name)?);
-    }
+    let options = convert::score_options(missing, predicate_basis)?;
     let language = convert::language(language)?;
     let candidates = owned(&candidates);
     let records = compute(py, language, || -> Result<Vec<ScoreRecord>, Error> {

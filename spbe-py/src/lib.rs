@@ -1,9 +1,18 @@
 //! The extension module `spbe._spbe`: it converts, calls `spbe-core`, and maps errors. It computes nothing.
 
+mod capsule;
+mod cells;
+mod cohort;
+mod columns;
 mod convert;
 mod failure;
 mod files;
+mod frames;
 mod instrument;
+mod packed;
+mod records;
+mod table;
+mod workbook;
 
 use pyo3::prelude::*;
 
@@ -13,9 +22,19 @@ mod _spbe {
     use super::{Bound, PyModule, PyModuleMethods, PyResult};
 
     #[pymodule_export]
+    use super::cohort::{PyCohort, PyCohortReader, data_file};
+    #[pymodule_export]
     use super::files::{audit, competition_ranks, score};
     #[pymodule_export]
+    use super::frames::{audit_frame, score_frame};
+    #[pymodule_export]
     use super::instrument::PyInstrument;
+    #[pymodule_export]
+    use super::records::{PyScoreRecords, assessments_document, score_records};
+    #[pymodule_export]
+    use super::table::PyTable;
+    #[pymodule_export]
+    use super::workbook::PyWorkbook;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -271,9 +271,9 @@ static void check_misuse(const SpbeInstrument *instrument, const SpbeKernel *ker
     wrong = wanted;
     wrong.batch.size = 0;
     expect(ROWS(rows_of_levels, 9, ITEMS, STRIDE, &wrong.batch), INVALID, &error, 908, "`batch` says it has 0 bytes");
-    summary.size++;
-    expect(COLUMNS(kernel, columns, ITEMS, 9, &wanted.batch, &summary), INVALID, &error, 908, "`summary`");
     summary.size--;
+    expect(COLUMNS(kernel, columns, ITEMS, 9, &wanted.batch, &summary), INVALID, &error, 908, "`summary`");
+    summary.size++;
     wrong = wanted;
     wrong.batch.predicate_basis = 3;
     expect(ROWS(rows_of_levels, 9, ITEMS, STRIDE, &wrong.batch), INVALID, &error, 903, "`predicate_basis`, found 3");

@@ -23,7 +23,7 @@ CITY = DATA / "bandar-lampung-2021-2023.csv"
 
 def test_help_needs_no_tables() -> None:
     probe = (
-        "import sys; from spbe.cli.commands import run; code = run(['--help']);"
+        "import sys; from spbe.cli.app import run; code = run(['--help']);"
         "sys.exit(code or any(name.split('.')[0] == 'rich' for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", probe], capture_output=True, check=False).returncode == 0

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use spbe_core::assessment::AssessmentError as A;
 use spbe_core::audit::AuditError as U;
+use spbe_core::cohort::CohortError as C;
 use spbe_core::exact::NumberError as N;
 use spbe_core::instrument::{InstrumentError as I, Reference};
 use spbe_core::issue::{Catalogued, Issues, Language, Place, ValueKind as V};
+use spbe_core::request::RequestError as R;
 use spbe_core::score::ScoreError as S;
 use spbe_core::{Error, IssueRecord};
 use spbe_tests::files::path;
@@ -99,7 +101,7 @@ fn assessments() -> Vec<A> {
         A::InstrumentUndetermined { known: t("spbe-2018, spbe-2020, pemdi-2026") },
         A::ChecksumMismatch { instrument: t("spbe-2020"), found: t("0123abcd") },
         A::InstitutionMissing,
-        A::InstitutionDuplicate { institution: t("Kota Bandar Lampung"), first: Place::path("assessments[1]") },
+        A::InstitutionDuplicate { institution: t("Kota Bandar Lampung"), first: Place::path("assessments[1]").into() },
         A::YearInvalid { found: t("dua ribu") },
         A::YearNotFound { year: 2024 },
         A::Number(N::AmbiguousComma(t("1,260"))),
@@ -130,6 +132,12 @@ fn assessments() -> Vec<A> {
         A::InstrumentUnknown { named: t("abc"), known: t("spbe-2018, spbe-2020, pemdi-2026") },
         A::WrongInstrument { found: t("spbe-2018"), instrument: t("spbe-2020") },
         A::WrongEdition { instrument: t("spbe-2020"), found: t("0123abcd") },
+        A::ColumnType { found: t("Boolean") },
+        A::ColumnReserved { column: t("predicate") },
+        A::FloatComputed { found: t("0.30000000000000004"), limit: 15 },
+        A::ResultColumnUnknown { column: t("aspek_9"), known: t("index, index_exact, predicate") },
+        A::FormulaWithoutValue { formula: t("=B1+1") },
+        A::SheetsSeveral { sheets: vec![t("2022"), t("2023")] },
     ]
 }
 
@@ -154,6 +162,63 @@ fn audits() -> Vec<U> {
     ]
 }
 
+fn cohorts() -> Vec<C> {
+    let first = || Place::row(12);
+    vec![
+        C::Duplicate { subject: t("Kota Metro 2024"), first: first().in_file(Some("a.csv")).into() },
+        C::Clash { subject: t("Kota Metro 2024"), first: first().into(), node: t("7"), found: t("3"), before: t("2") },
+        C::PrintedClash {
+            subject: t("Kota Metro 2024"),
+            node: t("domain:4"),
+            printed: t("2.60"),
+            computed: t("2.59"),
+            other: first().into(),
+        },
+        C::InstrumentEditions { instrument: t("spbe-2020") },
+        C::ColumnLength { found: 2, expected: 3 },
+        C::ColumnCount { found: 46, expected: 47 },
+        C::LabelUnknown { label: t("region"), known: t("province, type") },
+        C::ValueUnknown { key: t("province"), value: t("Lampng") },
+        C::NodeUnknown { node: t("d5"), instruments: t("spbe-2020") },
+        C::NodeAcrossInstruments { node: t("domain:3") },
+        C::SubjectUnknown { subject: t("Kota Metro 2024") },
+        C::SubjectAmbiguous { subject: t("Kota Metro"), choices: t("Kota Metro 2023, Kota Metro 2024") },
+        C::ValueUnknownAt { subject: t("Kota Metro 2024"), node: t("index") },
+        C::Assessment(A::LevelOutOfRange { found: t("6"), lowest: t("1"), highest: t("5") }),
+        C::Score(S::NothingAnswered { subject: t("Kota Metro 2024") }),
+        C::Number(N::Overflow),
+        C::OneRating { key: "stage".to_owned() },
+    ]
+}
+
+fn requests() -> Vec<R> {
+    vec![
+        R::Syntax { reason: t("trailing comma"), line: 1, column: 14 },
+        R::Encoding { offset: 12 },
+        R::TooLong { limit: 67_108_864 },
+        R::Field { expected: V::TextOrObject, found: V::Number },
+        R::FieldMissing { field: t("instrument") },
+        R::FieldUnknown { field: t("level"), known: t("op, id, language, instrument, levels") },
+        R::FieldDuplicate { field: t("levels") },
+        R::FieldConflict { field: t("levels"), other: t("assessments") },
+        R::OperationUnknown { found: t("scores"), known: t("version, score") },
+        R::ChoiceUnknown { found: t("refuse"), known: t("reject, minimum") },
+        R::InstrumentUnknown { found: t("spbe-2021"), known: t("spbe-2018, spbe-2020, pemdi-2026") },
+        R::InstrumentTaken { id: t("spbe-2020") },
+        R::ListLength { found: 2, expected: 3, of: t("levels") },
+        R::TooManyEntries { found: 20_000, limit: 10_000 },
+        R::Defect { reason: t("index out of range") },
+    ]
+}
+
+/// Requests that hold what another stage refuses, and messages that share their code with one above.
+fn further_requests() -> Vec<R> {
+    vec![
+        R::Field { expected: V::ObjectOrList, found: V::Text },
+        R::FieldUnknown { field: t("level"), known: String::new() },
+    ]
+}
+
 fn each<E: Catalogued>(errors: Vec<E>) -> Vec<Error>
 where
     Error: From<Issues<E>>,
@@ -168,13 +233,26 @@ fn catalogue() -> Vec<(&'static str, IssueRecord, IssueRecord)> {
     all.extend(each(assessments()));
     all.extend(each(scores()));
     all.extend(each(audits()));
-    records(&all)
+    all.extend(each(cohorts()));
+    let mut all = records(&all);
+    all.extend(requests().iter().map(of_request));
+    all
+}
+
+/// The record of a problem that only replies hold.
+fn of_request(error: &R) -> (&'static str, IssueRecord, IssueRecord) {
+    let one = |language| {
+        let (code, message) = (error.code(), error.message(language));
+        IssueRecord { number: code.number, code: code.name, place: Place::whole(), at: String::new(), message }
+    };
+    ("request", one(Language::English), one(Language::Indonesian))
 }
 
 /// Each message, also those that share a number.
 fn messages() -> Vec<(&'static str, IssueRecord, IssueRecord)> {
     let mut all = catalogue();
     all.extend(records(&each(further())));
+    all.extend(further_requests().iter().map(of_request));
     all.sort_by_key(|(_, english, _)| english.number);
     all
 }
@@ -191,7 +269,15 @@ fn records(errors: &[Error]) -> Vec<(&'static str, IssueRecord, IssueRecord)> {
 /// The catalogue as the source has it: number and name of every `Code::new`.
 fn in_the_source() -> BTreeMap<u16, String> {
     let mut found = BTreeMap::new();
-    for module in ["exact/mod", "instrument/error", "assessment/error", "score/error", "audit/error"] {
+    for module in [
+        "exact/mod",
+        "instrument/error",
+        "assessment/error",
+        "score/error",
+        "audit/error",
+        "request/error",
+        "cohort/error",
+    ] {
         let text = std::fs::read_to_string(path(&format!("spbe-core/src/{module}.rs"))).expect("a source file");
         for (place, opening) in text.match_indices("Code::new(") {
             let inside = text[place + opening.len()..].split(')').next().expect("a closing bracket");
@@ -215,14 +301,42 @@ fn one_of_each_error_is_in_this_test() {
 fn numbers_and_names_are_unique_and_in_the_block_of_their_stage() {
     let mut names = std::collections::BTreeSet::new();
     for (stage, english, indonesian) in catalogue() {
-        let block = ["number", "instrument", "assessment", "score", "audit"].iter().position(|name| *name == stage);
-        assert_eq!(usize::from(english.number / 100), block.expect("a stage") + 1, "{}", english.code);
+        let blocks = [
+            (1, "number"),
+            (2, "instrument"),
+            (3, "assessment"),
+            (4, "score"),
+            (5, "audit"),
+            (7, "request"),
+            (8, "cohort"),
+        ];
+        assert!(blocks.contains(&(english.number / 100, stage)), "{}", english.code);
         let (before, after) = english.code.split_once('.').expect("a dotted name");
         assert_eq!(before, stage);
         assert!(after.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'), "{}", english.code);
         assert!(names.insert(english.code), "{} is used once", english.code);
         assert_eq!((english.number, english.code), (indonesian.number, indonesian.code));
     }
+}
+
+#[test]
+fn a_request_keeps_the_code_and_the_words_of_the_stage_that_refuses_it() {
+    fn kept<E: Catalogued>(errors: Vec<E>)
+    where
+        R: From<E>,
+    {
+        for error in errors {
+            let words = [Language::English, Language::Indonesian].map(|language| error.message(language));
+            let (code, shown) = (error.code(), error.to_string());
+            let request = R::from(error);
+            assert_eq!((request.code(), request.to_string()), (code, shown));
+            assert_eq!([Language::English, Language::Indonesian].map(|language| request.message(language)), words);
+        }
+    }
+    kept(instruments());
+    kept(assessments());
+    kept(scores());
+    kept(audits());
 }
 
 #[test]

@@ -4,16 +4,19 @@ use std::path::{Path, PathBuf};
 
 use spbe_core::assessment::{Assessment, AssessmentError, PublishedResult, ReadFile, ReadOptions, Records, Subject};
 use spbe_core::audit::{Audit, AuditError, RowAudit, Verdict};
+use spbe_core::cohort::{Cohort, CohortBuilder, CohortError, Grouping, LabelColumn, NodeColumn, Scores};
 use spbe_core::exact::{Decimal, NumberError, Range, Ratio, Rounding};
+use spbe_core::frame::{Frame, FrameOptions, Scorer};
 use spbe_core::instrument::{Document, Instrument, InstrumentError};
 use spbe_core::issue::{Code, Issue, Issues, Language, Place};
-use spbe_core::record::{AuditRecord, InstrumentSummary, ScoreRecord};
+use spbe_core::rank::{IfChanged, NotRanked, Place as RankPlace, RankOptions, Ranking};
+use spbe_core::record::{AuditRecord, InstrumentSummary, RankRecord, ScoreRecord};
 use spbe_core::score::{NextPredicate, Score, ScoreError, ScoreOptions, Value};
 use spbe_core::{Error, IssueRecord};
 use spbe_tests::files::path;
 
 /// Each module with the modules it may use, in the order in which data goes.
-const ORDER: [(&str, &[&str]); 11] = [
+const ORDER: &[(&str, &[&str])] = &[
     ("issue", &[]),
     ("exact", &["issue"]),
     ("instrument", &["exact", "issue"]),
@@ -21,14 +24,41 @@ const ORDER: [(&str, &[&str]); 11] = [
     ("score", &["exact", "issue", "instrument", "assessment"]),
     ("batch", &["exact", "issue", "instrument", "assessment", "score"]),
     ("audit", &["exact", "issue", "instrument", "assessment", "score"]),
-    ("rank", &["exact", "issue", "instrument", "assessment", "score"]),
-    ("record", &["exact", "issue", "instrument", "assessment", "score", "audit", "rank"]),
-    ("error", &["exact", "issue", "instrument", "assessment", "score", "audit", "rank"]),
+    ("cohort", &["exact", "issue", "instrument", "assessment", "score", "batch"]),
+    ("agreement", &["exact", "instrument", "cohort"]),
+    ("statistics", &["exact", "instrument", "cohort"]),
+    ("peers", &["exact", "instrument", "cohort"]),
+    ("rank", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
+    ("trend", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
+    (
+        "record",
+        &[
+            "exact",
+            "issue",
+            "instrument",
+            "assessment",
+            "score",
+            "audit",
+            "cohort",
+            "agreement",
+            "statistics",
+            "peers",
+            "rank",
+            "trend",
+        ],
+    ),
+    ("error", &["exact", "issue", "instrument", "assessment", "score", "audit", "cohort", "rank"]),
+    ("data", &["instrument", "assessment", "cohort", "trend", "error"]),
+    ("frame", &["exact", "issue", "instrument", "assessment", "score", "batch", "error"]),
+    (
+        "request",
+        &["exact", "issue", "instrument", "assessment", "score", "batch", "audit", "cohort", "rank", "record", "error"],
+    ),
     ("lib", &["error"]),
 ];
 
 /// The modules on the way to an index.
-const INDEX_PATH: [&str; 5] = ["exact", "instrument", "assessment", "score", "audit"];
+const INDEX_PATH: [&str; 6] = ["exact", "instrument", "assessment", "score", "cohort", "audit"];
 
 /// A source file of the core: its module at the top, its path, its text.
 struct Source {
@@ -169,7 +199,10 @@ fn public_types_cross_threads() {
     crosses_threads::<(Instrument, Document, InstrumentError)>();
     crosses_threads::<(Assessment, Subject, PublishedResult, ReadFile, ReadOptions, Records, AssessmentError)>();
     crosses_threads::<(Score, ScoreOptions, Value, NextPredicate, ScoreError)>();
+    crosses_threads::<(Cohort, CohortBuilder, Scores<'static>, NodeColumn, Grouping, LabelColumn, CohortError)>();
     crosses_threads::<(Audit, RowAudit, Verdict, AuditError)>();
+    crosses_threads::<(Ranking, RankPlace, RankOptions, NotRanked, IfChanged, RankRecord)>();
     crosses_threads::<(ScoreRecord, AuditRecord, InstrumentSummary, IssueRecord, Error)>();
+    crosses_threads::<(Frame, FrameOptions, Scorer)>();
     crosses_threads::<(Code, Language, Place, Issue<ScoreError>, Issues<InstrumentError>)>();
 }

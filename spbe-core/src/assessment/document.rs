@@ -8,19 +8,14 @@
 //!
 //! `values` stands for `levels` where answers are decimals. A single assessment may stand without the list around it.
 
-use std::collections::BTreeMap;
-
-use serde_json::value::RawValue;
-
-use super::cells::{self, LineBreaks, brief, check_text};
-use super::codes::{Codes, Found, choose, ids};
+use super::cells::brief;
+use super::codes::{Found, choose, ids};
+use super::entry::{EntryReader, year};
 use super::error::AssessmentError;
-use super::json::{self, Object, Scalar};
-use super::model::{Assessment, Subject, check_answer};
+use super::json::{self, Object};
+use super::model::Assessment;
 use super::read::{ReadFile, ReadOptions, Records};
-use super::room::Room;
 use super::subjects::Subjects;
-use crate::exact::Ratio;
 use crate::instrument::Instrument;
 use crate::issue::{Collector, Place};
 
@@ -57,22 +52,21 @@ pub(super) fn read(
         .collect();
     let position = instrument(&head, &objects, candidates, options, issues)?;
     let instrument = candidates.get(position)?;
-    let room = Room::new(instrument.items().len());
-    let mut reader = Reader { instrument, codes: Codes::new(instrument), options, room, issues };
+    let mut reader = EntryReader::new(instrument, issues).file(options);
     let mut subjects = Subjects::default();
     let mut assessments = Vec::new();
     for (number, value) in (1_u64..).zip(&entries) {
         let path = entry_path(number);
-        let Some(object) = json::object(value, &path, reader.issues) else { continue };
+        let Some(object) = json::object(value, &path, reader.issues()) else { continue };
         let Some(assessment) = reader.assessment(object, true) else { continue };
         if !assessment.subject().institution.trim().is_empty()
             && let Err(error) = subjects.add(assessment.subject(), number, |number| Place::path(entry_path(number)))
         {
-            reader.issues.add(Place::path(path), error);
+            reader.issues().add(Place::path(path), error);
         }
         assessments.push(assessment);
     }
-    reader.room.check(reader.issues);
+    reader.finish();
     finish(position, assessments, entries.is_empty(), options, issues)
 }
 
@@ -92,8 +86,7 @@ pub(super) fn read_single(
     let objects = [document];
     let position = instrument(&head, &objects, candidates, options, issues)?;
     let instrument = candidates.get(position)?;
-    let room = Room::new(instrument.items().len());
-    let mut reader = Reader { instrument, codes: Codes::new(instrument), options, room, issues };
+    let mut reader = EntryReader::new(instrument, issues).file(options);
     let assessments = objects.into_iter().filter_map(|object| reader.assessment(object, false)).collect();
     finish(position, assessments, false, options, issues)
 }
@@ -188,122 +181,4 @@ fn by_codes(
     }
     found.codes = codes.iter().map(String::as_str).collect();
     choose(candidates, &found)
-}
-
-/// A year as number or text; `None` for null.
-pub(super) fn year(value: &RawValue) -> Result<Option<u16>, AssessmentError> {
-    Scalar::read(value)?.into_text().map(|text| cells::year(text.trim())).transpose()
-}
-
-struct Reader<'file> {
-    instrument: &'file Instrument,
-    codes: Codes<'file>,
-    options: &'file ReadOptions,
-    room: Room,
-    issues: &'file mut Problems,
-}
-
-impl Reader<'_> {
-    /// An assessment of the year asked for; it is kept also where an issue was added, so that it counts as seen.
-    fn assessment(&mut self, mut entry: Object<'_>, named: bool) -> Option<Assessment> {
-        let path = entry.path.clone();
-        let written = entry.take("year").map_or(Ok(None), year);
-        let year = written.unwrap_or_else(|error| {
-            self.issues.add(entry.place("year"), error);
-            self.options.asked_year()
-        });
-        let year = year.or(self.options.asked_year());
-        if self.options.asked_year().is_some_and(|asked| year != Some(asked)) {
-            return None;
-        }
-        // A name of the wrong kind is there, and an issue of its own.
-        let blank = |value| json::text(value).is_ok_and(|name| name.unwrap_or_default().trim().is_empty());
-        let unnamed = entry.get("institution").is_none_or(blank);
-        let institution = self.text(&mut entry, "institution", LineBreaks::Refused).unwrap_or_default();
-        if named && unnamed {
-            self.issues.add(entry.place("institution"), AssessmentError::InstitutionMissing);
-        }
-        let stage = self.text(&mut entry, "stage", LineBreaks::Refused);
-        let labels = self.labels(&mut entry);
-        let mut answers = self.room.list();
-        match (entry.take("levels"), entry.take("values")) {
-            (Some(levels), None) => self.answers(levels, &json::join(&path, "levels"), &mut answers),
-            (None, Some(values)) => self.answers(values, &json::join(&path, "values"), &mut answers),
-            (None, None) => {
-                let name = if self.instrument.has_levels() { "levels" } else { "values" };
-                self.issues.add(json::place(&path), AssessmentError::field_missing(name));
-            }
-            (Some(_), Some(_)) => {
-                let error = AssessmentError::FieldConflict { field: "values".to_owned(), other: "levels".to_owned() };
-                self.issues.add(entry.place("values"), error);
-            }
-        }
-        entry.refuse_rest(self.issues);
-        let subject = Subject { institution, year, stage, labels };
-        let answers = self.room.keep(answers);
-        Some(Assessment::from_checked(self.instrument, subject, answers, None))
-    }
-
-    fn text(&mut self, entry: &mut Object<'_>, name: &str, line_breaks: LineBreaks) -> Option<String> {
-        let value = entry.take(name)?;
-        let place = entry.place(name);
-        self.checked(value, place, line_breaks)
-    }
-
-    fn checked(&mut self, value: &RawValue, place: Place, line_breaks: LineBreaks) -> Option<String> {
-        let text = json::text(value).and_then(|text| {
-            text.as_deref().map_or(Ok(()), |text| check_text(text, line_breaks))?;
-            Ok(text)
-        });
-        text.unwrap_or_else(|error| {
-            self.issues.add(place, error);
-            None
-        })
-    }
-
-    fn labels(&mut self, entry: &mut Object<'_>) -> BTreeMap<String, String> {
-        let path = json::join(&entry.path, "labels");
-        let Some(labels) = entry.take("labels").and_then(|value| json::object(value, &path, self.issues)) else {
-            return BTreeMap::new();
-        };
-        let mut read = BTreeMap::new();
-        for (name, value) in &labels.fields {
-            if let Err(error) = check_text(name, LineBreaks::Allowed) {
-                self.issues.add(labels.place(name), error);
-            } else if let Some(text) = self.checked(value, labels.place(name), LineBreaks::Allowed) {
-                read.insert(name.clone(), text);
-            }
-        }
-        read
-    }
-
-    fn answers(&mut self, value: &RawValue, path: &str, answers: &mut [Option<Ratio>]) {
-        let Some(fields) = json::fields(value, path, self.issues) else { return };
-        let mut given = vec![false; answers.len()];
-        for (code, value) in fields {
-            let place = Place::path(json::join(path, &code));
-            let item = check_text(&code, LineBreaks::Refused).and_then(|()| self.codes.expect_item(&code));
-            let item = item.map_err(|error| self.issues.add(place.clone(), error)).ok();
-            let answer = self.answer(value).map_err(|error| self.issues.add(place.clone(), error));
-            let Some(item) = item else { continue };
-            let (Some(slot), Some(given)) = (answers.get_mut(item), given.get_mut(item)) else { continue };
-            if *given {
-                self.issues.add(place, AssessmentError::AnswerDuplicate { code: brief(&code), first_row: None });
-            } else {
-                (*slot, *given) = (answer.ok().flatten(), true);
-            }
-        }
-    }
-
-    /// An answer: a number in its own digits, a decimal as text, or a fraction as text (`10/3`).
-    fn answer(&self, value: &RawValue) -> Result<Option<Ratio>, AssessmentError> {
-        let Some(text) = Scalar::read(value)?.into_text() else { return Ok(None) };
-        check_text(&text, LineBreaks::Refused)?;
-        if !text.contains('/') {
-            return cells::answer(&text, self.instrument, self.options.comma_rule());
-        }
-        let answer = text.parse().map_err(AssessmentError::Number)?;
-        check_answer(self.instrument, answer)?;
-        Ok(Some(answer))
-    }
 }

@@ -8,6 +8,7 @@ use super::table_tests::{all, assessments, builtin, problems, read_any, read_as}
 use super::{Assessment, ReadOptions, Subject, read, write_json};
 use crate::exact::Ratio;
 use crate::instrument::Instrument;
+use crate::issue::Catalogued;
 
 fn document(entries: &str) -> String {
     format!(r#"{{"schema": "spbe-assessments/1", "instrument": "spbe-2020", "assessments": [{entries}]}}"#)
@@ -165,4 +166,19 @@ fn whole_levels_are_written_as_numbers_and_values_as_text() {
     let third = Assessment::new(&builtin("pemdi-2026"), subject, [("1", Ratio::new(10, 3).unwrap())]).unwrap();
     let text = write_json(&builtin("pemdi-2026"), &[third]).unwrap();
     assert!(text.contains("\"values\": {\n        \"1\": \"10/3\",\n        \"2\": null,"), "{text}");
+}
+
+#[test]
+fn answers_as_texts_are_the_answers_they_spell() {
+    let instrument = builtin("pemdi-2026");
+    let texts = [("2", "1.26"), ("1", " 3 "), ("3", "-"), ("4", ""), ("5", "2,5")];
+    let assessment = Assessment::from_texts(&instrument, Subject::default(), texts).unwrap();
+    let found: Vec<Option<String>> = assessment.answers().iter().take(5).map(|a| a.map(|a| a.to_string())).collect();
+    let text = |text: &str| Some(text.to_owned());
+    assert_eq!(found, [text("3"), text("1.26"), None, None, text("2.5")]);
+
+    let wrong = [("1", "6"), ("1", ""), ("99", "x"), ("2", "x"), ("3", "1,260")];
+    let issues = Assessment::from_texts(&instrument, Subject::default(), wrong).unwrap_err();
+    let codes: Vec<u16> = issues.listed().iter().map(|issue| issue.error.code().number).collect();
+    assert_eq!(codes, [316, 317, 306, 314, 314]);
 }

@@ -15,7 +15,7 @@ use crate::issue::ValueKind;
 use crate::issue::{Collector, Place};
 
 /// A whole document, its syntax checked; or the kind and place of the first breach.
-pub(super) fn parse(text: &str) -> Result<&RawValue, AssessmentError> {
+pub(crate) fn parse(text: &str) -> Result<&RawValue, AssessmentError> {
     serde_json::from_str(text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
         // The parser ends its message with the place, which each language says in its own words.
@@ -27,33 +27,33 @@ pub(super) fn parse(text: &str) -> Result<&RawValue, AssessmentError> {
 
 /// The fields of an object, each once, and where the object stands.
 #[derive(Debug)]
-pub(super) struct Object<'text> {
-    pub(super) path: String,
-    pub(super) fields: Vec<(String, &'text RawValue)>,
+pub(crate) struct Object<'text> {
+    pub(crate) path: String,
+    pub(crate) fields: Vec<(String, &'text RawValue)>,
 }
 
 impl<'text> Object<'text> {
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.get(name).is_some()
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&'text RawValue> {
+    pub(crate) fn get(&self, name: &str) -> Option<&'text RawValue> {
         self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| *value)
     }
 
     /// Removes a field and gives its value.
-    pub(super) fn take(&mut self, name: &str) -> Option<&'text RawValue> {
+    pub(crate) fn take(&mut self, name: &str) -> Option<&'text RawValue> {
         let position = self.fields.iter().position(|(field, _)| field == name)?;
         Some(self.fields.remove(position).1)
     }
 
     /// The place of a field.
-    pub(super) fn place(&self, name: &str) -> Place {
+    pub(crate) fn place(&self, name: &str) -> Place {
         Place::path(join(&self.path, name))
     }
 
     /// Reports the fields that no reader has taken.
-    pub(super) fn refuse_rest(self, issues: &mut Collector<AssessmentError>) {
+    pub(crate) fn refuse_rest(self, issues: &mut Collector<AssessmentError>) {
         for (name, _) in &self.fields {
             issues.add(self.place(name), AssessmentError::FieldUnknown { field: brief(name) });
         }
@@ -61,12 +61,12 @@ impl<'text> Object<'text> {
 }
 
 /// The path of a field of what stands at `path`.
-pub(super) fn join(path: &str, name: &str) -> String {
+pub(crate) fn join(path: &str, name: &str) -> String {
     if path.is_empty() { brief(name) } else { format!("{path}.{}", brief(name)) }
 }
 
 /// Reads an object; anything else, and each field that is there twice, is an issue.
-pub(super) fn object<'text>(
+pub(crate) fn object<'text>(
     value: &'text RawValue,
     path: &str,
     issues: &mut Collector<AssessmentError>,
@@ -85,7 +85,7 @@ pub(super) fn object<'text>(
 }
 
 /// The fields of an object in their order, repeated ones too.
-pub(super) fn fields<'text>(
+pub(crate) fn fields<'text>(
     value: &'text RawValue,
     path: &str,
     issues: &mut Collector<AssessmentError>,
@@ -100,7 +100,7 @@ pub(super) fn fields<'text>(
 }
 
 /// The entries of a list.
-pub(super) fn list<'text>(
+pub(crate) fn list<'text>(
     value: &'text RawValue,
     path: &str,
     issues: &mut Collector<AssessmentError>,
@@ -109,20 +109,20 @@ pub(super) fn list<'text>(
 }
 
 /// A path as a place; the empty path is the whole document.
-pub(super) fn place(path: &str) -> Place {
+pub(crate) fn place(path: &str) -> Place {
     if path.is_empty() { Place::whole() } else { Place::path(path) }
 }
 
 /// A text, a number in its own digits, or nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Scalar {
+pub(crate) enum Scalar {
     Missing,
     Number(String),
     Text(String),
 }
 
 impl Scalar {
-    pub(super) fn read(value: &RawValue) -> Result<Self, AssessmentError> {
+    pub(crate) fn read(value: &RawValue) -> Result<Self, AssessmentError> {
         let digits = value.get();
         match digits.as_bytes().first() {
             Some(b'n') => Ok(Self::Missing),
@@ -132,7 +132,7 @@ impl Scalar {
     }
 
     /// Text or number as text.
-    pub(super) fn into_text(self) -> Option<String> {
+    pub(crate) fn into_text(self) -> Option<String> {
         match self {
             Self::Missing => None,
             Self::Number(text) | Self::Text(text) => Some(text),
@@ -140,27 +140,57 @@ impl Scalar {
     }
 }
 
+/// A cell of a sheet, or an answer: a text, a number in its own digits, or nothing. `{"formula": "A1+B1"}` stands for a
+/// formula whose result the workbook does not hold.
+pub(super) fn cell(value: &RawValue) -> Result<Option<String>, AssessmentError> {
+    if value.get().starts_with('{')
+        && let Ok(Fields(fields)) = decode::<Fields<'_>>(value, ValueKind::Object)
+        && let [(name, formula)] = fields.as_slice()
+        && name == "formula"
+    {
+        let formula = text(formula)?.unwrap_or_default();
+        return Err(AssessmentError::FormulaWithoutValue { formula: format!("={formula}") });
+    }
+    Scalar::read(value).map(Scalar::into_text)
+}
+
+/// What is wrong with a value that should count rows.
+pub(super) fn not_a_row_number(value: &RawValue) -> AssessmentError {
+    AssessmentError::Field { expected: ValueKind::WholeNumber, found: kind(value) }
+}
+
 /// A text; `None` for null.
-pub(super) fn text(value: &RawValue) -> Result<Option<String>, AssessmentError> {
+pub(crate) fn text(value: &RawValue) -> Result<Option<String>, AssessmentError> {
     decode(value, ValueKind::Text)
 }
 
 fn decode<'text, T: Deserialize<'text>>(value: &'text RawValue, expected: ValueKind) -> Result<T, AssessmentError> {
-    serde_json::from_str(value.get()).map_err(|_| {
-        let found = match value.get().as_bytes().first() {
-            // A text that is no text, and an object that is no object for its field names, holds half of a surrogate
-            // pair, the one thing that the syntax check lets pass.
-            Some(b'{') if expected == ValueKind::Object => ValueKind::BrokenText,
-            Some(b'{') => ValueKind::Object,
-            Some(b'[') => ValueKind::List,
-            Some(b'"') if matches!(expected, ValueKind::Text | ValueKind::TextNumberOrNull) => ValueKind::BrokenText,
-            Some(b'"') => ValueKind::Text,
-            Some(b't' | b'f') => ValueKind::Truth,
-            Some(b'n') => ValueKind::Null,
-            _ => ValueKind::Number,
-        };
-        AssessmentError::Field { expected, found }
-    })
+    serde_json::from_str(value.get()).map_err(|_| misfit(value, expected))
+}
+
+/// The error of a value that is not of the kind that was expected.
+pub(crate) fn misfit(value: &RawValue, expected: ValueKind) -> AssessmentError {
+    let found = match (kind(value), expected) {
+        // A text that is no text, and an object that is no object for its field names, holds half of a surrogate
+        // pair, the one thing that the syntax check lets pass.
+        (ValueKind::Object, ValueKind::Object) | (ValueKind::Text, ValueKind::Text | ValueKind::TextNumberOrNull) => {
+            ValueKind::BrokenText
+        }
+        (found, _) => found,
+    };
+    AssessmentError::Field { expected, found }
+}
+
+/// What a value is by its first character.
+fn kind(value: &RawValue) -> ValueKind {
+    match value.get().as_bytes().first() {
+        Some(b'{') => ValueKind::Object,
+        Some(b'[') => ValueKind::List,
+        Some(b'"') => ValueKind::Text,
+        Some(b't' | b'f') => ValueKind::Truth,
+        Some(b'n') => ValueKind::Null,
+        _ => ValueKind::Number,
+    }
 }
 
 /// An object as its fields in order.

@@ -1,14 +1,18 @@
 //! What was found: the answers of one institution, one year, one stage, and the files that hold many of them.
 //!
-//! [`read`] takes the bytes of a file and gives checked [`Records`]: assessments (wide or long CSV, or our JSON
-//! document) or published results (the ministry's table, the official API's JSON). [`write_json`] writes our document.
+//! [`read`] takes the bytes of a file and gives checked [`Records`]: assessments (wide or long CSV, the cells of a
+//! workbook, or our JSON document) or published results (the ministry's table, the official API's JSON).
+//! [`write_json`] writes our document.
 
 mod cells;
 mod codes;
 mod document;
+mod entry;
 mod error;
+#[cfg(feature = "arrow")]
+mod grid;
 mod headings;
-mod json;
+pub(crate) mod json;
 mod layout;
 mod long;
 mod model;
@@ -18,6 +22,7 @@ mod room;
 mod sheet;
 mod subjects;
 mod table;
+mod workbook;
 mod written_document;
 
 #[cfg(test)]
@@ -30,8 +35,23 @@ mod layout_tests;
 mod official_api_tests;
 #[cfg(test)]
 mod table_tests;
+#[cfg(test)]
+mod workbook_tests;
 
+pub(crate) use cells::folded;
+#[cfg(feature = "arrow")]
+pub(crate) use cells::{answer, brief, present, year as year_in};
+pub(crate) use entry::{EntryReader, year};
 pub use error::AssessmentError;
+#[cfg(feature = "arrow")]
+pub(crate) use grid::{Grid, read_rows, recognise};
+#[cfg(feature = "arrow")]
+pub(crate) use headings::{Known, meanings};
+pub(crate) use model::check_answer;
 pub use model::{Assessment, PublishedResult, Subject};
 pub use read::{ReadFile, ReadOptions, Records, read};
+#[cfg(feature = "arrow")]
+pub(crate) use sheet::Row;
+#[cfg(feature = "arrow")]
+pub(crate) use table::Role;
 pub use written_document::write_json;

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::cells::{answer, brief};
 use super::error::AssessmentError;
-use crate::exact::{Decimal, Ratio};
+use crate::exact::{Decimal, DecimalComma, Ratio};
 use crate::instrument::{Instrument, Item};
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 
@@ -42,13 +43,35 @@ impl Assessment {
         subject: Subject,
         answers: impl IntoIterator<Item = (&'code str, Ratio)>,
     ) -> Result<Self, Issues<AssessmentError>> {
+        let answers = answers.into_iter().map(|(code, answer)| (code, Given::Number(answer)));
+        Self::from_given(instrument, subject, answers)
+    }
+
+    /// Answers by item code as texts: plain decimal numbers. An empty text or a dash is a missing answer.
+    ///
+    /// # Errors
+    /// Every unknown code, duplicate, and text that is no answer within the instrument's range.
+    pub fn from_texts<'text>(
+        instrument: &Instrument,
+        subject: Subject,
+        answers: impl IntoIterator<Item = (&'text str, &'text str)>,
+    ) -> Result<Self, Issues<AssessmentError>> {
+        let answers = answers.into_iter().map(|(code, text)| (code, Given::Text(text)));
+        Self::from_given(instrument, subject, answers)
+    }
+
+    fn from_given<'given>(
+        instrument: &Instrument,
+        subject: Subject,
+        answers: impl Iterator<Item = (&'given str, Given<'given>)>,
+    ) -> Result<Self, Issues<AssessmentError>> {
         // Up to here a search through all items is faster than an index of them.
         const FEW: usize = 64;
         let mut issues = Collector::new(ISSUE_LIMIT);
-        let mut placed: Vec<Option<Ratio>> = vec![None; instrument.items().len()];
+        let mut placed: Vec<(bool, Option<Ratio>)> = vec![(false, None); instrument.items().len()];
         let mut index: Option<HashMap<&str, usize>> = None;
-        for (number, (code, answer)) in answers.into_iter().enumerate() {
-            let place = Place::whole().column(code);
+        for (number, (code, given)) in answers.enumerate() {
+            let place = || Place::whole().column(brief(code));
             let position = if number < FEW {
                 instrument.item_position(code)
             } else {
@@ -56,17 +79,21 @@ impl Assessment {
                 index.get_or_insert_with(items).get(code).copied()
             };
             match position.and_then(|position| placed.get_mut(position)) {
-                None => issues.add(place, AssessmentError::code_unknown(code, instrument)),
-                Some(Some(_)) => {
-                    issues.add(place, AssessmentError::AnswerDuplicate { code: code.to_owned(), first_row: None });
+                None => issues.add(place(), AssessmentError::code_unknown(code, instrument)),
+                Some((true, _)) => {
+                    issues.add(place(), AssessmentError::AnswerDuplicate { code: code.to_owned(), first_row: None });
                 }
-                Some(slot) => match check_answer(instrument, answer) {
-                    Ok(()) => *slot = Some(answer),
-                    Err(error) => issues.add(place, error),
-                },
+                Some((seen, slot)) => {
+                    *seen = true;
+                    match given.answer(instrument) {
+                        Ok(answer) => *slot = answer,
+                        Err(error) => issues.add(place(), error),
+                    }
+                }
             }
         }
-        issues.finish(Self::from_checked(instrument, subject, placed, None))
+        let answers: Vec<Option<Ratio>> = placed.into_iter().map(|(_, answer)| answer).collect();
+        issues.finish(Self::from_checked(instrument, subject, answers, None))
     }
 
     /// Answers by position, in the order of [`Instrument::items`]; `None` is a missing answer.
@@ -92,7 +119,7 @@ impl Assessment {
     }
 
     /// For readers that have checked each answer at its cell.
-    pub(super) fn from_checked(
+    pub(crate) fn from_checked(
         instrument: &Instrument,
         subject: Subject,
         answers: impl Into<Arc<[Option<Ratio>]>>,
@@ -143,8 +170,24 @@ impl Assessment {
     }
 }
 
+/// An answer as a caller gives it.
+enum Given<'given> {
+    Number(Ratio),
+    Text(&'given str),
+}
+
+impl Given<'_> {
+    /// The answer within the instrument's range; `None` if it is missing.
+    fn answer(self, instrument: &Instrument) -> Result<Option<Ratio>, AssessmentError> {
+        match self {
+            Self::Number(answer) => check_answer(instrument, answer).map(|()| Some(answer)),
+            Self::Text(text) => answer(text, instrument, DecimalComma::WhenUnambiguous),
+        }
+    }
+}
+
 /// Whether `answer` may be given on this instrument.
-pub(super) fn check_answer(instrument: &Instrument, answer: Ratio) -> Result<(), AssessmentError> {
+pub(crate) fn check_answer(instrument: &Instrument, answer: Ratio) -> Result<(), AssessmentError> {
     let (lowest, highest) = (instrument.lowest_answer(), instrument.highest_answer());
     if answer < lowest || answer > highest {
         let (lowest, highest) = (lowest.to_string(), highest.to_string());

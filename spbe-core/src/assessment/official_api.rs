@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use super::cells::{self, LineBreaks, check_text, padded, present};
 use super::codes::{Codes, Found, Kind, choose};
-use super::document::year;
+use super::entry::year;
 use super::error::AssessmentError;
 use super::headings::{self, Known, known, label_name};
 use super::json::{self, Object, Scalar};

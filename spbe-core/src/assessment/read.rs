@@ -3,13 +3,13 @@
 use super::error::AssessmentError;
 use super::json;
 use super::model::{Assessment, PublishedResult};
-use super::{document, official_api, table};
+use super::{document, official_api, table, workbook};
 use crate::exact::DecimalComma;
 use crate::instrument::Instrument;
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 
 /// How a file is read; [`Default`] suits most files.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadOptions {
     comma: DecimalComma,
     year: Option<u16>,
@@ -46,11 +46,15 @@ impl ReadOptions {
         self
     }
 
-    pub(super) const fn comma_rule(&self) -> DecimalComma {
+    pub(crate) const fn limit(&self) -> usize {
+        self.issue_limit
+    }
+
+    pub(crate) const fn comma_rule(&self) -> DecimalComma {
         self.comma
     }
 
-    pub(super) const fn asked_year(&self) -> Option<u16> {
+    pub(crate) const fn asked_year(&self) -> Option<u16> {
         self.year
     }
 }
@@ -76,9 +80,9 @@ pub struct ReadFile {
 
 /// Reads a file of assessments or of published results.
 ///
-/// The file is UTF-8, with or without a byte order mark. What begins with `{` or `[` is JSON (our document, or the
-/// answer of the official API), everything else a table whose cells are separated by `;`, `,` or tabs. The heading
-/// need not be the first row.
+/// The file is UTF-8, with or without a byte order mark. What begins with `{` or `[` is JSON (our document, the answer
+/// of the official API, or the cells of a workbook), everything else a table whose cells are separated by `;`, `,` or
+/// tabs. The heading need not be the first row.
 ///
 /// With one candidate the file is read as one of that instrument. With several, the file decides: by the
 /// `instrument` of our document, else by the one candidate whose codes fit, and where several fit, by the years.
@@ -143,7 +147,9 @@ fn json(
         return official_api::read(value, "", candidates, options, issues);
     }
     let object = json::object(value, "", issues)?;
-    if object.has("schema") || object.has("assessments") {
+    if object.has("sheets") {
+        workbook::read(object, candidates, options, issues)
+    } else if object.has("schema") || object.has("assessments") {
         document::read(object, candidates, options, issues)
     } else if object.has("levels") || object.has("values") {
         document::read_single(object, candidates, options, issues)

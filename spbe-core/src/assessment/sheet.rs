@@ -1,4 +1,4 @@
-//! A text file as rows: the delimiter, the heading row, the rows below it.
+//! A text file, or a sheet of a workbook, as rows: the delimiter, the heading row, the rows below it.
 
 use csv::{ReaderBuilder, StringRecord};
 
@@ -16,20 +16,30 @@ const HEADING_SEARCH: usize = 50;
 const DELIMITERS: [u8; 3] = [b';', b',', b'\t'];
 
 /// What keeps a file from being read as a table.
-type Problem = Box<Issue<AssessmentError>>;
+pub(super) type Problem = Box<Issue<AssessmentError>>;
 
-fn problem(place: Place, error: AssessmentError) -> Problem {
+pub(super) fn problem(place: Place, error: AssessmentError) -> Problem {
     Box::new(Issue { place, error })
 }
 
-/// One row and the line it begins on.
+/// One row, and the line it begins on or its number in a sheet.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
+pub(crate) struct Row {
+    /// 0 for the names of columns that stand above no row.
     pub(super) line: u64,
     cells: StringRecord,
 }
 
 impl Row {
+    pub(crate) fn new(line: u64, cells: Vec<String>) -> Self {
+        Self { line, cells: StringRecord::from(cells) }
+    }
+
+    /// Where the row is.
+    pub(super) fn place(&self) -> Place {
+        Place::whole().at_row((self.line > 0).then_some(self.line))
+    }
+
     /// The cell at a position, empty past the end.
     pub(super) fn cell(&self, position: usize) -> &str {
         self.cells.get(position).unwrap_or_default()
@@ -53,7 +63,8 @@ impl Row {
 /// A table: its heading row and all rows below it that are not blank.
 #[derive(Debug)]
 pub(super) struct Sheet {
-    pub(super) delimiter: u8,
+    /// Whether a comma separates the cells, so that one inside a cell may be anything.
+    pub(super) comma_separates: bool,
     pub(super) layout: Layout,
     pub(super) heading: Row,
     pub(super) rows: Vec<Row>,
@@ -69,74 +80,123 @@ impl Sheet {
         let mut too_wide = None;
         for delimiter in DELIMITERS {
             let mut rows = Rows::new(text, delimiter);
-            let mut above = Vec::new();
-            let mut unnamed: Option<(usize, Layout)> = None;
-            let mut named = None;
-            while above.len() < HEADING_SEARCH
-                && let Some(row) = rows.next()
-            {
-                let row = row?;
-                let found = row.filled();
-                let layout = if found > COLUMN_LIMIT {
-                    let error = AssessmentError::TooManyColumns { found, limit: COLUMN_LIMIT };
-                    too_wide.get_or_insert_with(|| problem(Place::row(row.line), error));
-                    None
-                } else {
-                    Layout::of(row.cells(), codes)
-                };
-                if let Some(layout) = layout {
-                    if layout.is_named() {
-                        named = Some((layout, row));
-                        break;
-                    }
-                    // Below a row that is as wide, codes are as likely to be answers under a heading unknown to us.
-                    if unnamed.is_none() && above.iter().all(|above: &Row| above.filled() < found) {
-                        unnamed = Some((above.len(), layout));
-                    }
-                }
-                above.push(row);
-            }
-            let candidate = match (named, unnamed) {
-                (Some((layout, heading)), _) => Candidate { delimiter, layout, heading, peeked: Vec::new(), rows },
-                (None, Some((position, layout))) if position < above.len() => {
-                    let peeked = above.split_off(position + 1);
-                    let Some(heading) = above.pop() else { continue };
-                    Candidate { delimiter, layout, heading, peeked, rows }
-                }
-                _ => continue,
-            };
-            if best.as_ref().is_none_or(|best| best.rank() < candidate.rank()) {
+            let Some(found) = Found::in_rows(&mut rows, codes, &mut too_wide)? else { continue };
+            let candidate = Candidate { delimiter, found, rows };
+            if best.as_ref().is_none_or(|best| best.found.rank() < candidate.found.rank()) {
                 best = Some(candidate);
             }
         }
-        if best.as_ref().is_none_or(|best| !best.layout.is_named())
+        if best.as_ref().is_none_or(|best| !best.found.layout.is_named())
             && let Some(too_wide) = too_wide
         {
             return Err(too_wide);
         }
-        let not_found = || problem(Place::whole(), AssessmentError::HeadingNotFound { examples: examples(candidates) });
-        let Candidate { delimiter, mut layout, heading, peeked, rows } = best.ok_or_else(not_found)?;
+        let Candidate { delimiter, found, rows } = best.ok_or_else(|| not_found(candidates))?;
         check_quotes(text, delimiter)?;
-        let rows = peeked.into_iter().map(Ok).chain(rows).collect::<Result<Vec<_>, _>>()?;
-        if rows.is_empty() {
-            return Err(problem(Place::row(heading.line), AssessmentError::NoRows));
-        }
-        layout.settle(&heading, &rows, codes).map_err(|error| problem(Place::row(heading.line), error))?;
-        Ok(Self { delimiter, layout, heading, rows })
+        let rows = rows.collect::<Result<Vec<_>, _>>()?;
+        Self::under(found, rows, codes, delimiter == b',')
     }
+
+    /// Finds the heading row among the rows of a sheet, whose cells are known to be cells. Rows of a sheet end with
+    /// their last filled cell: they are as long as the heading.
+    pub(super) fn of_rows(rows: Vec<Row>, candidates: &[Instrument], codes: &[Codes<'_>]) -> Result<Self, Problem> {
+        let mut too_wide = None;
+        let filled = rows.into_iter().filter(|row| row.filled() > 0);
+        let mut rows = filled.map(Ok::<_, Problem>);
+        let found = Found::in_rows(&mut rows, codes, &mut too_wide)?;
+        let found = found.ok_or_else(|| too_wide.unwrap_or_else(|| not_found(candidates)))?;
+        let width = found.heading.filled();
+        let rows = rows.collect::<Result<Vec<_>, _>>()?;
+        let mut sheet = Self::under(found, rows, codes, false)?;
+        for row in &mut sheet.rows {
+            while row.cells.len() < width {
+                row.cells.push_field("");
+            }
+        }
+        Ok(sheet)
+    }
+
+    /// A table whose heading is known to be one.
+    #[cfg(feature = "arrow")]
+    pub(super) fn of_columns(
+        heading: Row,
+        rows: Vec<Row>,
+        candidates: &[Instrument],
+        codes: &[Codes<'_>],
+    ) -> Result<Self, Problem> {
+        let layout = Layout::of(heading.cells(), codes).ok_or_else(|| not_found(candidates))?;
+        Self::under(Found { layout, heading, peeked: Vec::new() }, rows, codes, false)
+    }
+
+    fn under(found: Found, below: Vec<Row>, codes: &[Codes<'_>], comma_separates: bool) -> Result<Self, Problem> {
+        let Found { mut layout, heading, peeked: mut rows } = found;
+        rows.extend(below);
+        if rows.is_empty() {
+            return Err(problem(heading.place(), AssessmentError::NoRows));
+        }
+        layout.settle(&heading, &rows, codes).map_err(|error| problem(heading.place(), error))?;
+        Ok(Self { comma_separates, layout, heading, rows })
+    }
+}
+
+/// No row is a heading.
+pub(super) fn not_found(candidates: &[Instrument]) -> Problem {
+    problem(Place::whole(), AssessmentError::HeadingNotFound { examples: examples(candidates) })
 }
 
 /// A heading row under one delimiter.
 struct Candidate<'text> {
     delimiter: u8,
+    found: Found,
+    /// What was not read yet.
+    rows: Rows<'text>,
+}
+
+/// A heading row.
+struct Found {
     layout: Layout,
     heading: Row,
     /// Rows below it that were read in the search for a better one.
     peeked: Vec<Row>,
-    rows: Rows<'text>,
 }
 
-impl Candidate<'_> {
+impl Found {
+    /// Searches the first rows. A row with more columns than any file has is noted in `too_wide`.
+    fn in_rows(
+        rows: &mut impl Iterator<Item = Result<Row, Problem>>,
+        codes: &[Codes<'_>],
+        too_wide: &mut Option<Problem>,
+    ) -> Result<Option<Self>, Problem> {
+        let mut above = Vec::new();
+        let mut unnamed: Option<(usize, Layout)> = None;
+        while above.len() < HEADING_SEARCH
+            && let Some(row) = rows.next()
+        {
+            let row = row?;
+            let found = row.filled();
+            let layout = if found > COLUMN_LIMIT {
+                let error = AssessmentError::TooManyColumns { found, limit: COLUMN_LIMIT };
+                too_wide.get_or_insert_with(|| problem(Place::row(row.line), error));
+                None
+            } else {
+                Layout::of(row.cells(), codes)
+            };
+            if let Some(layout) = layout {
+                if layout.is_named() {
+                    return Ok(Some(Self { layout, heading: row, peeked: Vec::new() }));
+                }
+                // Below a row that is as wide, codes are as likely to be answers under a heading unknown to us.
+                if unnamed.is_none() && above.iter().all(|above: &Row| above.filled() < found) {
+                    unnamed = Some((above.len(), layout));
+                }
+            }
+            above.push(row);
+        }
+        let Some((position, layout)) = unnamed.filter(|(position, _)| *position < above.len()) else { return Ok(None) };
+        let peeked = above.split_off(position + 1);
+        Ok(above.pop().map(|heading| Self { layout, heading, peeked }))
+    }
+
     /// The better heading has the higher rank.
     fn rank(&self) -> (bool, usize) {
         (self.layout.is_named(), self.heading.filled())

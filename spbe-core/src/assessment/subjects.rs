@@ -31,6 +31,6 @@ impl Subjects {
             return Ok(());
         }
         let (institution, first) = (subject.institution.trim().to_owned(), place(first));
-        Err(AssessmentError::InstitutionDuplicate { institution, first })
+        Err(AssessmentError::InstitutionDuplicate { institution, first: Box::new(first) })
     }
 }

@@ -179,6 +179,10 @@ fn agree(instrument: &Instrument, levels: &[Vec<u8>]) {
 fn one_by_one(kernel: &Kernel, levels: &[Vec<u8>], rows: &[Row]) {
     let mut one = kernel.one();
     for (levels, row) in levels.iter().zip(rows) {
+        // Memory on the stack gives what kept memory gives.
+        let alone = kernel.score_one_with(levels, |score| (score.nodes().to_vec(), score.index(), score.predicate()));
+        let kept = kernel.score_one(levels, &mut one);
+        assert_eq!(kept.map(|score| (score.nodes().to_vec(), score.index(), score.predicate())), alone);
         match (kernel.score_one(levels, &mut one), row) {
             (Ok(score), Some((sums, units, predicate))) => {
                 let values: Vec<OneValue> = score.nodes().iter().copied().chain([score.index()]).collect();

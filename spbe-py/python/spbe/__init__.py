@@ -10,21 +10,37 @@ where the expansion ends, else a fraction) beside the number as the instrument p
 Python.
 """
 
-from spbe._spbe import Instrument, __version__, competition_ranks
+from spbe._spbe import Cohort, Instrument, Table, __version__, competition_ranks
 from spbe.api import audit_file, instrument, instruments, score_file
-from spbe.errors import AssessmentError, AuditError, InstrumentError, Issue, NumberError, ScoreError, SpbeError
+from spbe.cohort import cohort
+from spbe.errors import (
+    AssessmentError,
+    AuditError,
+    CohortError,
+    InstrumentError,
+    Issue,
+    NumberError,
+    ScoreError,
+    SpbeError,
+    WorkbookError,
+)
 
 __all__ = [
     "AssessmentError",
     "AuditError",
+    "Cohort",
+    "CohortError",
     "Instrument",
     "InstrumentError",
     "Issue",
     "NumberError",
     "ScoreError",
     "SpbeError",
+    "Table",
+    "WorkbookError",
     "__version__",
     "audit_file",
+    "cohort",
     "competition_ranks",
     "instrument",
     "instruments",

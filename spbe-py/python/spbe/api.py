@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from spbe import _spbe
 from spbe._spbe import Instrument
+from spbe.excel.source import source
 
 if TYPE_CHECKING:
     from typing import Literal
+
+    from spbe._spbe import ScoreRecords
 
     Language: TypeAlias = Literal["id", "en"]
     MissingPolicy: TypeAlias = Literal["reject", "minimum", "zero", "exclude", "interval"]
@@ -61,33 +64,64 @@ def score_file(
     missing: MissingPolicy | None = None,
     predicate_basis: PredicateBasis | None = None,
     decimal_comma: bool | None = None,
+    sheet: str | None = None,
     language: Language = "en",
 ) -> list[dict[str, Any]]:
     """Scores every assessment or printed result of a file: the records of `spbe score --format json`.
 
     Args:
-        file: a path, or the content of a file: CSV (wide or long), the ministry's table, or JSON.
+        file: a path, or the content of a file: CSV (wide or long), the ministry's table, JSON, or an XLSX workbook
+            that holds a table or is a form of `spbe form`.
         instrument: the instrument; without one, the built-in instrument whose codes fit.
         year: the year of a file that gives none; of a file with years, only this one is read.
         missing: what happens to unanswered indicators; the instrument's own rule unless given.
         predicate_basis: which index the predicate is read from; the instrument's rule for the year unless given.
         decimal_comma: whether `1,260` is 1.26; unless given, such a cell is an error that asks.
+        sheet: the sheet of a workbook with several tables.
         language: the language of error messages.
 
     Raises:
+        WorkbookError: the file is a workbook that cannot be read.
         AssessmentError: the file is not sound; all its problems are listed with row and column.
         ScoreError: some assessment has no score.
         OSError: the file cannot be read.
     """
-    return _spbe.score(
-        _content(file),
-        _candidates(instrument, language),
-        year=year,
-        missing=missing,
-        predicate_basis=predicate_basis,
-        decimal_comma=decimal_comma,
-        language=language,
-    )
+    read = source(_content(file), sheet=sheet, language=language)
+    with read.explained():
+        return _spbe.score(
+            read.content,
+            _candidates(instrument, language),
+            year=year,
+            missing=missing,
+            predicate_basis=predicate_basis,
+            decimal_comma=decimal_comma,
+            language=language,
+        )
+
+
+def score_records(
+    file: FileLike,
+    instrument: InstrumentLike | None = None,
+    *,
+    year: int | None = None,
+    missing: MissingPolicy | None = None,
+    predicate_basis: PredicateBasis | None = None,
+    decimal_comma: bool | None = None,
+    sheet: str | None = None,
+    language: Language = "en",
+) -> ScoreRecords:
+    """What `score_file` gives, as an object that makes its records when they are asked for: for very many of them."""
+    read = source(_content(file), sheet=sheet, language=language)
+    with read.explained():
+        return _spbe.score_records(
+            read.content,
+            _candidates(instrument, language),
+            year=year,
+            missing=missing,
+            predicate_basis=predicate_basis,
+            decimal_comma=decimal_comma,
+            language=language,
+        )
 
 
 def audit_file(
@@ -96,6 +130,7 @@ def audit_file(
     *,
     year: int | None = None,
     decimal_comma: bool | None = None,
+    sheet: str | None = None,
     language: Language = "en",
 ) -> dict[str, Any]:
     """Tells whether each printed result of a file can be right: the record of `spbe audit --format json`.
@@ -107,9 +142,11 @@ def audit_file(
         AuditError: the file holds no printed results. A result that cannot be right is a finding, not an error.
         OSError: the file cannot be read.
     """
-    return _spbe.audit(
-        _content(file), _candidates(instrument, language), year=year, decimal_comma=decimal_comma, language=language
-    )
+    read = source(_content(file), sheet=sheet, language=language)
+    with read.explained():
+        return _spbe.audit(
+            read.content, _candidates(instrument, language), year=year, decimal_comma=decimal_comma, language=language
+        )
 
 
 def _is_path(text: str) -> bool:

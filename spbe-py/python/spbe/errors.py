@@ -76,12 +76,21 @@ class AuditError(SpbeError):
     """Some result cannot be audited (5xx)."""
 
 
+class WorkbookError(SpbeError):
+    """A workbook cannot be read (95x). What is wrong with its cells is an `AssessmentError`."""
+
+
+class CohortError(SpbeError):
+    """Assessments make no cohort, or it cannot answer (8xx)."""
+
+
 _STAGES: dict[str, type[SpbeError]] = {
     "number": NumberError,
     "instrument": InstrumentError,
     "assessment": AssessmentError,
     "score": ScoreError,
     "audit": AuditError,
+    "cohort": CohortError,
 }
 
 

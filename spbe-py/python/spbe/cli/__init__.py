@@ -9,7 +9,7 @@ def main() -> int:
     """Runs the command; the console script `spbe`. Gives the exit code."""
     try:
         # Tables are imported when one is printed, so that `--help` stays quick.
-        from spbe.cli.commands import run
+        from spbe.cli.app import run
     except ModuleNotFoundError as error:
         if error.name not in {"click", "rich"}:
             raise

@@ -5,6 +5,7 @@ Official terms (domain, aspek, indikator, predikat and all names) stay Indonesia
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Hitung indeks SPBE dan Pemdi secara eksak, dan periksa hasil yang dipublikasikan.",
         "Exact SPBE and Pemdi scores, and audits of published results.",
     ),
-    "help.instruments": ("Daftar instrumen.", "List the instruments."),
+    "help.instruments": ("Tampilkan daftar instrumen bawaan.", "List the built-in instruments."),
+    "help.instruments_short": ("Daftar instrumen.", "List of instruments."),
     "help.show": (
         "Tampilkan bobot instrumen, atau kriteria satu simpul.\n\nINSTRUMENT: id atau berkas TOML/JSON. "
         "NODE: indikator (7, 35), domain (d4, domain:4), atau aspek (a7, aspect:7).",
@@ -33,11 +35,91 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Tell whether the printed results in FILE can be right (- for standard input).\n\n"
         "Exits with 1 if some result is impossible.",
     ),
+    "help.examples": ("Contoh:", "Examples:"),
+    "help.group_examples": (
+        "\b\nContoh:\n  spbe score nilai.csv\n  spbe show spbe-2020 7\n  spbe score --help",
+        "\b\nExamples:\n  spbe score levels.csv\n  spbe show spbe-2020 7\n  spbe score --help",
+    ),
+    "help.instruments_examples": (
+        "spbe instruments\nspbe instruments --format json",
+        "spbe instruments\nspbe instruments --format json",
+    ),
+    "help.show_examples": (
+        "spbe show pemdi-2026\nspbe show spbe-2020 7\nspbe show spbe-2020 a7 --format json\n"
+        "spbe show instrumen-kami.toml",
+        "spbe show pemdi-2026\nspbe show spbe-2020 7\nspbe show spbe-2020 a7 --format json\n"
+        "spbe show our-instrument.toml",
+    ),
+    "help.score_examples": (
+        "spbe score nilai.csv\nspbe score nilai.csv --year 2023 -o hasil.csv\n"
+        "spbe score nilai.csv --missing interval\n"
+        "spbe score - --format json < nilai.csv",
+        "spbe score levels.csv\nspbe score levels.csv --year 2023 -o scores.csv\n"
+        "spbe score levels.csv --missing interval\n"
+        "spbe score - --format json < levels.csv",
+    ),
+    "help.audit_examples": (
+        "spbe audit hasil-resmi.csv\nspbe audit hasil-resmi.csv --year 2024 -o audit.csv",
+        "spbe audit official.csv\nspbe audit official.csv --year 2024 -o audit.csv",
+    ),
+    "help.form": (
+        "Buat formulir penilaian mandiri sebagai lembar kerja XLSX: satu lembar setiap domain atau aspek, kriteria di "
+        "samping pilihan. Isian dibaca kembali oleh `spbe score`.",
+        "Make the form of a self-assessment as an XLSX workbook: a sheet for each domain or aspect, the criteria "
+        "beside the choice. `spbe score` reads it back.",
+    ),
+    "help.form_short": ("Formulir penilaian mandiri (XLSX).", "A form for a self-assessment (XLSX)."),
+    "help.form_examples": (
+        "spbe form -i pemdi-2026 -o formulir.xlsx\nspbe score formulir.xlsx\n"
+        "spbe score formulir.xlsx --missing interval",
+        "spbe form -i pemdi-2026 -o form.xlsx --lang en\nspbe score form.xlsx\nspbe score form.xlsx --missing interval",
+    ),
+    "help.form_instrument": ("Instrumen: id atau berkas TOML/JSON.", "Instrument: an id, or a TOML or JSON file."),
+    "help.form_output": ("Lembar kerja yang ditulis.", "The workbook to be written."),
+    "help.sheet": (
+        "Lembar XLSX yang dibaca, bila beberapa lembar memuat tabel.",
+        "The sheet of an XLSX file that is read, where several hold a table.",
+    ),
+    "help.convert": (
+        "Ubah penilaian dalam FILE menjadi berkas OUTPUT: CSV atau XLSX melebar (satu baris satu instansi) atau "
+        "memanjang (satu baris satu jawaban), dokumen JSON, atau formulir XLSX.\n\nHasilnya dibaca kembali dan "
+        "dibandingkan; bila ada yang hilang, tidak ada yang ditulis.",
+        "Turn the assessments of FILE into the file OUTPUT: CSV or XLSX, wide (a row an institution) or long (a row an "
+        "answer), our JSON document, or an XLSX form.\n\nThe result is read back and compared; if anything is lost, "
+        "nothing is written.",
+    ),
+    "help.convert_short": ("Ubah penilaian ke bentuk berkas lain.", "Turn assessments into another kind of file."),
+    "help.convert_examples": (
+        "spbe convert nilai.xlsx nilai.json\nspbe convert nilai.csv panjang.csv --to long\n"
+        'spbe convert nilai.csv formulir.xlsx --to form --institution "Kota Contoh" --year 2024',
+        "spbe convert levels.xlsx levels.json\nspbe convert levels.csv long.csv --to long\n"
+        'spbe convert levels.csv form.xlsx --to form --institution "Kota Contoh" --year 2024',
+    ),
+    "help.to": (
+        "Susunan berkas yang ditulis; menurut akhiran namanya bila tidak disebut.",
+        "Shape of the file that is written; by the ending of its name unless given.",
+    ),
+    "help.institution": ("Hanya instansi ini.", "Only this institution."),
+    "help.completion": (
+        "Cetak skrip pelengkap perintah untuk bash, zsh, atau fish.",
+        "Print the script that completes commands in bash, zsh or fish.",
+    ),
+    "help.completion_short": ("Pelengkap perintah untuk shell.", "Completion of commands for a shell."),
+    "help.completion_examples": (
+        "spbe completion bash >> ~/.bashrc\nspbe completion zsh >> ~/.zshrc\n"
+        "spbe completion fish > ~/.config/fish/completions/spbe.fish",
+        "spbe completion bash >> ~/.bashrc\nspbe completion zsh >> ~/.zshrc\n"
+        "spbe completion fish > ~/.config/fish/completions/spbe.fish",
+    ),
     "help.show_short": ("Bobot instrumen, atau kriteria satu simpul.", "Weights of an instrument, or one node."),
     "help.score_short": ("Hitung nilai setiap penilaian dalam berkas.", "Score every assessment of a file."),
     "help.audit_short": ("Periksa hasil yang dipublikasikan.", "Audit published results."),
     "help.lang": ("Bahasa keluaran (SPBE_LANG).", "Language of the output (SPBE_LANG)."),
     "help.format": ("Bentuk keluaran.", "Form of the output."),
+    "help.output": (
+        "Tulis ke berkas ini; bentuknya mengikuti akhiran nama bila --format tidak disebut.",
+        "Write to this file; its ending decides the form unless --format is given.",
+    ),
     "help.instrument": (
         "Instrumen: id atau berkas TOML/JSON; bila tidak disebut, dikenali dari berkas.",
         "Instrument: an id, or a TOML or JSON file; found from the file unless given.",
@@ -66,6 +148,36 @@ _WORDS: dict[str, tuple[str, str]] = {
     "problem.is_folder": ("{file}: ini folder, bukan berkas", "{file}: this is a folder, not a file"),
     "problem.not_utf8": ("{file}: bukan teks UTF-8", "{file}: not UTF-8 text"),
     "problem.no_output": ("keluaran tidak dapat ditulis ({reason})", "the output cannot be written ({reason})"),
+    "problem.unwritable": ("{file}: tidak dapat ditulis ({reason})", "{file}: cannot be written ({reason})"),
+    "problem.form": (
+        "nama {output} berarti {named}, tetapi diminta {form}",
+        "the name {output} says {named}, but {form} is asked for",
+    ),
+    "problem.form_unknown": (
+        "{output}: perintah ini tidak menulis {form}; pilihannya {forms}",
+        "{output}: this command does not write {form}; it writes {forms}",
+    ),
+    "problem.too_many_rows": (
+        "{file}: {count} baris tidak muat di satu lembar XLSX; tulis sebagai CSV",
+        "{file}: {count} rows do not fit on a sheet of XLSX; write CSV",
+    ),
+    "problem.needs_output": (
+        "XLSX tidak dicetak ke layar; sebutkan berkasnya dengan -o",
+        "XLSX is not printed; name a file with -o",
+    ),
+    # Reasons of the system, as far as they are common; others stay English.
+    "reason.EACCES": ("tidak diizinkan", "permission denied"),
+    "reason.EEXIST": ("sudah ada", "it exists already"),
+    "reason.EISDIR": ("ini folder", "it is a folder"),
+    "reason.ENAMETOOLONG": ("nama terlalu panjang", "the name is too long"),
+    "reason.ENOENT": ("folder tidak ditemukan", "no such folder"),
+    "reason.ENOSPC": ("penyimpanan penuh", "no space left"),
+    "reason.ENOTDIR": ("sebagian jalurnya bukan folder", "a part of its path is no folder"),
+    "reason.EROFS": ("penyimpanan hanya dapat dibaca", "the storage is read-only"),
+    "problem.extra": (
+        'pustaka "{module}" belum terpasang; jalankan: pip install "spbe[{extra}]"',
+        'the library "{module}" is not installed; run: pip install "spbe[{extra}]"',
+    ),
     "problem.node": (
         "{instrument} tidak memiliki simpul `{node}`; contoh: 7, d4, a7",
         "{instrument} has no node `{node}`; examples: 7, d4, a7",
@@ -76,7 +188,16 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "problem.usage": ("salah pemakaian", "wrong usage"),
     "problem.see_help": ("Lihat: {command} --help", "See: {command} --help"),
+    "click.options": ("[OPSI]", "[OPTIONS]"),
+    "click.subcommand": ("PERINTAH [ARGUMEN]...", "COMMAND [ARGS]..."),
+    "click.year": ("TAHUN", "YEAR"),
+    "click.name": ("NAMA", "NAME"),
+    "click.commands": ("Perintah", "Commands"),
     "stdin": ("masukan standar", "standard input"),
+    "progress.score": ("Membaca dan menghitung", "Reading and scoring"),
+    "progress.convert": ("Mengubah", "Converting"),
+    "progress.write": ("Menulis", "Writing"),
+    "progress.audit": ("Membaca dan memeriksa", "Reading and auditing"),
     # Terms.
     "index": ("Indeks", "Index"),
     "predicate": ("Predikat", "Predicate"),
@@ -218,6 +339,130 @@ _WORDS: dict[str, tuple[str, str]] = {
     "assume.unanswered_as_zero": ("indikator tak terjawab dihitung 0", "unanswered indicators counted as 0"),
     "assume.predicate_on_exact": ("predikat dari indeks eksak", "predicate read from the exact index"),
     "assume.predicate_on_published": ("predikat dari indeks terpublikasi", "predicate read from the published index"),
+    # convert
+    "convert.results": (
+        "{file}: memuat hasil tercetak, bukan jawaban; hanya penilaian yang dapat diubah bentuknya",
+        "{file}: holds printed results, not answers; only assessments can be converted",
+    ),
+    "convert.no_institution": ("instansi `{institution}` tidak ada", "there is no institution `{institution}`"),
+    "convert.one_only": (
+        "satu formulir memuat satu penilaian, ditemukan {count}; pilih dengan --institution dan --year",
+        "a form holds one assessment, found {count}; choose one with --institution and --year",
+    ),
+    "convert.which": (
+        "bentuk {output} tidak dikenali; beri akhiran .csv, .json atau .xlsx, atau sebutkan --to",
+        "what is {output}? end its name in .csv, .json or .xlsx, or give --to",
+    ),
+    "convert.shape": (
+        "{kind} tidak memuat susunan {shape}; pilihannya {shapes}",
+        "{kind} holds no shape {shape}; it holds {shapes}",
+    ),
+    "convert.count": ("penilaian: {before} menjadi {after}", "assessments: {before} become {after}"),
+    "convert.different": ("{who}: {field} {before} menjadi {after}", "{who}: {field} {before} becomes {after}"),
+    "convert.lost": (
+        "berkas tujuan tidak dapat memuatnya; tidak ada yang ditulis",
+        "the new file cannot hold this; nothing was written",
+    ),
+    "convert.remarks": (
+        "catatan: {count} sel data dukung, unit, dan catatan formulir tidak ikut",
+        "note: {count} cells of evidence, units and notes of the form are left behind",
+    ),
+    "convert.instrument": (
+        "catatan: {kind} tidak menyebut instrumennya; baca kembali dengan -i {instrument}",
+        "note: {kind} does not name its instrument; read it again with -i {instrument}",
+    ),
+    # Workbooks of results.
+    "sheet.assessments": ("Penilaian", "Assessments"),
+    "sheet.index": ("Indeks", "Index"),
+    "sheet.contributions": ("Kontribusi", "Contributions"),
+    "sheet.about": ("Keterangan", "About"),
+    "sheet.summary": ("Ringkasan", "Summary"),
+    "sheet.results": ("Hasil", "Results"),
+    "sheet.exact": ("{name} eksak", "{name} exact"),
+    "sheet.possible": ("Predikat mungkin", "Predicates possible"),
+    "sheet.lowest": ("Terendah", "Lowest"),
+    "sheet.highest": ("Tertinggi", "Highest"),
+    "sheet.basis": ("Dasar predikat", "Predicate basis"),
+    "sheet.policy": ("Jawaban kosong", "Missing answers"),
+    "sheet.missing": ("Belum dijawab", "Without an answer"),
+    "sheet.official": ("Sesuai aturan resmi", "Follows the official rule"),
+    "sheet.verdict": ("Kesimpulan", "Verdict"),
+    "sheet.assumptions": ("Anggapan", "Assumptions"),
+    "sheet.reasons": ("Alasan", "Reasons"),
+    "sheet.rules_out": ("Menyingkirkan", "Rules out"),
+    "sheet.yes": ("ya", "yes"),
+    "sheet.no": ("tidak", "no"),
+    "sheet.version": ("Dihitung oleh", "Computed by"),
+    "sheet.options": ("Pilihan", "Options"),
+    "sheet.rows": ("Banyak hasil", "Results"),
+    "sheet.publication": ("Publikasi", "Publication"),
+    "sheet.note": (
+        "Nilai terpublikasi dibulatkan sekali di akhir; kolom eksak memuat desimal utuh atau pecahan. Lembar ini tidak "
+        "memuat rumus.",
+        "Published values are rounded once, at the end; exact columns hold the whole decimal or a fraction. There are "
+        "no formulas here.",
+    ),
+    # form
+    "form.title": ("Formulir Penilaian Mandiri", "Self-assessment form"),
+    "form.properties": (
+        "Dibuat oleh spbe. Nilai dihitung oleh `spbe score`, bukan oleh berkas ini.",
+        "Made by spbe. Scores are computed by `spbe score`, not by this file.",
+    ),
+    "form.mark": (
+        "Tanda berikut mengenalkan formulir kepada `spbe score`; jangan dihapus.",
+        "The mark below tells `spbe score` which form this is; do not remove it.",
+    ),
+    "form.edition": ("Instrumen edisi {edition}; spbe {version}", "Instrument edition {edition}; spbe {version}"),
+    "form.how": ("Cara mengisi", "How to fill it in"),
+    "form.how_identity": (
+        "Isi identitas di atas; nama instansi wajib.",
+        "Fill in the identity above; the institution is required.",
+    ),
+    "form.how_level": (
+        "Pada setiap lembar, baca kriteria setiap tingkat, lalu pilih tingkat {lowest} sampai {highest} "
+        "dari daftar di sel kuning.",
+        "On each sheet, read the criteria of each level and choose a level from {lowest} to {highest} in the "
+        "yellow cell.",
+    ),
+    "form.how_value": (
+        "Pada setiap lembar, baca kriteria setiap tingkat, lalu tulis nilai {lowest} sampai {highest} di "
+        "sel kuning; desimal boleh.",
+        "On each sheet, read the criteria of each level and write a value from {lowest} to {highest} in the yellow "
+        "cell; decimals are allowed.",
+    ),
+    "form.how_blank": (
+        "Indikator yang belum dinilai dibiarkan kosong; `spbe score` menyebutkan sel yang masih kosong.",
+        "Leave what is not assessed yet blank; `spbe score` names the blank cells.",
+    ),
+    "form.how_free": (
+        "Data dukung, unit penanggung jawab, dan catatan bebas diisi dan tidak memengaruhi nilai.",
+        "Evidence, responsible unit and notes are free text and do not enter the score.",
+    ),
+    "form.how_score": (
+        "Hitung nilainya: spbe score NAMA-BERKAS.xlsx",
+        "Compute the score: spbe score FILE.xlsx",
+    ),
+    "form.progress": ("Kemajuan pengisian", "Progress"),
+    "form.filled": ("Terisi", "Filled"),
+    "form.of": ("Dari", "Of"),
+    "form.total": ("Jumlah", "Total"),
+    "form.page": ("Halaman &P dari &N", "Page &P of &N"),
+    "form.item": ("Butir {number} dari {count}", "Item {number} of {count}"),
+    "form.completed": ("selesai: {value}", "completed: {value}"),
+    "form.error_title": ("Isian tidak sah", "Not allowed"),
+    "form.error_year": ("Tahun terdiri atas empat angka, misalnya 2026.", "A year has four digits, such as 2026."),
+    "form.error_other": ("Biasanya salah satu dari: {choices}.", "Usually one of: {choices}."),
+    "form.error_level": (
+        "Pilih tingkat dari {lowest} sampai {highest}, tanpa desimal.",
+        "Choose a level from {lowest} to {highest}, without decimals.",
+    ),
+    "form.input_level": ("Pilih {lowest} sampai {highest}.", "Choose {lowest} to {highest}."),
+    "form.error_value": ("Tulis nilai dari {lowest} sampai {highest}.", "Write a value from {lowest} to {highest}."),
+    "form.input_value": (
+        "Tulis {lowest} sampai {highest}; desimal boleh.",
+        "Write {lowest} to {highest}; decimals are allowed.",
+    ),
+    "form.input_completed": ("Tingkat selesai: {values}", "Completed levels: {values}"),
     "rows_more": ("... dan {count} baris lagi (lihat --format csv)", "... and {count} more rows (see --format csv)"),
 }
 
@@ -233,6 +478,11 @@ class Words:
         """A phrase with its fields filled in."""
         indonesian, english = _WORDS[key]
         return (indonesian if self.language == "id" else english).format(**fields)
+
+    def reason(self, error: Exception) -> str:
+        """Why the system refused."""
+        key = f"reason.{errno.errorcode.get(error.errno or 0)}" if isinstance(error, OSError) else ""
+        return self(key) if key in _WORDS else str(getattr(error, "strerror", None) or error)
 
     def text(self, text: dict[str, str] | None) -> str:
         """A text of an instrument; Indonesian where there is no English."""

@@ -1,0 +1,234 @@
+//! Why assessments make no cohort, or a cohort cannot answer.
+
+use thiserror::Error;
+
+use crate::assessment::AssessmentError;
+use crate::exact::NumberError;
+use crate::issue::{Catalogued, Code, Language, Place, shown};
+use crate::score::ScoreError;
+
+/// A problem of a cohort, or of ranks, trends and comparisons in it.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum CohortError {
+    /// The same institution, year, stage and instrument twice, with the same numbers.
+    #[error("{} is there already ({})", shown(.subject), .first.describe(Language::English))]
+    Duplicate {
+        /// Institution, year and stage.
+        subject: String,
+        /// Where it was first.
+        first: Box<Place>,
+    },
+    /// The same institution, year, stage and instrument twice, with different numbers.
+    #[error(
+        "{} is there already with other numbers ({}): {} is {found} here and {before} there",
+        shown(.subject), .first.describe(Language::English), shown(.node)
+    )]
+    Clash {
+        /// Institution, year and stage.
+        subject: String,
+        /// Where it was first.
+        first: Box<Place>,
+        /// The first node, or indicator, that differs.
+        node: String,
+        /// Its number here.
+        found: String,
+        /// Its number there.
+        before: String,
+    },
+    /// A printed number that the answers of the same institution, year, stage and instrument do not give.
+    #[error(
+        "the answers of {} give {computed} for {}, but {printed} is printed ({})",
+        shown(.subject), shown(.node), .other.describe(Language::English)
+    )]
+    PrintedClash {
+        /// Institution, year and stage.
+        subject: String,
+        /// The first node that differs.
+        node: String,
+        /// What is printed.
+        printed: String,
+        /// What the answers give, or allow.
+        computed: String,
+        /// Where the other of the two stands.
+        other: Box<Place>,
+    },
+    /// Two instruments of one id that differ.
+    #[error("the cohort has another edition of the instrument {} already", shown(.instrument))]
+    InstrumentEditions {
+        /// The id.
+        instrument: String,
+    },
+    /// A column that is shorter or longer than the others.
+    #[error("the column has {found} rows, expected {expected}")]
+    ColumnLength {
+        /// Its rows.
+        found: usize,
+        /// The rows of the column of institutions.
+        expected: usize,
+    },
+    /// Another number of columns of answers than the instrument has items.
+    #[error("expected {expected} columns of answers, one an item, found {found}")]
+    ColumnCount {
+        /// How many were given.
+        found: usize,
+        /// How many items the instrument has.
+        expected: usize,
+    },
+    /// A label that no unit has.
+    #[error("nothing is labelled {}; labels here: {known}", shown(.label))]
+    LabelUnknown {
+        /// The label asked for.
+        label: String,
+        /// The labels there are.
+        known: String,
+    },
+    /// A value of a label, a year, a stage or an instrument that no unit has.
+    #[error("no unit has the {} {}", shown(.key), shown(.value))]
+    ValueUnknown {
+        /// What was selected by.
+        key: String,
+        /// The value asked for.
+        value: String,
+    },
+    /// A node that no instrument of the cohort has.
+    #[error("no node {} in {instruments}; nodes are named as in index, domain:4, aspect:7, indicator:12", shown(.node))]
+    NodeUnknown {
+        /// The node asked for.
+        node: String,
+        /// The instruments of the cohort.
+        instruments: String,
+    },
+    /// A node below the index, compared across instruments.
+    #[error("{} of one instrument is not that of another; across instruments only the index can be ranked", shown(.node))]
+    NodeAcrossInstruments {
+        /// The node asked for.
+        node: String,
+    },
+    /// An institution, year or stage that is not there.
+    #[error("the cohort has no {}", shown(.subject))]
+    SubjectUnknown {
+        /// What was asked for.
+        subject: String,
+    },
+    /// Several assessments where one was asked for.
+    #[error("{} is one of several: {choices}", shown(.subject))]
+    SubjectAmbiguous {
+        /// What was asked for.
+        subject: String,
+        /// The assessments it may be.
+        choices: String,
+    },
+    /// A value that is not known, where a question needs it.
+    #[error("{}: the value of {} is not determined", shown(.subject), shown(.node))]
+    ValueUnknownAt {
+        /// Institution, year and stage.
+        subject: String,
+        /// The node.
+        node: String,
+    },
+    /// Ratings are to be compared, but there are not two.
+    #[error("no institution has answers of two different {key}s; name files or a column that tell the ratings apart")]
+    OneRating {
+        /// What tells ratings apart.
+        key: String,
+    },
+    /// An answer of a column.
+    #[error("{0}")]
+    Assessment(#[from] AssessmentError),
+    /// An assessment has no score.
+    #[error("{0}")]
+    Score(#[from] ScoreError),
+    /// A number does not fit exact arithmetic.
+    #[error("{0}")]
+    Number(#[from] NumberError),
+}
+
+impl Catalogued for CohortError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Duplicate { .. } => Code::new(801, "cohort.duplicate"),
+            Self::Clash { .. } => Code::new(802, "cohort.clash"),
+            Self::PrintedClash { .. } => Code::new(803, "cohort.printed_clash"),
+            Self::InstrumentEditions { .. } => Code::new(804, "cohort.instrument_editions"),
+            Self::ColumnLength { .. } => Code::new(805, "cohort.column_length"),
+            Self::ColumnCount { .. } => Code::new(806, "cohort.column_count"),
+            Self::LabelUnknown { .. } => Code::new(807, "cohort.label_unknown"),
+            Self::ValueUnknown { .. } => Code::new(808, "cohort.value_unknown"),
+            Self::NodeUnknown { .. } => Code::new(809, "cohort.node_unknown"),
+            Self::NodeAcrossInstruments { .. } => Code::new(810, "cohort.node_across_instruments"),
+            Self::SubjectUnknown { .. } => Code::new(811, "cohort.subject_unknown"),
+            Self::SubjectAmbiguous { .. } => Code::new(812, "cohort.subject_ambiguous"),
+            Self::ValueUnknownAt { .. } => Code::new(813, "cohort.value_not_determined"),
+            Self::Assessment(_) => Code::new(814, "cohort.assessment"),
+            Self::Score(_) => Code::new(815, "cohort.score"),
+            Self::Number(_) => Code::new(816, "cohort.number"),
+            Self::OneRating { .. } => Code::new(817, "cohort.one_rating"),
+        }
+    }
+
+    fn message(&self, language: Language) -> String {
+        if language == Language::English {
+            return match self {
+                Self::Assessment(error) => error.message(language),
+                Self::Score(error) => error.message(language),
+                Self::Number(error) => error.message(language),
+                _ => self.to_string(),
+            };
+        }
+        match self {
+            Self::Duplicate { subject, first } => {
+                format!("{} sudah ada ({})", shown(subject), first.describe(language))
+            }
+            Self::Clash { subject, first, node, found, before } => format!(
+                "{} sudah ada dengan angka lain ({}): {} di sini {found}, di sana {before}",
+                shown(subject),
+                first.describe(language),
+                shown(node)
+            ),
+            Self::PrintedClash { subject, node, printed, computed, other } => format!(
+                "jawaban {} menghasilkan {computed} untuk {}, tetapi tercetak {printed} ({})",
+                shown(subject),
+                shown(node),
+                other.describe(language)
+            ),
+            Self::InstrumentEditions { instrument } => {
+                format!("kumpulan ini sudah memuat edisi lain dari instrumen {}", shown(instrument))
+            }
+            Self::ColumnLength { found, expected } => {
+                format!("kolom memuat {found} baris, seharusnya {expected}")
+            }
+            Self::ColumnCount { found, expected } => {
+                format!("seharusnya {expected} kolom jawaban, satu per butir, ditemukan {found}")
+            }
+            Self::LabelUnknown { label, known } => {
+                format!("tidak ada label {}; label di sini: {known}", shown(label))
+            }
+            Self::ValueUnknown { key, value } => {
+                format!("tidak ada penilaian dengan {} {}", shown(key), shown(value))
+            }
+            Self::NodeUnknown { node, instruments } => format!(
+                "tidak ada simpul {} dalam {instruments}; simpul ditulis seperti index, domain:4, aspect:7, indicator:12",
+                shown(node)
+            ),
+            Self::NodeAcrossInstruments { node } => format!(
+                "{} dari satu instrumen bukan simpul yang sama pada instrumen lain; antarinstrumen hanya indeks yang dapat \
+                 diperingkat",
+                shown(node)
+            ),
+            Self::SubjectUnknown { subject } => format!("kumpulan ini tidak memuat {}", shown(subject)),
+            Self::SubjectAmbiguous { subject, choices } => {
+                format!("{} ada beberapa: {choices}", shown(subject))
+            }
+            Self::ValueUnknownAt { subject, node } => {
+                format!("{}: nilai {} tidak dapat ditentukan", shown(subject), shown(node))
+            }
+            Self::OneRating { key } => format!(
+                "tidak ada instansi dengan jawaban dari dua {key}; sebutkan berkas atau kolom yang membedakan penilaian"
+            ),
+            Self::Assessment(error) => error.message(language),
+            Self::Score(error) => error.message(language),
+            Self::Number(error) => error.message(language),
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! A column of labels: each text once, and a small number a row.
+
+use std::collections::HashMap;
+
+/// One label of every unit, such as its province. Equal texts are held once; a row may have none.
+///
+/// An empty text is no label.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LabelColumn {
+    codes: Vec<u32>,
+    values: Vec<String>,
+}
+
+impl LabelColumn {
+    /// The code of a row without a label.
+    pub const NONE: u32 = u32::MAX;
+
+    /// A column from its texts, row by row.
+    pub fn from_texts<'text>(texts: impl IntoIterator<Item = Option<&'text str>>) -> Self {
+        let mut interner = Interner::default();
+        texts.into_iter().for_each(|text| interner.push(text));
+        interner.column
+    }
+
+    /// A column from codes that point into a list of texts, as a dictionary of Arrow; a code past the list is
+    /// [`LabelColumn::NONE`]. Texts may repeat or be empty.
+    #[must_use]
+    pub fn from_codes(codes: &[u32], values: &[String]) -> Self {
+        let mut interner = Interner::default();
+        let known: Vec<u32> = values.iter().map(|value| interner.code(value)).collect();
+        let code = |code: &u32| usize::try_from(*code).ok().and_then(|code| known.get(code)).copied();
+        interner.column.codes = codes.iter().map(|own| code(own).unwrap_or(Self::NONE)).collect();
+        interner.column
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Whether there is no row.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.codes.is_empty()
+    }
+
+    /// The label of a row.
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<&str> {
+        self.value(*self.codes.get(row)?)
+    }
+
+    /// The text of a code.
+    #[must_use]
+    pub fn value(&self, code: u32) -> Option<&str> {
+        self.values.get(usize::try_from(code).ok()?).map(String::as_str)
+    }
+
+    /// The code of a row, [`LabelColumn::NONE`] without a label.
+    #[must_use]
+    pub fn code(&self, row: usize) -> u32 {
+        self.codes.get(row).copied().unwrap_or(Self::NONE)
+    }
+
+    /// The code of each row: a position in [`LabelColumn::values`], or [`LabelColumn::NONE`].
+    #[must_use]
+    pub fn codes(&self) -> &[u32] {
+        &self.codes
+    }
+
+    /// Each text once, in the order of its first row.
+    #[must_use]
+    pub fn values(&self) -> &[String] {
+        &self.values
+    }
+}
+
+/// A column while it is filled.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Interner {
+    column: LabelColumn,
+    codes: HashMap<String, u32>,
+}
+
+impl Interner {
+    /// The code of a text, new or known; none of an empty one.
+    fn code(&mut self, text: &str) -> u32 {
+        if text.is_empty() {
+            return LabelColumn::NONE;
+        }
+        if let Some(code) = self.codes.get(text) {
+            return *code;
+        }
+        // More texts than codes would be more rows than memory holds.
+        let code = u32::try_from(self.column.values.len()).unwrap_or(LabelColumn::NONE);
+        self.column.values.push(text.to_owned());
+        self.codes.insert(text.to_owned(), code);
+        code
+    }
+
+    pub(super) fn push(&mut self, text: Option<&str>) {
+        let code = text.map_or(LabelColumn::NONE, |text| self.code(text));
+        self.column.codes.push(code);
+    }
+
+    /// Rows without a label up to a number of rows.
+    pub(super) fn pad(&mut self, rows: usize) {
+        if self.column.codes.len() < rows {
+            self.column.codes.resize(rows, LabelColumn::NONE);
+        }
+    }
+
+    /// The rows of another column behind the own ones.
+    pub(super) fn append(&mut self, other: LabelColumn) {
+        if self.column.is_empty() && self.codes.is_empty() {
+            self.codes = other.values.iter().cloned().zip(0..).collect();
+            self.column = other;
+            return;
+        }
+        let codes: Vec<u32> = other.values.iter().map(|value| self.code(value)).collect();
+        let code = |code: &u32| usize::try_from(*code).ok().and_then(|code| codes.get(code)).copied();
+        self.column.codes.extend(other.codes.iter().map(|own| code(own).unwrap_or(LabelColumn::NONE)));
+    }
+
+    pub(super) const fn column(&self) -> &LabelColumn {
+        &self.column
+    }
+
+    /// The label of a row where it has none yet.
+    pub(super) fn fill(&mut self, row: usize, text: Option<&str>) {
+        let code = text.map_or(LabelColumn::NONE, |text| self.code(text));
+        if let Some(slot) = self.column.codes.get_mut(row).filter(|slot| **slot == LabelColumn::NONE) {
+            *slot = code;
+        }
+    }
+
+    /// The column without the rows that are not kept.
+    pub(super) fn finish(mut self, kept: Option<&[bool]>) -> LabelColumn {
+        if let Some(kept) = kept {
+            let mut flags = kept.iter();
+            self.column.codes.retain(|_| flags.next().copied().unwrap_or(true));
+        }
+        self.column
+    }
+}

@@ -1,0 +1,31 @@
+//! The table of operations.
+
+use super::call::{Call, Outcome};
+use super::{audit, describe, file, instruments, score, score_batch, version};
+
+/// What a request may ask for.
+pub(super) struct Operation {
+    /// The value of `op`.
+    pub(super) name: &'static str,
+    /// The fields of the request beside `op`, `id` and `language`.
+    pub(super) fields: &'static [&'static str],
+    /// Answers the request: the JSON object whose fields make the reply.
+    pub(super) answer: fn(&mut Call<'_, '_>) -> Outcome,
+}
+
+/// Every operation, in the order in which a newcomer needs them.
+pub(super) const OPERATIONS: &[Operation] = &[
+    version::OPERATION,
+    instruments::OPERATION,
+    describe::OPERATION,
+    score::OPERATION,
+    score_batch::OPERATION,
+    file::SCORE,
+    audit::OPERATION,
+    file::AUDIT,
+];
+
+/// The operation of a name.
+pub(super) fn named(name: &str) -> Option<&'static Operation> {
+    OPERATIONS.iter().find(|operation| operation.name == name)
+}
