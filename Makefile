@@ -62,6 +62,8 @@ lint-python: .venv/.built .venv/.dev
 	$(BIN)/ruff check $(PY_SOURCES)
 	$(call step,types of Python code)
 	$(BIN)/mypy --config-file $(PY_CONFIG) spbe-py/python spbe-py/demo.py tests/python
+	$(call step,types of the Python interface by pyright)
+	$(BIN)/basedpyright --project $(PY_CONFIG) --pythonpath $(BIN)/python
 	$(call step,stub of the extension module)
 	$(BIN)/python -m mypy.stubtest spbe._spbe
 
@@ -142,7 +144,7 @@ PHP_PACKAGES := php-cli php-fpm php-mbstring php-sqlite3 php-xml phpunit libfcgi
 	$(BIN)/python -m pip install -q -r $<
 	@touch $@
 
-.venv/.dev: requirements/dev.txt requirements/run.txt | .venv/bin/python
+.venv/.dev: requirements/dev.txt requirements/docs.txt requirements/run.txt | .venv/bin/python
 	$(call step,tools of the tests)
 	$(BIN)/python -m pip install -q -r $<
 	@touch $@ .venv/.run
