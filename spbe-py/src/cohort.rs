@@ -9,7 +9,6 @@ use spbe_core::assessment::{ReadOptions, read};
 use spbe_core::cohort::{Cohort, CohortBuilder, CohortError, GroupKey, NodeName, Scores};
 use spbe_core::data;
 use spbe_core::exact::{Decimal, Ratio};
-use spbe_core::instrument::Instrument;
 use spbe_core::issue::{Issues, Language};
 use spbe_core::peers::{PeerOptions, PeerStudy};
 use spbe_core::rank::{RankOptions, Ties, rank};
@@ -22,6 +21,7 @@ use spbe_core::trend::{compare, find_unit};
 
 use crate::convert;
 use crate::failure::compute;
+use crate::files::borrowed;
 use crate::instrument::PyInstrument;
 
 /// Files on their way to a cohort.
@@ -46,7 +46,7 @@ impl PyCohortReader {
         &self,
         py: Python<'_>,
         data: &[u8],
-        candidates: Vec<PyRef<'_, PyInstrument>>,
+        candidates: Vec<Py<PyInstrument>>,
         name: Option<&str>,
         year: Option<u16>,
         decimal_comma: Option<bool>,
@@ -54,7 +54,7 @@ impl PyCohortReader {
     ) -> PyResult<()> {
         let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(year);
         let language = convert::language(language)?;
-        let candidates: Vec<Instrument> = candidates.iter().map(|candidate| candidate.inner().clone()).collect();
+        let candidates = borrowed(&candidates);
         compute(py, language, || -> Result<(), Error> {
             let file = read(data, &candidates, &reading)?;
             if let Some(instrument) = candidates.get(file.instrument) {

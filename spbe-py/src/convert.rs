@@ -42,6 +42,16 @@ pub(crate) fn predicate_basis(name: &str) -> PyResult<PredicateBasis> {
     found.ok_or_else(|| unknown("predicate_basis", name, &names))
 }
 
+/// A year that an assessment can be of.
+pub(crate) fn year(year: Option<i64>) -> PyResult<Option<u16>> {
+    let unsound = |year: i64| PyValueError::new_err(format!("year: expected 1900 to 2999, found {year}"));
+    year.map(|year| match u16::try_from(year) {
+        Ok(sound @ 1900..=2999) => Ok(sound),
+        _ => Err(unsound(year)),
+    })
+    .transpose()
+}
+
 /// How to score: the instrument's own rules where nothing is said.
 pub(crate) fn score_options(missing: Option<&str>, basis: Option<&str>) -> PyResult<ScoreOptions> {
     let mut options = ScoreOptions::default();

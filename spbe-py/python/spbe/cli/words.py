@@ -9,7 +9,7 @@ import errno
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from spbe.api import Language
+    from spbe.types import Language
 
 _WORDS: dict[str, tuple[str, str]] = {
     # Help.
