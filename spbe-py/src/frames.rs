@@ -98,7 +98,7 @@ fn scorer(
     let fits = |scorer: &Arc<Scorer>| {
         scorer.instrument().checksum() == instrument.checksum()
             && *scorer.options() == options
-            && scorer.input() == frame.schema()
+            && (Arc::ptr_eq(scorer.input(), frame.schema()) || scorer.input() == frame.schema())
     };
     let mut kept = SCORERS.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(position) = kept.iter().rposition(fits) {
