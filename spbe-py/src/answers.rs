@@ -103,7 +103,7 @@ fn given<'py>(answer: &Bound<'py, PyAny>) -> PyResult<Result<Given<'static>, Bou
         return whole(answer).map(Ok);
     }
     if answer.is_instance_of::<PyFloat>() {
-        return Ok(Ok(Given::Float(answer.extract()?)));
+        return Ok(Ok(Given::Float(answer.extract::<f64>()?.to_string().into())));
     }
     if answer.is_instance_of::<PyString>() {
         return Ok(Ok(text(answer.extract()?)));

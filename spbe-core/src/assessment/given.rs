@@ -17,9 +17,10 @@ pub enum Given<'text> {
     Missing,
     /// An exact number.
     Number(Ratio),
-    /// A float, read as it prints, because that is what was written: `2.6` is 13/5, not the binary number next to it.
-    /// One with more digits than a float holds was computed, and is refused. A NaN is a missing answer.
-    Float(f64),
+    /// A float, as the shortest text that gives it back, because that is what was written: `2.6` is 13/5, not the binary
+    /// number next to it. One with more digits than a float holds was computed, and is refused. A NaN is a missing
+    /// answer.
+    Float(Cow<'text, str>),
     /// Text, read as a cell of a file is: `3`, `1.26`; `-` and nothing at all are a missing answer.
     Text(Cow<'text, str>),
 }
@@ -29,9 +30,9 @@ impl Given<'_> {
         match self {
             Self::Missing => Ok(None),
             Self::Number(answer) => check_answer(instrument, *answer).map(|()| Some(*answer)),
-            Self::Float(number) if number.is_nan() => Ok(None),
-            Self::Float(number) => {
-                let answer = cells::written_float(&number.to_string(), cells::DOUBLE_DIGITS)?.into();
+            Self::Float(text) if text == "NaN" => Ok(None),
+            Self::Float(text) => {
+                let answer = cells::written_float(text, cells::DOUBLE_DIGITS)?.into();
                 check_answer(instrument, answer).map(|()| Some(answer))
             }
             Self::Text(text) => cells::answer(text, instrument, comma),

@@ -31,16 +31,20 @@ fn text_is_read_as_a_cell_is() {
     assert_eq!(assessment.answers()[4], Some(Ratio::whole(3)));
 }
 
+fn float(number: f64) -> Given<'static> {
+    Given::Float(number.to_string().into())
+}
+
 #[test]
 fn a_float_is_what_was_written_and_never_what_was_computed() {
-    let mut answers = vec![Given::Float(2.6); 20];
-    answers[1] = Given::Float(f64::NAN);
-    answers[2] = Given::Float(3.0);
+    let mut answers = vec![float(2.6); 20];
+    answers[1] = float(f64::NAN);
+    answers[2] = float(3.0);
     let assessment = by_position("pemdi-2026", &answers).unwrap();
     let exact = [Some(Ratio::new(13, 5).unwrap()), None, Some(Ratio::whole(3))];
     assert_eq!(assessment.answers()[..3], exact);
-    let computed = vec![Given::Float(2.600_000_000_000_000_5), Given::Float(2.599_999_904_632_568_4)];
-    let answers: Vec<_> = computed.into_iter().chain(vec![Given::Float(f64::INFINITY); 18]).collect();
+    let computed = vec![float(2.600_000_000_000_000_5), float(2.599_999_904_632_568_4)];
+    let answers: Vec<_> = computed.into_iter().chain(vec![float(f64::INFINITY); 18]).collect();
     let issues = by_position("pemdi-2026", &answers).unwrap_err();
     assert_eq!(issues.total(), 20);
     assert!(matches!(issues.listed()[0].error, AssessmentError::FloatComputed { limit: 15, .. }));
