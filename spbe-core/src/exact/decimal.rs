@@ -35,8 +35,8 @@ impl Decimal {
     /// The number `units / 10^decimals`, or `None` if it has more than [`Decimal::MAX_DIGITS`] digits.
     #[must_use]
     pub fn new(units: i128, decimals: u8) -> Option<Self> {
-        let limit = 10_u128.checked_pow(30)?;
-        (units.unsigned_abs() < limit && usize::from(decimals) <= Self::MAX_DIGITS).then_some(Self { units, decimals })
+        const LIMIT: u128 = 10_u128.pow(30);
+        (units.unsigned_abs() < LIMIT && usize::from(decimals) <= Self::MAX_DIGITS).then_some(Self { units, decimals })
     }
 
     /// The number in units of its last decimal.
@@ -71,8 +71,25 @@ impl Decimal {
 
     /// The nearest `f64`, for display and JSON numbers only.
     #[must_use]
+    #[expect(clippy::float_arithmetic, reason = "a quotient of two exact floats is rounded once, to the nearest")]
     pub fn to_f64(self) -> f64 {
+        // Whole numbers up to 2^53 and powers of ten up to 10^22 are exact floats.
+        if let (Ok(units), 0..=22) = (i32::try_from(self.units), self.decimals) {
+            return f64::from(units) / 10_f64.powi(i32::from(self.decimals));
+        }
         self.to_string().parse().unwrap_or(f64::NAN)
+    }
+
+    fn write(
+        self,
+        formatter: &mut fmt::Formatter<'_>,
+        whole: impl fmt::Display,
+        rest: impl fmt::Display,
+    ) -> fmt::Result {
+        match usize::from(self.decimals) {
+            0 => write!(formatter, "{whole}"),
+            width => write!(formatter, "{whole}.{rest:0width$}"),
+        }
     }
 
     /// Reads a decimal in which a comma may stand for the point.
@@ -129,15 +146,18 @@ impl FromStr for Decimal {
 
 impl fmt::Display for Decimal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if formatter.width().is_some() || formatter.precision().is_some() {
+            return formatter.pad(&self.to_string());
+        }
+        if self.units < 0 {
+            formatter.write_str("-")?;
+        }
         let (magnitude, scale) = (self.units.unsigned_abs(), self.scale().unsigned_abs());
-        let sign = if self.units < 0 { "-" } else { "" };
-        let text = match self.decimals {
-            0 => format!("{sign}{magnitude}"),
-            decimals => {
-                format!("{sign}{}.{:0width$}", magnitude / scale, magnitude % scale, width = usize::from(decimals))
-            }
-        };
-        formatter.pad(&text)
+        // Most numbers fit one word, which prints several times faster than two.
+        match (u64::try_from(magnitude), u64::try_from(scale)) {
+            (Ok(magnitude), Ok(scale)) => self.write(formatter, magnitude / scale, magnitude % scale),
+            _ => self.write(formatter, magnitude / scale, magnitude % scale),
+        }
     }
 }
 

@@ -40,6 +40,9 @@ impl Ratio {
         if numerator == i128::MIN || denominator == i128::MIN {
             return Err(NumberError::Overflow);
         }
+        if denominator == 1 {
+            return Ok(Self { numerator, denominator });
+        }
         let divisor = greatest_common_divisor(numerator, denominator) * denominator.signum();
         Ok(Self { numerator: numerator / divisor, denominator: denominator / divisor })
     }
@@ -79,6 +82,10 @@ impl Ratio {
     /// # Errors
     /// [`NumberError::Overflow`] if the exact sum does not fit.
     pub fn checked_add(self, other: Self) -> Result<Self, NumberError> {
+        if self.denominator == other.denominator {
+            let sum = self.numerator.checked_add(other.numerator).ok_or(NumberError::Overflow)?;
+            return Self::new(sum, self.denominator);
+        }
         // Over the least common denominator, so that sums of like fractions do not grow.
         let common = least_common_multiple(self.denominator, other.denominator)?;
         let left = checked_product(self.numerator, common / self.denominator)?;
@@ -99,6 +106,9 @@ impl Ratio {
     /// # Errors
     /// [`NumberError::Overflow`] if the exact product does not fit.
     pub fn checked_mul(self, other: Self) -> Result<Self, NumberError> {
+        if self.is_whole() && other.is_whole() {
+            return Self::new(checked_product(self.numerator, other.numerator)?, 1);
+        }
         let left = greatest_common_divisor(self.numerator, other.denominator);
         let right = greatest_common_divisor(other.numerator, self.denominator);
         Self::new(
@@ -112,6 +122,9 @@ impl Ratio {
     /// # Errors
     /// [`NumberError::DivisionByZero`], or [`NumberError::Overflow`] if the exact quotient does not fit.
     pub fn checked_div(self, other: Self) -> Result<Self, NumberError> {
+        if self.is_whole() && other.is_whole() {
+            return Self::new(self.numerator, other.numerator);
+        }
         self.checked_mul(Self::new(other.denominator, other.numerator)?)
     }
 
@@ -130,22 +143,36 @@ impl Ratio {
     /// The decimal that equals the value, where the expansion ends and fits; shortest form.
     #[must_use]
     pub fn to_decimal(self) -> Option<Decimal> {
-        let mut rest = self.denominator;
-        let (mut twos, mut fives) = (0_u8, 0_u8);
-        while rest % 2 == 0 {
-            rest /= 2;
-            twos += 1;
+        if self.is_whole() {
+            return Decimal::new(self.numerator, 0);
         }
-        while rest % 5 == 0 {
-            rest /= 5;
-            fives += 1;
-        }
+        let twos = self.denominator.trailing_zeros();
+        let odd = self.denominator >> twos;
+        // Most denominators fit one word, which is divided several times faster than two.
+        let (fives, rest) = match u64::try_from(odd) {
+            Ok(mut word) => {
+                let mut fives = 0_u32;
+                while word % 5 == 0 {
+                    word /= 5;
+                    fives += 1;
+                }
+                (fives, i128::from(word))
+            }
+            Err(_) => {
+                let (mut fives, mut rest) = (0_u32, odd);
+                while rest % 5 == 0 {
+                    rest /= 5;
+                    fives += 1;
+                }
+                (fives, rest)
+            }
+        };
         if rest != 1 {
             return None;
         }
         let decimals = twos.max(fives);
-        let scale = 10_i128.checked_pow(u32::from(decimals))?;
-        Decimal::new(self.numerator.checked_mul(scale / self.denominator)?, decimals)
+        let factor = 2_i128.checked_pow(decimals - twos)?.checked_mul(5_i128.checked_pow(decimals - fives)?)?;
+        Decimal::new(self.numerator.checked_mul(factor)?, u8::try_from(decimals).ok()?)
     }
 
     /// The nearest `f64`, for display and plots only; never an input to a score.
@@ -172,11 +199,23 @@ impl Ratio {
 
 /// The greatest common divisor; 1 if both numbers are 0.
 pub(crate) fn greatest_common_divisor(left: i128, right: i128) -> i128 {
-    let (mut left, mut right) = (left.abs(), right.abs());
+    let (mut left, mut right) = (left.unsigned_abs(), right.unsigned_abs());
+    while right != 0 {
+        // The numbers of scores are small, and one word is divided several times faster than two.
+        if let (Ok(small_left), Ok(small_right)) = (u64::try_from(left), u64::try_from(right)) {
+            return divisor_of_words(small_left, small_right).into();
+        }
+        (left, right) = (right, left % right);
+    }
+    // Both inputs fit i128, and no divisor is larger than they are.
+    i128::try_from(left.max(1)).unwrap_or(1)
+}
+
+fn divisor_of_words(mut left: u64, mut right: u64) -> u64 {
     while right != 0 {
         (left, right) = (right, left % right);
     }
-    left.max(1)
+    left
 }
 
 /// The least common multiple of two positive numbers.
@@ -229,9 +268,14 @@ impl From<Decimal> for Ratio {
 
 impl fmt::Display for Ratio {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.to_decimal() {
-            Some(decimal) => decimal.fmt(formatter),
-            None => formatter.pad(&format!("{}/{}", self.numerator, self.denominator)),
+        let small = i64::try_from(self.numerator).ok().zip(i64::try_from(self.denominator).ok());
+        match (self.to_decimal(), small) {
+            (Some(decimal), _) => decimal.fmt(formatter),
+            // Most numbers fit one word, which prints several times faster than two.
+            (None, Some((numerator, denominator))) if formatter.width().is_none() => {
+                write!(formatter, "{numerator}/{denominator}")
+            }
+            (None, _) => formatter.pad(&format!("{}/{}", self.numerator, self.denominator)),
         }
     }
 }
