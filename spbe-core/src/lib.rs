@@ -33,7 +33,8 @@
 //! | how far ratings agree | [`agreement`] | [`ShiftTable`](agreement::ShiftTable), [`Kappa`](agreement::Kappa) |
 //! | what many scores say as a whole | [`statistics`] | [`Influence`](statistics::Influence) |
 //! | whom to learn from | [`peers`] | [`Profiles`](peers::Profiles), [`Visits`](peers::Visits) |
-//! | places among many | [`rank`] | [`competition_ranks`](rank::competition_ranks) |
+//! | places among many | [`rank`] | [`Ranking`](rank::Ranking), [`Ties`](rank::Ties) |
+//! | data frames in and out | `frame`, with the feature `arrow` | `Frame`, `Scorer` |
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
 //! | JSON in, JSON out | [`request`] | [`Answerer`](request::Answerer), [`Reply`](request::Reply) |
 //!
@@ -76,6 +77,8 @@ pub mod batch;
 pub mod cohort;
 mod error;
 pub mod exact;
+#[cfg(feature = "arrow")]
+pub mod frame;
 pub mod instrument;
 pub mod issue;
 pub mod peers;

@@ -132,6 +132,10 @@ fn assessments() -> Vec<A> {
         A::InstrumentUnknown { named: t("abc"), known: t("spbe-2018, spbe-2020, pemdi-2026") },
         A::WrongInstrument { found: t("spbe-2018"), instrument: t("spbe-2020") },
         A::WrongEdition { instrument: t("spbe-2020"), found: t("0123abcd") },
+        A::ColumnType { found: t("Boolean") },
+        A::ColumnReserved { column: t("predicate") },
+        A::FloatComputed { found: t("0.30000000000000004"), limit: 15 },
+        A::ResultColumnUnknown { column: t("aspek_9"), known: t("index, index_exact, predicate") },
         A::FormulaWithoutValue { formula: t("=B1+1") },
         A::SheetsSeveral { sheets: vec![t("2022"), t("2023")] },
     ]

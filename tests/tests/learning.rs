@@ -6,6 +6,7 @@ use spbe_core::cohort::{Basis, Cohort, CohortBuilder, GroupKey, NodeName, Scores
 use spbe_core::exact::Ratio;
 use spbe_core::instrument::Instrument;
 use spbe_core::peers::{PeerOptions, PeerStudy};
+use spbe_core::record::{AgreementRecord, PeersRecord, StatisticsRecord};
 use spbe_core::score::ScoreOptions;
 use spbe_core::statistics::{GroupStatistics, Structure};
 use spbe_tests::files::{assessment, builtin, text, vector};
@@ -68,6 +69,9 @@ fn peers_of_a_regency_are_the_nearest_better_of_the_definition() {
             let lessons = peer.lessons.iter().map(|lesson| lesson.worth);
             assert_eq!(lessons.reduce(|sum, worth| sum.checked_add(worth).unwrap()), Some(peer.gain));
         }
+        let json = serde_json::to_value(PeersRecord::new(&scores, &study)).unwrap();
+        assert_eq!((&json["institution"], &json["within"]["type"]), (&name.into(), &label(own).into()));
+        assert_eq!(json["peers"][0]["distance_exact"], study.peers[0].distance.to_string());
         for plan in &study.visits {
             assert_eq!(plan.worth, plan.bound, "proven");
             let lessons = plan.hosts.iter().flat_map(|(_, lessons)| lessons).map(|lesson| lesson.worth);
@@ -134,6 +138,8 @@ fn agreement_of_a_city_with_the_ministry() {
     // One institution says nothing systematic of any single indicator.
     assert!(study.items.iter().all(|item| !item.is_systematic()));
     assert!(AgreementStudy::new(&cohort, &instrument, &GroupKey::Stage, "mandiri", "visitasi").is_err());
+    let json = serde_json::to_value(AgreementRecord::new(&instrument, &study)).unwrap();
+    assert_eq!((&json["overall"]["pairs"], &json["items"][46]["code"]), (&47.into(), &"47".into()));
 }
 
 #[test]
@@ -158,4 +164,11 @@ fn statistics_of_the_official_table() {
     let effective: f64 = structure.parts.iter().map(|part| part.influence.unwrap().effective_weight).sum();
     assert!((effective - 1.0).abs() < 1e-12);
     assert!(structure.cronbach_alpha.unwrap() > 0.7, "the domains go together");
+
+    let record = StatisticsRecord::new(&instrument, &years, &found, &structure, 0);
+    let json = serde_json::to_value(&record).unwrap();
+    assert_eq!(json["groups"][0]["group"]["year"], "2023");
+    assert_eq!(json["groups"][1]["predicates"]["Memuaskan"], 48);
+    assert_eq!(json["groups"][0]["nodes"]["index"]["count"], 621);
+    assert_eq!(json["structure"]["parts"][3]["name"]["en"], "Services");
 }

@@ -6,9 +6,11 @@ use spbe_core::assessment::{Assessment, AssessmentError, PublishedResult, ReadFi
 use spbe_core::audit::{Audit, AuditError, RowAudit, Verdict};
 use spbe_core::cohort::{Cohort, CohortBuilder, CohortError, Grouping, LabelColumn, NodeColumn, Scores};
 use spbe_core::exact::{Decimal, NumberError, Range, Ratio, Rounding};
+use spbe_core::frame::{Frame, FrameOptions, Scorer};
 use spbe_core::instrument::{Document, Instrument, InstrumentError};
 use spbe_core::issue::{Code, Issue, Issues, Language, Place};
-use spbe_core::record::{AuditRecord, InstrumentSummary, ScoreRecord};
+use spbe_core::rank::{IfChanged, NotRanked, Place as RankPlace, RankOptions, Ranking};
+use spbe_core::record::{AuditRecord, InstrumentSummary, RankRecord, ScoreRecord};
 use spbe_core::score::{NextPredicate, Score, ScoreError, ScoreOptions, Value};
 use spbe_core::{Error, IssueRecord};
 use spbe_tests::files::path;
@@ -26,9 +28,25 @@ const ORDER: &[(&str, &[&str])] = &[
     ("agreement", &["exact", "instrument", "cohort"]),
     ("statistics", &["exact", "instrument", "cohort"]),
     ("peers", &["exact", "instrument", "cohort"]),
-    ("rank", &["exact", "issue", "instrument", "assessment", "score"]),
-    ("record", &["exact", "issue", "instrument", "assessment", "score", "audit", "rank"]),
+    ("rank", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
+    (
+        "record",
+        &[
+            "exact",
+            "issue",
+            "instrument",
+            "assessment",
+            "score",
+            "audit",
+            "cohort",
+            "agreement",
+            "statistics",
+            "peers",
+            "rank",
+        ],
+    ),
     ("error", &["exact", "issue", "instrument", "assessment", "score", "audit", "cohort", "rank"]),
+    ("frame", &["exact", "issue", "instrument", "assessment", "score", "batch", "error"]),
     (
         "request",
         &["exact", "issue", "instrument", "assessment", "score", "batch", "audit", "cohort", "rank", "record", "error"],
@@ -180,6 +198,8 @@ fn public_types_cross_threads() {
     crosses_threads::<(Score, ScoreOptions, Value, NextPredicate, ScoreError)>();
     crosses_threads::<(Cohort, CohortBuilder, Scores<'static>, NodeColumn, Grouping, LabelColumn, CohortError)>();
     crosses_threads::<(Audit, RowAudit, Verdict, AuditError)>();
+    crosses_threads::<(Ranking, RankPlace, RankOptions, NotRanked, IfChanged, RankRecord)>();
     crosses_threads::<(ScoreRecord, AuditRecord, InstrumentSummary, IssueRecord, Error)>();
+    crosses_threads::<(Frame, FrameOptions, Scorer)>();
     crosses_threads::<(Code, Language, Place, Issue<ScoreError>, Issues<InstrumentError>)>();
 }

@@ -18,7 +18,7 @@ pub(super) enum LineBreaks {
 }
 
 /// The cell without white space around it; `None` for an empty cell or a dash, which both mean "missing".
-pub(super) fn present(cell: &str) -> Option<&str> {
+pub(crate) fn present(cell: &str) -> Option<&str> {
     let text = cell.trim();
     (!matches!(text, "" | "-" | "–" | "—")).then_some(text)
 }
@@ -40,7 +40,7 @@ pub(super) fn check_text(text: &str, line_breaks: LineBreaks) -> Result<(), Asse
 }
 
 /// A year of four digits.
-pub(super) fn year(text: &str) -> Result<u16, AssessmentError> {
+pub(crate) fn year(text: &str) -> Result<u16, AssessmentError> {
     let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     match text.parse() {
         Ok(year @ 1900..=2999) if digits => Ok(year),
@@ -49,7 +49,7 @@ pub(super) fn year(text: &str) -> Result<u16, AssessmentError> {
 }
 
 /// An answer within the instrument's range; `None` if it is missing.
-pub(super) fn answer(
+pub(crate) fn answer(
     cell: &str,
     instrument: &Instrument,
     comma: DecimalComma,
@@ -112,7 +112,7 @@ pub(crate) fn folded(text: &str) -> String {
 }
 
 /// A text as part of a place: on one line and not longer than a screen's.
-pub(super) fn brief(text: &str) -> String {
+pub(crate) fn brief(text: &str) -> String {
     const LONGEST: usize = 60;
     let mut brief: String = text
         .chars()

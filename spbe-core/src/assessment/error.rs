@@ -290,6 +290,37 @@ pub enum AssessmentError {
         /// The checksum of the assessment's edition.
         found: String,
     },
+    /// A column of a data frame is of a type that holds no such cells.
+    #[error("a column of type {} cannot be read here; give whole numbers, decimals or text", shown(.found))]
+    ColumnType {
+        /// The type of the column.
+        found: String,
+    },
+    /// A column of a data frame has the name of a column of the result.
+    #[error("the column {} has the name of a column of the result; rename it or leave it out", shown(.column))]
+    ColumnReserved {
+        /// The column.
+        column: String,
+    },
+    /// A floating-point number that no one has written as a decimal.
+    #[error(
+        "the floating-point number {found} has more than {limit} digits, so that it was computed and not written; \
+             give it as a decimal or as text"
+    )]
+    FloatComputed {
+        /// The shortest decimal text of the number.
+        found: String,
+        /// How many digits a number of its width holds exactly.
+        limit: usize,
+    },
+    /// A column asked for that the result does not have.
+    #[error("the result has no column {}; it can have {known}", shown(.column))]
+    ResultColumnUnknown {
+        /// The column asked for.
+        column: String,
+        /// The columns it can have.
+        known: String,
+    },
     /// A cell of a sheet holds a formula whose result was never stored.
     #[error("the formula {} has no stored result; open the file in a spreadsheet program and save it", shown(.formula))]
     FormulaWithoutValue {
@@ -379,6 +410,10 @@ impl Catalogued for AssessmentError {
             Self::InstrumentUnknown { .. } => Code::new(339, "assessment.instrument_unknown"),
             Self::WrongInstrument { .. } => Code::new(340, "assessment.wrong_instrument"),
             Self::WrongEdition { .. } => Code::new(341, "assessment.wrong_edition"),
+            Self::ColumnType { .. } => Code::new(342, "assessment.column_type"),
+            Self::ColumnReserved { .. } => Code::new(343, "assessment.column_reserved"),
+            Self::FloatComputed { .. } => Code::new(344, "assessment.float_computed"),
+            Self::ResultColumnUnknown { .. } => Code::new(345, "assessment.result_column_unknown"),
             Self::FormulaWithoutValue { .. } => Code::new(350, "assessment.formula_without_value"),
             Self::SheetsSeveral { .. } => Code::new(351, "assessment.sheets_several"),
         }
@@ -488,6 +523,20 @@ impl Catalogued for AssessmentError {
             }
             Self::WrongEdition { instrument, found } => {
                 format!("penilaian ini diperiksa terhadap edisi lain dari `{instrument}` (checksum {})", shown(found))
+            }
+            Self::ColumnType { found } => format!(
+                "kolom bertipe {} tidak terbaca di sini; berikan bilangan bulat, desimal, atau teks",
+                shown(found)
+            ),
+            Self::ColumnReserved { column } => {
+                format!("kolom {} bernama sama dengan kolom hasil; ganti namanya atau tinggalkan", shown(column))
+            }
+            Self::FloatComputed { found, limit } => format!(
+                "bilangan titik mengambang {found} lebih dari {limit} angka, jadi hasil hitungan dan bukan tulisan; \
+                 berikan sebagai desimal atau teks"
+            ),
+            Self::ResultColumnUnknown { column, known } => {
+                format!("hasil tidak mempunyai kolom {}; yang ada {known}", shown(column))
             }
             Self::FormulaWithoutValue { formula } => format!(
                 "rumus {} belum mempunyai hasil tersimpan; buka berkas ini di program lembar kerja lalu simpan",

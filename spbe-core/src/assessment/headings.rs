@@ -4,7 +4,7 @@ use super::cells::TEXT_LIMIT;
 
 /// A column that means the same in every file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Known {
+pub(crate) enum Known {
     Institution,
     Year,
     Stage,
@@ -68,7 +68,7 @@ const INSTITUTION_NAMES: [&str; 8] = [
 pub(super) const BARE_NAME: &str = "nama";
 
 /// What each cell of a heading row is known as, all of them seen together.
-pub(super) fn meanings<'cell>(heading: impl IntoIterator<Item = &'cell str>) -> Vec<Option<Known>> {
+pub(crate) fn meanings<'cell>(heading: impl IntoIterator<Item = &'cell str>) -> Vec<Option<Known>> {
     // Four bytes are the longest character.
     let key_of = |cell: &str| if cell.len() > 4 * TEXT_LIMIT { String::new() } else { key(cell).replace("_/_", "/") };
     let keys: Vec<String> = heading.into_iter().map(key_of).collect();

@@ -9,6 +9,8 @@ mod codes;
 mod document;
 mod entry;
 mod error;
+#[cfg(feature = "arrow")]
+mod grid;
 mod headings;
 pub(crate) mod json;
 mod layout;
@@ -37,9 +39,19 @@ mod table_tests;
 mod workbook_tests;
 
 pub(crate) use cells::folded;
+#[cfg(feature = "arrow")]
+pub(crate) use cells::{answer, brief, present, year as year_in};
 pub(crate) use entry::{EntryReader, year};
 pub use error::AssessmentError;
+#[cfg(feature = "arrow")]
+pub(crate) use grid::{Grid, read_rows, recognise};
+#[cfg(feature = "arrow")]
+pub(crate) use headings::{Known, meanings};
 pub(crate) use model::check_answer;
 pub use model::{Assessment, PublishedResult, Subject};
 pub use read::{ReadFile, ReadOptions, Records, read};
+#[cfg(feature = "arrow")]
+pub(crate) use sheet::Row;
+#[cfg(feature = "arrow")]
+pub(crate) use table::Role;
 pub use written_document::write_json;

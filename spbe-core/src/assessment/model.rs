@@ -119,7 +119,7 @@ impl Assessment {
     }
 
     /// For readers that have checked each answer at its cell.
-    pub(super) fn from_checked(
+    pub(crate) fn from_checked(
         instrument: &Instrument,
         subject: Subject,
         answers: impl Into<Arc<[Option<Ratio>]>>,

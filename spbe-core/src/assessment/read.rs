@@ -46,15 +46,15 @@ impl ReadOptions {
         self
     }
 
-    pub(super) const fn limit(&self) -> usize {
+    pub(crate) const fn limit(&self) -> usize {
         self.issue_limit
     }
 
-    pub(super) const fn comma_rule(&self) -> DecimalComma {
+    pub(crate) const fn comma_rule(&self) -> DecimalComma {
         self.comma
     }
 
-    pub(super) const fn asked_year(&self) -> Option<u16> {
+    pub(crate) const fn asked_year(&self) -> Option<u16> {
         self.year
     }
 }

@@ -24,14 +24,20 @@ pub(super) fn problem(place: Place, error: AssessmentError) -> Problem {
 
 /// One row, and the line it begins on or its number in a sheet.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
+pub(crate) struct Row {
+    /// 0 for the names of columns that stand above no row.
     pub(super) line: u64,
     cells: StringRecord,
 }
 
 impl Row {
-    pub(super) fn new(line: u64, cells: Vec<String>) -> Self {
+    pub(crate) fn new(line: u64, cells: Vec<String>) -> Self {
         Self { line, cells: StringRecord::from(cells) }
+    }
+
+    /// Where the row is.
+    pub(super) fn place(&self) -> Place {
+        Place::whole().at_row((self.line > 0).then_some(self.line))
     }
 
     /// The cell at a position, empty past the end.
@@ -110,19 +116,31 @@ impl Sheet {
         Ok(sheet)
     }
 
+    /// A table whose heading is known to be one.
+    #[cfg(feature = "arrow")]
+    pub(super) fn of_columns(
+        heading: Row,
+        rows: Vec<Row>,
+        candidates: &[Instrument],
+        codes: &[Codes<'_>],
+    ) -> Result<Self, Problem> {
+        let layout = Layout::of(heading.cells(), codes).ok_or_else(|| not_found(candidates))?;
+        Self::under(Found { layout, heading, peeked: Vec::new() }, rows, codes, false)
+    }
+
     fn under(found: Found, below: Vec<Row>, codes: &[Codes<'_>], comma_separates: bool) -> Result<Self, Problem> {
         let Found { mut layout, heading, peeked: mut rows } = found;
         rows.extend(below);
         if rows.is_empty() {
-            return Err(problem(Place::row(heading.line), AssessmentError::NoRows));
+            return Err(problem(heading.place(), AssessmentError::NoRows));
         }
-        layout.settle(&heading, &rows, codes).map_err(|error| problem(Place::row(heading.line), error))?;
+        layout.settle(&heading, &rows, codes).map_err(|error| problem(heading.place(), error))?;
         Ok(Self { comma_separates, layout, heading, rows })
     }
 }
 
 /// No row is a heading.
-fn not_found(candidates: &[Instrument]) -> Problem {
+pub(super) fn not_found(candidates: &[Instrument]) -> Problem {
     problem(Place::whole(), AssessmentError::HeadingNotFound { examples: examples(candidates) })
 }
 

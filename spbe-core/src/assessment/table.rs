@@ -6,7 +6,7 @@ use super::cells::{self, LineBreaks, brief, check_text, present};
 use super::codes::{Codes, Found, Kind, choose};
 use super::error::AssessmentError;
 use super::headings::{self, Known, label_name, looks_like_code, looks_like_node};
-use super::layout::{Form, is_code, is_node, may_be_own};
+use super::layout::{Form, Layout, is_code, is_node, may_be_own};
 use super::long;
 use super::model::{Assessment, PublishedResult, Subject};
 use super::read::{ReadFile, ReadOptions, Records};
@@ -19,7 +19,7 @@ use crate::issue::{Collector, Place};
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Role {
+pub(crate) enum Role {
     Known(Known),
     /// The answers to an item.
     Item(usize),
@@ -33,9 +33,9 @@ pub(super) enum Role {
 
 /// A column under its heading.
 #[derive(Debug)]
-pub(super) struct Column {
-    pub(super) heading: String,
-    pub(super) role: Role,
+pub(crate) struct Column {
+    pub(crate) heading: String,
+    pub(crate) role: Role,
 }
 
 /// A table whose instrument is known.
@@ -79,12 +79,12 @@ pub(super) fn read_sheet(
     let position = match choose(candidates, &found) {
         Ok(position) => position,
         Err(error) => {
-            issues.add(Place::row(sheet.heading.line), error);
+            issues.add(sheet.heading.place(), error);
             return None;
         }
     };
     let (instrument, codes) = (candidates.get(position)?, codes.get(position)?);
-    let columns = columns(sheet, codes, issues);
+    let columns = columns(&sheet.heading, &sheet.layout, codes, issues);
     let table = Table {
         sheet,
         instrument,
@@ -135,36 +135,58 @@ fn found<'file>(sheet: &'file Sheet, codes: &[Codes<'_>], options: &ReadOptions)
             kept.push(row);
         }
     }
-    let headings = || sheet.heading.cells().zip(layout.meanings.iter().copied());
-    let unknown = || headings().filter(|(_, meaning)| meaning.is_none()).map(|(heading, _)| heading);
-    found.codes = match layout.form {
-        Form::Wide => unknown().filter(|heading| is_code(heading, codes)).collect(),
-        Form::Results => unknown().filter(|heading| is_node(heading, codes)).collect(),
-        Form::Long => layout
-            .column(Known::Indicator)
-            .map_or_else(BTreeSet::new, |column| kept.iter().filter_map(|row| present(row.cell(column))).collect()),
-    };
-    if layout.form == Form::Wide {
-        let perhaps = headings().filter(|(heading, meaning)| may_be_own(heading, *meaning, codes));
-        found.perhaps = perhaps.map(|(heading, _)| heading).collect();
+    match layout.form {
+        Form::Wide => (found.codes, found.perhaps) = wide_codes(&sheet.heading, layout, codes),
+        Form::Results => {
+            found.codes = unknown(&sheet.heading, layout).filter(|heading| is_node(heading, codes)).collect();
+        }
+        Form::Long => {
+            found.codes = layout
+                .column(Known::Indicator)
+                .map_or_else(BTreeSet::new, |column| kept.iter().filter_map(|row| present(row.cell(column))).collect());
+        }
     }
     found.kind = if layout.form == Form::Results { Kind::Nodes } else { Kind::Indicators };
     found
 }
 
+/// The headings that mean nothing by themselves.
+fn unknown<'row>(heading: &'row Row, layout: &Layout) -> impl Iterator<Item = &'row str> {
+    let headings = heading.cells().zip(&layout.meanings);
+    headings.filter(|(_, meaning)| meaning.is_none()).map(|(heading, _)| heading)
+}
+
+/// The headings of a wide table that are codes, and those that are codes in some instrument only.
+pub(super) fn wide_codes<'row>(
+    heading: &'row Row,
+    layout: &Layout,
+    codes: &[Codes<'_>],
+) -> (BTreeSet<&'row str>, BTreeSet<&'row str>) {
+    let perhaps =
+        heading.cells().zip(&layout.meanings).filter(|(heading, meaning)| may_be_own(heading, **meaning, codes));
+    let perhaps = perhaps.map(|(heading, _)| heading).collect();
+    (unknown(heading, layout).filter(|heading| is_code(heading, codes)).collect(), perhaps)
+}
+
 /// What each column holds; unknown codes and repeated columns are issues.
-fn columns(sheet: &Sheet, codes: &Codes<'_>, issues: &mut Collector<AssessmentError>) -> Vec<Column> {
+pub(super) fn columns(
+    heading: &Row,
+    layout: &Layout,
+    codes: &Codes<'_>,
+    issues: &mut Collector<AssessmentError>,
+) -> Vec<Column> {
     let mut columns = Vec::new();
     let mut taken: HashMap<Role, String> = HashMap::new();
-    for (position, (cell, meaning)) in sheet.heading.cells().zip(&sheet.layout.meanings).enumerate() {
+    let place = heading.place();
+    for (position, (cell, meaning)) in heading.cells().zip(&layout.meanings).enumerate() {
         let text = cell.trim();
         let number = format!("column {}", position + 1);
         let heading = if text.is_empty() { number.clone() } else { brief(text) };
         let mut refuse = |error| {
-            issues.add(Place::row(sheet.heading.line).column(heading.clone()), error);
+            issues.add(place.clone().column(heading.clone()), error);
             Role::Refused
         };
-        let mut role = match role(text, *meaning, &number, sheet.layout.form, codes) {
+        let mut role = match role(text, *meaning, &number, layout.form, codes) {
             Ok(role) => role,
             Err(error) => refuse(error),
         };

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::error::CohortError;
 use super::unit::Cohort;
-use crate::instrument::{Instrument, Node};
+use crate::instrument::{Indicator, Instrument, Node, Text};
 use crate::score::{Score, Value};
 
 /// The index, a node above the indicators, or an indicator: what units are ranked and followed by.
@@ -73,6 +73,16 @@ impl NodeName {
         let name = |node: &Node| Self::Node { tier: node.tier().to_owned(), code: node.code().to_owned() };
         let nodes = instrument.nodes().iter().filter(|node| node.tier_position() == tier);
         nodes.map(|node| (name(node), node.parts())).collect()
+    }
+
+    /// Its official name in an instrument, with the English one beside it; the index has none.
+    #[must_use]
+    pub fn name_in<'instrument>(&self, instrument: &'instrument Instrument) -> Option<&'instrument Text> {
+        match self.in_instrument(instrument)? {
+            NodePosition::Index => None,
+            NodePosition::Node(node) => instrument.nodes().get(node).map(Node::name),
+            NodePosition::Indicator(indicator) => instrument.indicators().get(indicator).map(Indicator::name),
+        }
     }
 
     /// Its value in a score of that instrument, if it has one.

@@ -183,9 +183,7 @@ impl<'cohort> Scores<'cohort> {
         let mut gathered = Gathered::default();
         for (sheet, kernel) in self.cohort.sheets.iter().zip(&self.kernels) {
             let Some(at) = node.in_instrument(sheet.instrument()) else { continue };
-            if let Some(kernel) = kernel
-                && !sheet.answered.is_empty()
-            {
+            if let Some(kernel) = kernel {
                 gathered.blocks.push(match at {
                     NodePosition::Index => sums(sheet, kernel, None)?,
                     NodePosition::Node(position) => sums(sheet, kernel, Some(position))?,
@@ -324,6 +322,9 @@ impl<'cohort> Scores<'cohort> {
 
 /// The kernel for the answers of a sheet, where there is one.
 fn kernel(sheet: &Sheet) -> Option<Kernel> {
+    if sheet.answered.is_empty() {
+        return None;
+    }
     match &sheet.answers {
         Answers::Levels(_) => Kernel::compile(sheet.instrument()).ok(),
         Answers::Scaled { denominator, .. } => Kernel::compile_scaled(sheet.instrument(), *denominator).ok(),

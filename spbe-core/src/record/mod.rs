@@ -2,15 +2,25 @@
 //!
 //! Every binding gives exactly these, so that Rust, C, PHP, Python and the command line cannot differ.
 
+mod agreement;
 mod audit;
 mod instrument;
+mod peers;
+mod rank;
 mod score;
+mod statistics;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+pub use agreement::{AgreementFigures, AgreementRecord, ItemAgreementRecord, KappaRecord, ShiftRecord};
 pub use audit::{AuditRecord, AuditRowRecord, AuditSummary, NodeFindingRecord, ReasonRecord, WayRecord};
 pub use instrument::InstrumentSummary;
+pub use peers::{HostRecord, LessonRecord, PeerRecord, PeersRecord, VisitsRecord};
+pub use rank::{IfChangedRecord, RankNumber, RankRecord, Shown, UnrankedRecord, if_changed_record, rank_records};
 pub use score::{NextRecord, RangeRecord, ScoreRecord};
+pub use statistics::{
+    ComponentsRecord, CorrelationRecord, DistributionRecord, GroupRecord, PartRecord, StatisticsRecord, StructureRecord,
+};
 
 /// A map that keeps the instrument's order: `9` before `10`.
 #[derive(Clone, Debug, PartialEq, Eq)]
