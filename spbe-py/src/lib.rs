@@ -4,6 +4,7 @@ mod convert;
 mod failure;
 mod files;
 mod instrument;
+mod request;
 mod workbook;
 
 use pyo3::prelude::*;
@@ -17,6 +18,8 @@ mod _spbe {
     use super::files::{audit, competition_ranks, score};
     #[pymodule_export]
     use super::instrument::PyInstrument;
+    #[pymodule_export]
+    use super::request::PyAnswerer;
     #[pymodule_export]
     use super::workbook::PyWorkbook;
 

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 use spbe_core::instrument::{Instrument, MissingPolicy, PredicateBasis};
 
-use crate::files::{builtin, text, vector, vector_names};
+use crate::files::{builtin, entries, text, vector, vector_names};
 
 /// How many random assessments of each instrument there are.
 pub const RANDOM: usize = 10_000;
@@ -121,7 +121,7 @@ pub fn vectors() -> Vec<Value> {
             json!({ "op": "audit", "id": name, "instrument": instrument, "results": [{ "institution": case["institution"],
                     "year": case["year"], "index": case["index"], "predicate": predicate, "domains": case["domains"] }] })
         };
-        if data["levels"].is_object() && name != "reg59_example" {
+        if !entries(&data["levels"]).is_empty() && name != "reg59_example" {
             requests.push(
                 json!({ "op": "score", "id": name, "instrument": data["instrument"], "institution": data["institution"],
                                   "year": data["year"], "levels": data["levels"] }),

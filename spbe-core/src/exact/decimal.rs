@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+use super::digits::Digits;
 use super::{NumberError, Ratio};
 
 /// A decimal number with the decimals it was printed with: `units / 10^decimals`.
@@ -80,18 +81,6 @@ impl Decimal {
         self.to_string().parse().unwrap_or(f64::NAN)
     }
 
-    fn write(
-        self,
-        formatter: &mut fmt::Formatter<'_>,
-        whole: impl fmt::Display,
-        rest: impl fmt::Display,
-    ) -> fmt::Result {
-        match usize::from(self.decimals) {
-            0 => write!(formatter, "{whole}"),
-            width => write!(formatter, "{whole}.{rest:0width$}"),
-        }
-    }
-
     /// Reads a decimal in which a comma may stand for the point.
     ///
     /// # Errors
@@ -146,18 +135,16 @@ impl FromStr for Decimal {
 
 impl fmt::Display for Decimal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if formatter.width().is_some() || formatter.precision().is_some() {
-            return formatter.pad(&self.to_string());
+        let mut text = Digits::new();
+        let whole = text.push_last(self.units.unsigned_abs(), self.decimals);
+        if self.decimals > 0 {
+            text.push(b'.');
         }
+        text.push_number(whole);
         if self.units < 0 {
-            formatter.write_str("-")?;
+            text.push(b'-');
         }
-        let (magnitude, scale) = (self.units.unsigned_abs(), self.scale().unsigned_abs());
-        // Most numbers fit one word, which prints several times faster than two.
-        match (u64::try_from(magnitude), u64::try_from(scale)) {
-            (Ok(magnitude), Ok(scale)) => self.write(formatter, magnitude / scale, magnitude % scale),
-            _ => self.write(formatter, magnitude / scale, magnitude % scale),
-        }
+        formatter.pad(text.as_str())
     }
 }
 

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+use super::digits::Digits;
 use super::{Decimal, NumberError};
 
 /// An exact fraction in lowest terms with a positive denominator.
@@ -148,25 +149,11 @@ impl Ratio {
         }
         let twos = self.denominator.trailing_zeros();
         let odd = self.denominator >> twos;
-        // Most denominators fit one word, which is divided several times faster than two.
-        let (fives, rest) = match u64::try_from(odd) {
-            Ok(mut word) => {
-                let mut fives = 0_u32;
-                while word % 5 == 0 {
-                    word /= 5;
-                    fives += 1;
-                }
-                (fives, i128::from(word))
-            }
-            Err(_) => {
-                let (mut fives, mut rest) = (0_u32, odd);
-                while rest % 5 == 0 {
-                    rest /= 5;
-                    fives += 1;
-                }
-                (fives, rest)
-            }
-        };
+        let (mut fives, mut rest) = (0_u32, odd);
+        while let Some(fifth) = a_fifth(rest) {
+            rest = fifth;
+            fives += 1;
+        }
         if rest != 1 {
             return None;
         }
@@ -194,6 +181,15 @@ impl Ratio {
             text.push('1');
         }
         text.parse().unwrap_or(f64::NAN)
+    }
+}
+
+/// A fifth of a positive number, if that is whole.
+fn a_fifth(number: i128) -> Option<i128> {
+    // Most denominators fit one word, which is divided several times faster than two.
+    match u64::try_from(number) {
+        Ok(word) => (word % 5 == 0).then(|| i128::from(word / 5)),
+        Err(_) => (number % 5 == 0).then_some(number / 5),
     }
 }
 
@@ -268,15 +264,17 @@ impl From<Decimal> for Ratio {
 
 impl fmt::Display for Ratio {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let small = i64::try_from(self.numerator).ok().zip(i64::try_from(self.denominator).ok());
-        match (self.to_decimal(), small) {
-            (Some(decimal), _) => decimal.fmt(formatter),
-            // Most numbers fit one word, which prints several times faster than two.
-            (None, Some((numerator, denominator))) if formatter.width().is_none() => {
-                write!(formatter, "{numerator}/{denominator}")
-            }
-            (None, _) => formatter.pad(&format!("{}/{}", self.numerator, self.denominator)),
+        if let Some(decimal) = self.to_decimal() {
+            return decimal.fmt(formatter);
         }
+        let mut text = Digits::new();
+        text.push_number(self.denominator.unsigned_abs());
+        text.push(b'/');
+        text.push_number(self.numerator.unsigned_abs());
+        if self.numerator < 0 {
+            text.push(b'-');
+        }
+        formatter.pad(text.as_str())
     }
 }
 

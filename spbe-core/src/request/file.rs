@@ -3,7 +3,7 @@
 use super::call::{Call, Outcome};
 use super::error::RequestError;
 use super::operation::Operation;
-use super::reply::Body;
+use super::reply::{Body, Found};
 use super::score_batch::Scores;
 use crate::assessment::{ReadFile, ReadOptions, Records, read};
 use crate::audit::{AuditError, audit};
@@ -48,8 +48,9 @@ fn read_content(call: &mut Call<'_, '_>) -> Result<(Instrument, Records), Issues
     let (content, candidates) = call.finish(content.zip(candidates))?;
     let ReadFile { instrument, records } = read(content.as_bytes(), &candidates, &options).map_err(of_file)?;
     // The reader gives a position among the candidates.
-    let chosen = candidates.get(instrument).cloned();
-    Ok((call.finish(chosen)?, records))
+    let chosen = call.finish(candidates.get(instrument).cloned())?;
+    call.found = Some(Found::new(&chosen));
+    Ok((chosen, records))
 }
 
 /// Problems of the file keep its rows and columns.

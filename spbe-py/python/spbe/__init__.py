@@ -11,7 +11,7 @@ Python.
 """
 
 from spbe._spbe import Instrument, __version__, competition_ranks
-from spbe.api import audit_file, instrument, instruments, score_file
+from spbe.api import audit_file, instrument, instruments, request, score_file
 from spbe.errors import (
     AssessmentError,
     AuditError,
@@ -40,5 +40,6 @@ __all__ = [
     "competition_ranks",
     "instrument",
     "instruments",
+    "request",
     "score_file",
 ]

@@ -3,11 +3,16 @@ from typing import Any, Literal, final
 
 from typing_extensions import Self
 
-__all__ = ["Instrument", "Workbook", "__version__", "audit", "competition_ranks", "score"]
+__all__ = ["Answerer", "Instrument", "Workbook", "__version__", "audit", "competition_ranks", "score"]
 
 __version__: str
 
 _Language = Literal["id", "en"]
+
+@final
+class Answerer:
+    def __new__(cls) -> Self: ...
+    def answer(self, request: str, /) -> str: ...
 
 @final
 class Instrument:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from spbe import _spbe
 from spbe._spbe import Instrument
 from spbe.excel.source import source
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Literal
 
     Language: TypeAlias = Literal["id", "en"]
@@ -120,6 +122,30 @@ def audit_file(
         return _spbe.audit(
             read.content, _candidates(instrument, language), year=year, decimal_comma=decimal_comma, language=language
         )
+
+
+@overload
+def request(request: str) -> str: ...
+@overload
+def request(request: Mapping[str, Any]) -> dict[str, Any]: ...
+def request(request: str | Mapping[str, Any]) -> str | dict[str, Any]:
+    """Answers one JSON request, as `spbe_request` of the C library and `spbe-json` do: `docs/json.md` has the forms.
+
+    Text is answered with text, a mapping with a dictionary. What is wrong with a request stands in the reply, in its
+    field `error`; nothing is raised for it.
+
+    Raises:
+        TypeError: a value of the mapping has no JSON form. Decimals go as text.
+    """
+    if isinstance(request, str):
+        return _answerer().answer(request)
+    reply: dict[str, Any] = json.loads(_answerer().answer(json.dumps(dict(request))))
+    return reply
+
+
+@cache
+def _answerer() -> _spbe.Answerer:
+    return _spbe.Answerer()
 
 
 def _is_path(text: str) -> bool:
