@@ -25,7 +25,7 @@ PY_SOURCES := spbe-py tests/python
 RUST_SOURCES := Cargo.toml Cargo.lock $(shell find spbe-core spbe-py -name '*.rs' -o -name '*.toml') \
 	$(wildcard spbe-py/README.md spbe-py/LICENSE-*)
 
-.PHONY: demo test dev lint lint-rust lint-python test-rust test-python bench clean
+.PHONY: demo test dev lint lint-rust lint-python test-rust test-python test-php bench clean
 .DEFAULT_GOAL := demo
 
 define step
@@ -42,7 +42,7 @@ dev: .venv/.built .venv/.dev
 
 # ---- Checks --------------------------------------------------------------------------------------
 
-test: lint test-rust test-python
+test: lint test-rust test-python test-php
 	@printf '\n\033[1m==> all checks passed\033[0m\n'
 
 lint: lint-rust lint-python
@@ -76,6 +76,17 @@ test-python: .venv/.built .venv/.dev
 	$(call step,tests of the Python package and the command)
 	$(BIN)/python -m pytest -c $(PY_CONFIG) --rootdir . tests/python
 
+test-php: .venv/.php
+	$(call step,library and program that PHP calls)
+	cargo build --release --locked --package spbe-ffi
+	$(call step,tests of the PHP package through FFI)
+	$(PHP_TEST) SPBE_TRANSPORT=ffi phpunit -c tests/php/phpunit.xml
+	$(call step,tests of the PHP package through the program)
+	$(PHP_TEST) SPBE_TRANSPORT=process phpunit -c tests/php/phpunit.xml --exclude-group once
+
+PHP_TEST = release=$$(realpath "$${CARGO_TARGET_DIR:-target}")/release; \
+	SPBE_LIBRARY=$$release/libspbe.so SPBE_PROGRAM=$$release/spbe-json
+
 # ---- What they need ------------------------------------------------------------------------------
 
 # The tools that nothing here can install.
@@ -95,6 +106,23 @@ SYSTEM_TOOLS := gcc g++ nm readelf valgrind
 	fi; \
 	if [ -n "$$(missing)" ]; then \
 		echo "missing: $$(missing | xargs); on Debian: apt-get install gcc g++ libc6-dev binutils valgrind" >&2; exit 1; \
+	fi
+	@touch $@
+
+# What the tests of the PHP package need; phpunit brings the parser that holds the syntax to PHP 7.4.
+PHP_PACKAGES := php-cli php-fpm php-mbstring php-sqlite3 php-xml phpunit libfcgi-bin
+.venv/.php: | .venv/.tools
+	@missing() { for tool in php phpunit cgi-fcgi; do command -v $$tool >/dev/null || echo $$tool; done; \
+		ls /usr/sbin/php-fpm* >/dev/null 2>&1 || echo php-fpm; \
+		for extension in dom FFI mbstring pcntl pdo_sqlite posix; do \
+			php -r "exit((int) !extension_loaded('$$extension'));" 2>/dev/null || echo "PHP's $$extension"; done; }; \
+	if [ -n "$$(missing)" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "==> from the system: $$(missing | xargs -d '\n')"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+			apt-get install -qq -y --no-install-recommends $(PHP_PACKAGES) >/dev/null; \
+	fi; \
+	if [ -n "$$(missing)" ]; then \
+		echo "missing: $$(missing | xargs -d '\n'); on Debian: apt-get install $(PHP_PACKAGES)" >&2; exit 1; \
 	fi
 	@touch $@
 

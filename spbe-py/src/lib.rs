@@ -4,6 +4,7 @@ mod convert;
 mod failure;
 mod files;
 mod instrument;
+mod records;
 mod request;
 mod workbook;
 
@@ -18,6 +19,8 @@ mod _spbe {
     use super::files::{audit, competition_ranks, score};
     #[pymodule_export]
     use super::instrument::PyInstrument;
+    #[pymodule_export]
+    use super::records::{PyScoreRecords, assessments_document, score_records};
     #[pymodule_export]
     use super::request::PyAnswerer;
     #[pymodule_export]

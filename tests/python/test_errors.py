@@ -58,7 +58,7 @@ UNREACHABLE = {
     407: "weights so fine are refused by the loader",
     502: "weights so fine are refused by the loader",
     503: "weights so fine are refused by the loader",
-    **dict.fromkeys(range(801, 817), "cohorts are not in the Python interface yet"),
+    **dict.fromkeys(range(801, 818), "cohorts are not in the Python interface yet"),
 }
 
 

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -464,3 +466,15 @@ def test_the_command_reads_a_form(run: Run, tmp_path: Path) -> None:
     book.save(path)
     assert "Indeks   3,00   Baik" in run("score", path).stdout
     assert run("score", "-", stdin=path.read_bytes()).stdout == run("score", path).stdout
+
+
+def test_a_missing_library_is_named_with_its_extra(tmp_path: Path) -> None:
+    probe = (
+        "import sys; sys.modules['xlsxwriter'] = None; from spbe.cli.app import run;"
+        "sys.exit(run(['form', '-i', 'pemdi-2026', '-o', sys.argv[1]]))"
+    )
+    command = [sys.executable, "-c", probe, str(tmp_path / "form.xlsx")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == 'pustaka "xlsxwriter" belum terpasang; jalankan: pip install "spbe[excel]"\n'
+    assert not list(tmp_path.iterdir())

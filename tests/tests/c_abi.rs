@@ -1,6 +1,7 @@
 //! The C interface: its header is the one its source gives, and C programs that use it are right and leak nothing.
 //!
-//! `SPBE_WRITE=1 cargo test -p spbe-tests --test c_abi the_` writes the header anew, and the list of symbols.
+//! `SPBE_WRITE=1 cargo test -p spbe-tests --test c_abi --test php_header the_` writes the header anew, the list of
+//! symbols, and the header for PHP, which is made from it.
 
 use std::fs;
 use std::io::{ErrorKind, Write};

@@ -187,6 +187,7 @@ fn cohorts() -> Vec<C> {
         C::Assessment(A::LevelOutOfRange { found: t("6"), lowest: t("1"), highest: t("5") }),
         C::Score(S::NothingAnswered { subject: t("Kota Metro 2024") }),
         C::Number(N::Overflow),
+        C::OneRating { key: "stage".to_owned() },
     ]
 }
 

@@ -1,6 +1,6 @@
 //! Whom to learn from, how far ratings agree, and what a whole table says: on official results.
 
-use spbe_core::agreement::AgreementStudy;
+use spbe_core::agreement::{AgreementOptions, AgreementStudy};
 use spbe_core::assessment::{Assessment, ReadOptions, Subject, read};
 use spbe_core::cohort::{Basis, Cohort, CohortBuilder, GroupKey, NodeName, Scores};
 use spbe_core::exact::Ratio;
@@ -8,7 +8,7 @@ use spbe_core::instrument::Instrument;
 use spbe_core::peers::{PeerOptions, PeerStudy};
 use spbe_core::record::{AgreementRecord, PeersRecord, StatisticsRecord};
 use spbe_core::score::ScoreOptions;
-use spbe_core::statistics::{GroupStatistics, Structure};
+use spbe_core::statistics::{StatisticsOptions, StatisticsStudy};
 use spbe_tests::files::{assessment, builtin, text, vector};
 
 fn official() -> Cohort {
@@ -126,7 +126,7 @@ fn agreement_of_a_city_with_the_ministry() {
     let mut builder = CohortBuilder::new();
     builder.add_assessments(&instrument, &assessments, None);
     let cohort = builder.finish().unwrap();
-    let study = AgreementStudy::new(&cohort, &instrument, &GroupKey::Stage, "mandiri", "akhir").unwrap();
+    let study = AgreementStudy::new(&cohort, &AgreementOptions::default()).unwrap();
     assert_eq!((study.pairs, study.items.len(), study.overall.shifts.pairs()), (1, 47, 47));
     let worth = study.items.iter().filter_map(|item| item.worth);
     let gap = worth.reduce(|sum, worth| sum.checked_add(worth).unwrap()).unwrap();
@@ -137,7 +137,8 @@ fn agreement_of_a_city_with_the_ministry() {
     assert_eq!(gap, index(&assessments[0]).checked_sub(index(&assessments[1])).unwrap());
     // One institution says nothing systematic of any single indicator.
     assert!(study.items.iter().all(|item| !item.is_systematic()));
-    assert!(AgreementStudy::new(&cohort, &instrument, &GroupKey::Stage, "mandiri", "visitasi").is_err());
+    let unknown = Some(("mandiri".to_owned(), "visitasi".to_owned()));
+    assert!(AgreementStudy::new(&cohort, &AgreementOptions::default().between(unknown)).is_err());
     let json = serde_json::to_value(AgreementRecord::new(&instrument, &study)).unwrap();
     assert_eq!((&json["overall"]["pairs"], &json["items"][46]["code"]), (&47.into(), &"47".into()));
 }
@@ -146,26 +147,24 @@ fn agreement_of_a_city_with_the_ministry() {
 fn statistics_of_the_official_table() {
     let cohort = official();
     let scores = Scores::new(&cohort, &ScoreOptions::default()).unwrap();
-    let instrument = builtin("spbe-2020");
-    let years = cohort.group(&[GroupKey::Year]).unwrap();
-    let found = GroupStatistics::by_group(&scores, &instrument, &years, &[NodeName::Index]).unwrap();
+    let study = StatisticsStudy::new(&scores, &StatisticsOptions::default()).unwrap();
+    let found = &study.groups;
     let predicates: Vec<&[usize]> = found.iter().map(|group| group.predicates.as_slice()).collect();
     assert_eq!(predicates, [[47, 186, 274, 90, 24], [19, 127, 239, 182, 48]]);
     assert_eq!(found.iter().map(|group| group.units).collect::<Vec<_>>(), [621, 615]);
-    for group in &found {
-        let [(_, index)] = group.nodes.as_slice() else { panic!("one node") };
+    for group in found {
+        let (_, index) = &group.nodes[0];
         let quartiles = index.quartiles.unwrap();
         assert!(quartiles.is_sorted() && index.count == group.units);
     }
 
-    let of_2024: Vec<usize> = cohort.select(&[(GroupKey::Year, vec!["2024".to_owned()])]).unwrap();
-    let structure = Structure::new(&scores, &instrument, 0, &of_2024).unwrap();
-    assert_eq!((structure.units, structure.left_out), (615, 0));
+    let structure = &study.structure;
+    assert_eq!((study.year, structure.tier, structure.units, structure.left_out), (Some(2024), 0, 615, 0));
     let effective: f64 = structure.parts.iter().map(|part| part.influence.unwrap().effective_weight).sum();
     assert!((effective - 1.0).abs() < 1e-12);
     assert!(structure.cronbach_alpha.unwrap() > 0.7, "the domains go together");
 
-    let record = StatisticsRecord::new(&instrument, &years, &found, &structure, 0);
+    let record = StatisticsRecord::new(&study);
     let json = serde_json::to_value(&record).unwrap();
     assert_eq!(json["groups"][0]["group"]["year"], "2023");
     assert_eq!(json["groups"][1]["predicates"]["Memuaskan"], 48);

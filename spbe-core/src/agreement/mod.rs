@@ -23,7 +23,7 @@ pub use coincidence::{Coincidences, Metric};
 pub use kappa::{Kappa, KappaWeights};
 pub use shift::ShiftTable;
 pub use sign::{holm, sign_test};
-pub use study::{Agreement, AgreementStudy, ItemAgreement};
+pub use study::{Agreement, AgreementOptions, AgreementStudy, ItemAgreement};
 
 #[cfg(test)]
 mod agreement_tests;

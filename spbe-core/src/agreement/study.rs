@@ -73,7 +73,7 @@ pub struct AgreementStudy {
     pub first: String,
     /// The second.
     pub second: String,
-    /// All ratings that alpha takes in, in ascending order.
+    /// All ratings that alpha takes in: stages in their order, others by name.
     pub ratings: Vec<String>,
     /// How many institutions (and years) have both.
     pub pairs: usize,
@@ -83,6 +83,47 @@ pub struct AgreementStudy {
     pub items: Vec<ItemAgreement>,
 }
 
+/// Which ratings are compared. By default: the first stage of an evaluation with the last, of the only instrument.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AgreementOptions {
+    key: GroupKey,
+    between: Option<(String, String)>,
+    instrument: Option<String>,
+}
+
+impl Default for AgreementOptions {
+    fn default() -> Self {
+        Self { key: GroupKey::Stage, between: None, instrument: None }
+    }
+}
+
+impl AgreementOptions {
+    /// What tells ratings of the same institution apart: the stage, or a label such as an assessor's name.
+    #[must_use]
+    pub fn key(mut self, key: GroupKey) -> Self {
+        self.key = key;
+        self
+    }
+
+    /// The two ratings that are compared; the first and the last there are unless given.
+    #[must_use]
+    pub fn between(mut self, ratings: Option<(String, String)>) -> Self {
+        self.between = ratings;
+        self
+    }
+
+    /// The instrument, by its id; needed where the cohort has several.
+    #[must_use]
+    pub fn instrument(mut self, id: Option<String>) -> Self {
+        self.instrument = id;
+        self
+    }
+}
+
+/// The stages of an evaluation in the order in which they take place; other ratings come by name.
+const STAGES: [&str; 5] = ["mandiri", "dokumen", "interviu", "visitasi", "akhir"];
+
 /// The ratings of one institution: by what tells them apart, the answers.
 type Ratings = BTreeMap<String, Vec<Option<Ratio>>>;
 
@@ -91,22 +132,21 @@ impl AgreementStudy {
     /// the same. Units known by printed values only have no answers and take no part.
     ///
     /// # Errors
-    /// [`CohortError::ValueUnknown`] for a rating that no unit with answers has; numbers that do not fit.
-    pub fn new(
-        cohort: &Cohort,
-        instrument: &Instrument,
-        key: &GroupKey,
-        first: &str,
-        second: &str,
-    ) -> Result<Self, CohortError> {
+    /// [`CohortError`] for an instrument or a rating that no unit with answers has, and for numbers that do not fit.
+    pub fn new(cohort: &Cohort, options: &AgreementOptions) -> Result<Self, CohortError> {
+        let instrument = cohort.instrument(options.instrument.as_deref())?;
+        let key = &options.key;
         let subjects = subjects(cohort, instrument, key);
-        let mut ratings: Vec<String> = subjects.iter().flat_map(Ratings::keys).cloned().collect();
-        ratings.sort_unstable();
+        let mut ratings: Vec<&str> = subjects.iter().flat_map(Ratings::keys).map(String::as_str).collect();
+        ratings.sort_by_key(|own| (STAGES.iter().position(|stage| stage == own).unwrap_or(STAGES.len()), *own));
         ratings.dedup();
-        for value in [first, second] {
-            if ratings.binary_search_by(|known| known.as_str().cmp(value)).is_err() {
-                return Err(CohortError::ValueUnknown { key: key.to_string(), value: value.to_owned() });
-            }
+        let (first, second) = match (&options.between, ratings.as_slice()) {
+            (Some((first, second)), _) => (first.as_str(), second.as_str()),
+            (None, [first, .., last]) => (*first, *last),
+            (None, _) => return Err(CohortError::OneRating { key: key.to_string() }),
+        };
+        if let Some(value) = [first, second].into_iter().find(|value| !ratings.contains(value)) {
+            return Err(CohortError::ValueUnknown { key: key.to_string(), value: value.to_owned() });
         }
         let items = instrument.items();
         let mut pooled = (ShiftTable::default(), Coincidences::default());
@@ -135,7 +175,7 @@ impl AgreementStudy {
             key: key.clone(),
             first: first.to_owned(),
             second: second.to_owned(),
-            ratings,
+            ratings: ratings.iter().map(|own| (*own).to_owned()).collect(),
             pairs: both().count(),
             overall: Agreement::new(pooled.0, &pooled.1)?,
             items: found,

@@ -127,6 +127,12 @@ pub enum CohortError {
         /// The node.
         node: String,
     },
+    /// Ratings are to be compared, but there are not two.
+    #[error("no institution has answers of two different {key}s; name files or a column that tell the ratings apart")]
+    OneRating {
+        /// What tells ratings apart.
+        key: String,
+    },
     /// An answer of a column.
     #[error("{0}")]
     Assessment(#[from] AssessmentError),
@@ -157,6 +163,7 @@ impl Catalogued for CohortError {
             Self::Assessment(_) => Code::new(814, "cohort.assessment"),
             Self::Score(_) => Code::new(815, "cohort.score"),
             Self::Number(_) => Code::new(816, "cohort.number"),
+            Self::OneRating { .. } => Code::new(817, "cohort.one_rating"),
         }
     }
 
@@ -216,6 +223,9 @@ impl Catalogued for CohortError {
             Self::ValueUnknownAt { subject, node } => {
                 format!("{}: nilai {} tidak dapat ditentukan", shown(subject), shown(node))
             }
+            Self::OneRating { key } => format!(
+                "tidak ada instansi dengan jawaban dari dua {key}; sebutkan berkas atau kolom yang membedakan penilaian"
+            ),
             Self::Assessment(error) => error.message(language),
             Self::Score(error) => error.message(language),
             Self::Number(error) => error.message(language),

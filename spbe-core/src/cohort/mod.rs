@@ -28,6 +28,7 @@
 
 mod build;
 mod error;
+mod find;
 mod group;
 mod labels;
 mod node;

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::Ordered;
-use crate::cohort::{Grouping, NodeName};
+use crate::cohort::NodeName;
 use crate::exact::Ratio;
-use crate::instrument::{Instrument, Text};
-use crate::statistics::{Correlation, Distribution, GroupStatistics, Structure};
+use crate::instrument::Text;
+use crate::statistics::{Correlation, Distribution, GroupStatistics, StatisticsStudy};
 
 /// How the values of one node lie.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -100,6 +100,10 @@ pub struct ComponentsRecord {
 pub struct StructureRecord {
     /// The code of the tier.
     pub tier: String,
+    /// The year of the institutions.
+    pub year: Option<u16>,
+    /// Their stage.
+    pub stage: Option<String>,
     /// How many institutions have every part.
     pub institutions: usize,
     /// How many lack one and are left out.
@@ -123,24 +127,19 @@ pub struct StatisticsRecord {
     pub checksum: String,
     /// By group.
     pub groups: Vec<GroupRecord>,
-    /// How the parts make up the index, over all institutions.
+    /// How the parts make up the index, over the institutions of the latest year.
     pub structure: StructureRecord,
 }
 
 impl StatisticsRecord {
-    /// The record of figures on their instrument; `tier` is the position of the tier of the structure.
+    /// The record of a study.
     #[must_use]
-    pub fn new(
-        instrument: &Instrument,
-        grouping: &Grouping,
-        groups: &[GroupStatistics],
-        structure: &Structure,
-        tier: usize,
-    ) -> Self {
+    pub fn new(study: &StatisticsStudy<'_>) -> Self {
+        let instrument = study.instrument;
         let predicates = || instrument.predicates().iter().map(|predicate| predicate.name.id.clone());
-        let keys = || grouping.keys().iter().map(ToString::to_string);
+        let keys = || study.grouping.keys().iter().map(ToString::to_string);
         let group = |own: &GroupStatistics| GroupRecord {
-            group: keys().zip(grouping.values(own.group).iter().cloned()).collect(),
+            group: keys().zip(study.grouping.values(own.group).iter().cloned()).collect(),
             institutions: own.units,
             predicates: predicates().zip(own.predicates.iter().copied()).collect(),
             predicate_unknown: own.predicate_unknown,
@@ -149,8 +148,8 @@ impl StatisticsRecord {
         Self {
             instrument: instrument.id().to_owned(),
             checksum: instrument.checksum().to_owned(),
-            groups: groups.iter().map(group).collect(),
-            structure: StructureRecord::new(instrument, structure, tier),
+            groups: study.groups.iter().filter(|own| own.units > 0).map(group).collect(),
+            structure: StructureRecord::new(study),
         }
     }
 }
@@ -175,11 +174,14 @@ impl DistributionRecord {
 }
 
 impl StructureRecord {
-    fn new(instrument: &Instrument, own: &Structure, tier: usize) -> Self {
+    fn new(study: &StatisticsStudy<'_>) -> Self {
+        let (instrument, own) = (study.instrument, &study.structure);
         let name = |part: &NodeName| part.name_in(instrument).cloned();
         let parts: Vec<String> = own.parts.iter().map(|part| part.part.to_string()).collect();
         Self {
-            tier: instrument.tiers().get(tier).map(|tier| tier.code.clone()).unwrap_or_default(),
+            tier: instrument.tiers().get(own.tier).map(|tier| tier.code.clone()).unwrap_or_default(),
+            year: study.year,
+            stage: study.stage.clone(),
             institutions: own.units,
             left_out: own.left_out,
             parts: own

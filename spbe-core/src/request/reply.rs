@@ -67,7 +67,10 @@ impl Reply {
             total: issues.total(),
             issues: records(issues, language),
         };
-        Self { text: head.before(&Body::of(&Refused { instrument: head.instrument.as_ref(), error }).0), is_error: true }
+        Self {
+            text: head.before(&Body::of(&Refused { instrument: head.instrument.as_ref(), error }).0),
+            is_error: true,
+        }
     }
 }
 

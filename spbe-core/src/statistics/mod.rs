@@ -31,7 +31,9 @@ pub use influence::Influence;
 pub use moments::{mean, standard_deviation};
 pub use quantile::quantile;
 pub use reliability::{cronbach_alpha, item_rest};
-pub use study::{Correlation, Distribution, GroupStatistics, PartStatistics, Structure};
+pub use study::{
+    Correlation, Distribution, GroupStatistics, PartStatistics, StatisticsOptions, StatisticsStudy, Structure,
+};
 
 #[cfg(test)]
 mod statistics_tests;

@@ -1,12 +1,15 @@
 //! The figures of a cohort: how scores lie, go together, and come about.
 
+use std::collections::BTreeMap;
+use std::iter::once;
+
 use super::components::PrincipalComponents;
 use super::correlation::{kendall, mean_ranks, pearson};
 use super::influence::Influence;
 use super::moments::{mean, standard_deviation};
 use super::quantile::quantile_of;
 use super::reliability::{cronbach_alpha, item_rest};
-use crate::cohort::{CohortError, Grouping, NodeColumn, NodeName, Scores};
+use crate::cohort::{CohortError, GroupKey, Grouping, NodeColumn, NodeName, Scores};
 use crate::exact::{NumberError, Ratio};
 use crate::instrument::Instrument;
 
@@ -125,6 +128,108 @@ impl GroupStatistics {
     }
 }
 
+/// What is asked of a cohort. By default: the index and the nodes of the top tier, and how the indicators make up the
+/// index (or the nodes, where no answers are known).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StatisticsOptions {
+    within: Vec<GroupKey>,
+    nodes: Option<Vec<NodeName>>,
+    tier: Option<String>,
+    instrument: Option<String>,
+}
+
+impl StatisticsOptions {
+    /// What makes a group, beside year and stage, which are never thrown together.
+    #[must_use]
+    pub fn within(mut self, keys: Vec<GroupKey>) -> Self {
+        self.within = keys;
+        self
+    }
+
+    /// The nodes whose values are described.
+    #[must_use]
+    pub fn nodes(mut self, nodes: Option<Vec<NodeName>>) -> Self {
+        self.nodes = nodes;
+        self
+    }
+
+    /// The tier whose parts make up the index, by its code; the finest that is known unless given.
+    #[must_use]
+    pub fn tier(mut self, code: Option<String>) -> Self {
+        self.tier = code;
+        self
+    }
+
+    /// The instrument, by its id; needed where the cohort has several.
+    #[must_use]
+    pub fn instrument(mut self, id: Option<String>) -> Self {
+        self.instrument = id;
+        self
+    }
+}
+
+/// The figures of the units of one instrument.
+#[derive(Clone, Debug)]
+pub struct StatisticsStudy<'cohort> {
+    /// The instrument.
+    pub instrument: &'cohort Instrument,
+    /// The groups.
+    pub grouping: Grouping,
+    /// Their figures, in their order.
+    pub groups: Vec<GroupStatistics>,
+    /// The year whose units the structure is of: the latest.
+    pub year: Option<u16>,
+    /// The stage whose units it is of: the one with the most units of that year.
+    pub stage: Option<String>,
+    /// How the parts of a tier make up the index of these units.
+    pub structure: Structure,
+}
+
+impl<'cohort> StatisticsStudy<'cohort> {
+    /// Studies a cohort.
+    ///
+    /// # Errors
+    /// [`CohortError`] for an instrument, a label, a node or a tier that is not there, and for numbers that do not fit.
+    pub fn new(scores: &Scores<'cohort>, options: &StatisticsOptions) -> Result<Self, CohortError> {
+        let cohort = scores.cohort();
+        let instrument = cohort.instrument(options.instrument.as_deref())?;
+        let mut keys = vec![GroupKey::Year, GroupKey::Stage];
+        keys.extend(options.within.iter().filter(|key| !matches!(key, GroupKey::Year | GroupKey::Stage)).cloned());
+        let grouping = cohort.group(&keys)?;
+        let top = || NodeName::of_tier(instrument, 0).into_iter().map(|(node, _)| node);
+        let nodes = options.nodes.clone().unwrap_or_else(|| once(NodeName::Index).chain(top()).collect());
+        let groups = GroupStatistics::by_group(scores, instrument, &grouping, &nodes)?;
+
+        let own = || cohort.units().filter(|unit| unit.instrument().checksum() == instrument.checksum());
+        let year = own().map(|unit| unit.year()).max().flatten();
+        let mut by_stage: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
+        for unit in own().filter(|unit| unit.year() == year) {
+            by_stage.entry(unit.stage()).or_default().push(unit.position());
+        }
+        let (stage, units) = by_stage.into_iter().max_by_key(|(_, units)| units.len()).unwrap_or_default();
+        let structure = match &options.tier {
+            Some(code) => {
+                let tier = instrument.tiers().iter().position(|tier| tier.code == *code);
+                let instruments = instrument.id().to_owned();
+                let tier = tier.ok_or_else(|| CohortError::NodeUnknown { node: code.clone(), instruments })?;
+                Structure::new(scores, instrument, tier, &units)?
+            }
+            None => {
+                let mut tier = instrument.tiers().len().saturating_sub(1);
+                loop {
+                    let structure = Structure::new(scores, instrument, tier, &units)?;
+                    if structure.units > 0 || tier == 0 {
+                        break structure;
+                    }
+                    tier -= 1;
+                }
+            }
+        };
+        Ok(Self { instrument, grouping, groups, year, stage: stage.map(str::to_owned), structure })
+    }
+}
+
 /// How strongly two nodes go together.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Correlation {
@@ -154,6 +259,8 @@ pub struct PartStatistics {
 /// How the parts of one tier make up the index of some units.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Structure {
+    /// The tier, as a position in the instrument.
+    pub tier: usize,
     /// How many units have a value of every part.
     pub units: usize,
     /// How many do not, and are left out.
@@ -216,6 +323,7 @@ impl Structure {
         let rests = item_rest(&slices);
         let parts = parts.into_iter().zip(weights).zip(&ranked).zip(&contributions).zip(rests);
         Ok(Self {
+            tier,
             units: known.len(),
             left_out: units.len() - known.len(),
             parts: parts

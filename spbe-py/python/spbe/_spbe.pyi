@@ -3,7 +3,18 @@ from typing import Any, Literal, final
 
 from typing_extensions import Self
 
-__all__ = ["Answerer", "Instrument", "Workbook", "__version__", "audit", "competition_ranks", "score"]
+__all__ = [
+    "Answerer",
+    "Instrument",
+    "ScoreRecords",
+    "Workbook",
+    "__version__",
+    "assessments_document",
+    "audit",
+    "competition_ranks",
+    "score",
+    "score_records",
+]
 
 __version__: str
 
@@ -49,6 +60,26 @@ def score(
     decimal_comma: bool | None = None,
     language: _Language = "en",
 ) -> list[dict[str, Any]]: ...
+def score_records(
+    data: bytes,
+    candidates: Sequence[Instrument],
+    /,
+    *,
+    year: int | None = None,
+    missing: Literal["reject", "minimum", "zero", "exclude", "interval"] | None = None,
+    predicate_basis: Literal["exact", "published"] | None = None,
+    decimal_comma: bool | None = None,
+    language: _Language = "en",
+) -> ScoreRecords: ...
+def assessments_document(
+    data: bytes,
+    candidates: Sequence[Instrument],
+    /,
+    *,
+    year: int | None = None,
+    decimal_comma: bool | None = None,
+    language: _Language = "en",
+) -> str | None: ...
 def audit(
     data: bytes,
     candidates: Sequence[Instrument],
@@ -58,6 +89,15 @@ def audit(
     decimal_comma: bool | None = None,
     language: _Language = "en",
 ) -> dict[str, Any]: ...
+
+@final
+class ScoreRecords:
+    @property
+    def instrument(self) -> str: ...
+    def __len__(self) -> int: ...
+    def labels(self) -> list[str]: ...
+    def records(self, start: int, stop: int, /) -> list[dict[str, Any]]: ...
+    def json(self, start: int, stop: int, /) -> str: ...
 
 @final
 class Workbook:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Literal
 
+    from spbe._spbe import ScoreRecords
+
     Language: TypeAlias = Literal["id", "en"]
     MissingPolicy: TypeAlias = Literal["reject", "minimum", "zero", "exclude", "interval"]
     PredicateBasis: TypeAlias = Literal["exact", "published"]
@@ -89,6 +91,31 @@ def score_file(
     read = source(_content(file), sheet=sheet, language=language)
     with read.explained():
         return _spbe.score(
+            read.content,
+            _candidates(instrument, language),
+            year=year,
+            missing=missing,
+            predicate_basis=predicate_basis,
+            decimal_comma=decimal_comma,
+            language=language,
+        )
+
+
+def score_records(
+    file: FileLike,
+    instrument: InstrumentLike | None = None,
+    *,
+    year: int | None = None,
+    missing: MissingPolicy | None = None,
+    predicate_basis: PredicateBasis | None = None,
+    decimal_comma: bool | None = None,
+    sheet: str | None = None,
+    language: Language = "en",
+) -> ScoreRecords:
+    """What `score_file` gives, as an object that makes its records when they are asked for: for very many of them."""
+    read = source(_content(file), sheet=sheet, language=language)
+    with read.explained():
+        return _spbe.score_records(
             read.content,
             _candidates(instrument, language),
             year=year,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
@@ -43,24 +42,6 @@ def page(words: Words, report: Record) -> None:
     _rules(out, words, summary)
     _findings(out, words, results)
     _decisive(out, words, results, list(summary["by_rule"]))
-
-
-def rows(words: Words, report: Record) -> Iterator[dict[str, Any]]:
-    """One flat row a result, for CSV; reasons in the language of the output."""
-    for result in report["results"]:
-        yield {
-            "row": result["row"],
-            "institution": result["institution"],
-            "year": result["year"],
-            "stage": result["stage"],
-            "index": result["index"],
-            "predicate": result["predicate"],
-            "verdict": result["verdict"],
-            "under": "|".join("+".join(names) for names in result["under"]),
-            "reasons": "; ".join(reason[words.language] for reason in result["reasons"]),
-            "index_exact": "|".join(result["index_exact"]),
-            "rules_out": " ".join(result["rules_out"]),
-        }
 
 
 def _rules(out: Console, words: Words, summary: Record) -> None:

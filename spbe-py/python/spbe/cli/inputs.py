@@ -30,3 +30,8 @@ def content(words: Words, file: str) -> bytes:
             return sys.stdin.buffer.read()
         with open(file, "rb") as handle:  # noqa: PTH123, the name is shown as it was given
             return handle.read()
+
+
+def shown(words: Words, file: str) -> str:
+    """The name of a file as messages have it."""
+    return words("stdin") if file == "-" else file

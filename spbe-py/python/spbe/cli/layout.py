@@ -27,9 +27,14 @@ def console(*, wide: bool = False) -> Console:
     return Console(width=columns if wide else min(columns, WIDTH), highlight=False, emoji=False, markup=False)
 
 
-def safe(text: str, style: str = "") -> Text:
+def clean(text: str) -> str:
     """Text from a file, without what a terminal would obey."""
-    return Text("".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text), style)
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+
+
+def safe(text: str, style: str = "") -> Text:
+    """Text from a file as rich takes it."""
+    return Text(clean(text), style)
 
 
 def listing(*columns: Column) -> Table:

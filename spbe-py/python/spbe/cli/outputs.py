@@ -8,18 +8,26 @@ import json
 import secrets
 import sys
 from contextlib import contextmanager, redirect_stdout
+from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+import click
+
 from spbe.cli.problems import ProblemsFoundError, say
+from spbe.cli.score_rows import PART
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from spbe._spbe import ScoreRecords
     from spbe.cli.words import Words
 
 FORMS = ("table", "json", "csv")
 """What every command can print."""
+
+TABLES = (*FORMS, "xlsx")
+"""What a command with tables of results can write."""
 
 
 _SUFFIXES = {".json": "json", ".csv": "csv", ".xlsx": "xlsx"}
@@ -28,6 +36,13 @@ _SUFFIXES = {".json": "json", ".csv": "csv", ".xlsx": "xlsx"}
 def form_named(output: str | None) -> str | None:
     """The form that the name of the output says."""
     return None if output is None else _SUFFIXES.get(Path(output).suffix.lower())
+
+
+def named(words: Words, output: str | None) -> str:
+    """The file to be written, for what cannot be printed."""
+    if output is None or output == "-":
+        raise click.UsageError(words("problem.needs_output"))
+    return output
 
 
 @contextmanager
@@ -85,10 +100,25 @@ def print_json(value: object) -> None:
     sys.stdout.write("\n")
 
 
-def print_csv(rows: Iterable[Mapping[str, Any]]) -> None:
-    """Rows of one shape, or of several: the columns are those of all rows, in the order of their appearance."""
-    listed = list(rows)
-    columns = dict.fromkeys(column for row in listed for column in row)
+def print_records(records: ScoreRecords) -> None:
+    """Records as an indented list, written in parts."""
+    sys.stdout.write("[")
+    for start in range(0, len(records), PART):
+        sys.stdout.write(",\n" if start else "\n")
+        sys.stdout.write(records.json(start, start + PART))
+    sys.stdout.write("\n]\n" if len(records) else "]\n")
+
+
+def print_csv(rows: Iterable[Mapping[str, Any]], *, alike: bool = False) -> None:
+    """Rows as CSV. Unless they are alike, they are looked through first for all their columns."""
+    remaining = iter(rows)
+    if alike:
+        first = next(remaining, None)
+        listed: Iterable[Mapping[str, Any]] = remaining if first is None else chain([first], remaining)
+        columns = dict.fromkeys(first or ())
+    else:
+        listed = list(remaining)
+        columns = dict.fromkeys(column for row in listed for column in row)
     writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n", restval="")
     writer.writeheader()
     writer.writerows(listed)

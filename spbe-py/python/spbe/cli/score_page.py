@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from spbe.cli.layout import bar, console, indented, labelled, listing, safe
+from spbe.cli.layout import bar, clean, console, indented, labelled, listing, safe
+from spbe.cli.progress import counted
+from spbe.cli.score_rows import each
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     import spbe
+    from spbe._spbe import ScoreRecords
     from spbe.cli.layout import Column
     from spbe.cli.words import Words
 
@@ -71,6 +73,45 @@ def table(words: Words, scores: list[Record], instrument: spbe.Instrument) -> No
         out.print(Text(words("score.too_narrow", tier=words.tier(tier, document).lower()), "bright_black"))
 
 
+def lines(words: Words, records: ScoreRecords, instrument: spbe.Instrument) -> None:
+    """Very many institutions, a line each: what a table of this size takes is the time to lay out every cell of it."""
+    document = instrument.to_dict()
+    title = words("score.count", count=words.count(len(records)), instrument=words.text(document["title"]))
+    print(f"{clean(title)}\n")
+    heading = [words("institution"), words("year"), words("stage"), words("index"), words("exact"), words("predicate")]
+    right = {3, 4}
+
+    def cells(score: Record) -> list[str]:
+        mark = "" if score["official_rule"] else " *"
+        predicate = score["predicate"] or words("or").join(score["predicates_possible"])
+        values = [_value(words, score, "index"), _exact(words, score, "index")]
+        who = [score["institution"] + mark, str(score["year"] or ""), score["stage"] or ""]
+        return [clean(cell) for cell in (*who, *values, predicate)]
+
+    listed = []
+    assumed, policy = 0, ""
+    for score in counted(words, "progress.write", each(records), len(records)):
+        listed.append(cells(score))
+        if not score["official_rule"]:
+            assumed, policy = assumed + 1, score["missing_policy"]
+    widths = [max(map(cell_len, column)) for column in zip(heading, *listed, strict=True)]
+    widths[0] = min(widths[0], 2 * _NAME)
+    # Where nobody has a stage, its column is not there.
+    kept = [at for at in range(len(heading)) if at != 2 or any(row[at] for row in listed)]
+
+    def line(row: list[str]) -> str:
+        fitted = (row[at].rjust(widths[at]) if at in right else set_cell_size(row[at], widths[at]) for at in kept)
+        return "  ".join(fitted).rstrip()
+
+    print(line(heading))
+    print("─" * (sum(widths[at] for at in kept) + 2 * (len(kept) - 1)))
+    for row in listed:
+        print(line(row))
+    if assumed:
+        policy = words(f"score.missing_{policy}")
+        print(f"* {words('score.many_missing', rows=words.count(assumed), policy=policy)}")
+
+
 def _needed(listed: Table) -> int:
     """The width below which a cell other than the name of the institution would be cut."""
     gap = 2
@@ -96,61 +137,6 @@ def _listed(words: Words, scores: list[Record], document: Record, upper: list[Re
         cells += [_value(words, score, f"{node['tier']}:{node['code']}") for node in upper]
         listed.add_row(*cells)
     return listed
-
-
-def rows(scores: list[Record]) -> Iterator[dict[str, Any]]:
-    """One flat row a score, for CSV. Values that are not determined stay empty beside their range."""
-    for score in scores:
-        row = {"institution": score["institution"], "year": score["year"], "stage": score["stage"]}
-        for label, value in score["labels"].items():
-            # A label of the file does not take the place of a column of ours.
-            row[label if label not in _COLUMNS else f"label_{label}"] = value
-        spread = score["ranges"].get("index", {})
-        row |= {
-            "instrument": score["instrument"],
-            "index": score["index"],
-            "index_exact": score["index_exact"],
-            "index_lowest": spread.get("lowest_exact", score["index_exact"]),
-            "index_highest": spread.get("highest_exact", score["index_exact"]),
-            "predicate": score["predicate"],
-            "predicates_possible": "|".join(score["predicates_possible"]),
-            "predicate_basis": score["predicate_basis"],
-            "missing_policy": score["missing_policy"],
-            "missing": " ".join(score["missing"]),
-            "official_rule": "true" if score["official_rule"] else "false",
-        }
-        for tier in _tier_keys(score):
-            row |= {f"{tier}_{code}": value for code, value in score[f"{tier}s"].items()}
-        for tier in _tier_keys(score):
-            row |= {f"{tier}_{code}_exact": value for code, value in score[f"{tier}s_exact"].items()}
-        yield row
-
-
-_COLUMNS = frozenset(
-    {
-        "institution",
-        "year",
-        "stage",
-        "instrument",
-        "index",
-        "index_exact",
-        "index_lowest",
-        "index_highest",
-        "predicate",
-        "predicates_possible",
-        "predicate_basis",
-        "missing_policy",
-        "missing",
-        "official_rule",
-    }
-)
-
-
-def _tier_keys(score: Record) -> Iterator[str]:
-    """The tiers above the indicators: the record holds each as `NAMEs` and `NAMEs_exact`."""
-    for key in score:
-        if key.endswith("s_exact"):
-            yield key.removesuffix("s_exact")
 
 
 def _index(out: Console, words: Words, score: Record) -> None:

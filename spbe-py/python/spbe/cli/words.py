@@ -80,6 +80,26 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Lembar XLSX yang dibaca, bila beberapa lembar memuat tabel.",
         "The sheet of an XLSX file that is read, where several hold a table.",
     ),
+    "help.convert": (
+        "Ubah penilaian dalam FILE menjadi berkas OUTPUT: CSV atau XLSX melebar (satu baris satu instansi) atau "
+        "memanjang (satu baris satu jawaban), dokumen JSON, atau formulir XLSX.\n\nHasilnya dibaca kembali dan "
+        "dibandingkan; bila ada yang hilang, tidak ada yang ditulis.",
+        "Turn the assessments of FILE into the file OUTPUT: CSV or XLSX, wide (a row an institution) or long (a row an "
+        "answer), our JSON document, or an XLSX form.\n\nThe result is read back and compared; if anything is lost, "
+        "nothing is written.",
+    ),
+    "help.convert_short": ("Ubah penilaian ke bentuk berkas lain.", "Turn assessments into another kind of file."),
+    "help.convert_examples": (
+        "spbe convert nilai.xlsx nilai.json\nspbe convert nilai.csv panjang.csv --to long\n"
+        'spbe convert nilai.csv formulir.xlsx --to form --institution "Kota Contoh" --year 2024',
+        "spbe convert levels.xlsx levels.json\nspbe convert levels.csv long.csv --to long\n"
+        'spbe convert levels.csv form.xlsx --to form --institution "Kota Contoh" --year 2024',
+    ),
+    "help.to": (
+        "Susunan berkas yang ditulis; menurut akhiran namanya bila tidak disebut.",
+        "Shape of the file that is written; by the ending of its name unless given.",
+    ),
+    "help.institution": ("Hanya instansi ini.", "Only this institution."),
     "help.completion": (
         "Cetak skrip pelengkap perintah untuk bash, zsh, atau fish.",
         "Print the script that completes commands in bash, zsh or fish.",
@@ -137,6 +157,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{output}: perintah ini tidak menulis {form}; pilihannya {forms}",
         "{output}: this command does not write {form}; it writes {forms}",
     ),
+    "problem.too_many_rows": (
+        "{file}: {count} baris tidak muat di satu lembar XLSX; tulis sebagai CSV",
+        "{file}: {count} rows do not fit on a sheet of XLSX; write CSV",
+    ),
+    "problem.needs_output": (
+        "XLSX tidak dicetak ke layar; sebutkan berkasnya dengan -o",
+        "XLSX is not printed; name a file with -o",
+    ),
     # Reasons of the system, as far as they are common; others stay English.
     "reason.EACCES": ("tidak diizinkan", "permission denied"),
     "reason.EEXIST": ("sudah ada", "it exists already"),
@@ -167,6 +195,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "click.commands": ("Perintah", "Commands"),
     "stdin": ("masukan standar", "standard input"),
     "progress.score": ("Membaca dan menghitung", "Reading and scoring"),
+    "progress.convert": ("Mengubah", "Converting"),
+    "progress.write": ("Menulis", "Writing"),
     "progress.audit": ("Membaca dan memeriksa", "Reading and auditing"),
     # Terms.
     "index": ("Indeks", "Index"),
@@ -309,6 +339,69 @@ _WORDS: dict[str, tuple[str, str]] = {
     "assume.unanswered_as_zero": ("indikator tak terjawab dihitung 0", "unanswered indicators counted as 0"),
     "assume.predicate_on_exact": ("predikat dari indeks eksak", "predicate read from the exact index"),
     "assume.predicate_on_published": ("predikat dari indeks terpublikasi", "predicate read from the published index"),
+    # convert
+    "convert.results": (
+        "{file}: memuat hasil tercetak, bukan jawaban; hanya penilaian yang dapat diubah bentuknya",
+        "{file}: holds printed results, not answers; only assessments can be converted",
+    ),
+    "convert.no_institution": ("instansi `{institution}` tidak ada", "there is no institution `{institution}`"),
+    "convert.one_only": (
+        "satu formulir memuat satu penilaian, ditemukan {count}; pilih dengan --institution dan --year",
+        "a form holds one assessment, found {count}; choose one with --institution and --year",
+    ),
+    "convert.which": (
+        "bentuk {output} tidak dikenali; beri akhiran .csv, .json atau .xlsx, atau sebutkan --to",
+        "what is {output}? end its name in .csv, .json or .xlsx, or give --to",
+    ),
+    "convert.shape": (
+        "{kind} tidak memuat susunan {shape}; pilihannya {shapes}",
+        "{kind} holds no shape {shape}; it holds {shapes}",
+    ),
+    "convert.count": ("penilaian: {before} menjadi {after}", "assessments: {before} become {after}"),
+    "convert.different": ("{who}: {field} {before} menjadi {after}", "{who}: {field} {before} becomes {after}"),
+    "convert.lost": (
+        "berkas tujuan tidak dapat memuatnya; tidak ada yang ditulis",
+        "the new file cannot hold this; nothing was written",
+    ),
+    "convert.remarks": (
+        "catatan: {count} sel data dukung, unit, dan catatan formulir tidak ikut",
+        "note: {count} cells of evidence, units and notes of the form are left behind",
+    ),
+    "convert.instrument": (
+        "catatan: {kind} tidak menyebut instrumennya; baca kembali dengan -i {instrument}",
+        "note: {kind} does not name its instrument; read it again with -i {instrument}",
+    ),
+    # Workbooks of results.
+    "sheet.assessments": ("Penilaian", "Assessments"),
+    "sheet.index": ("Indeks", "Index"),
+    "sheet.contributions": ("Kontribusi", "Contributions"),
+    "sheet.about": ("Keterangan", "About"),
+    "sheet.summary": ("Ringkasan", "Summary"),
+    "sheet.results": ("Hasil", "Results"),
+    "sheet.exact": ("{name} eksak", "{name} exact"),
+    "sheet.possible": ("Predikat mungkin", "Predicates possible"),
+    "sheet.lowest": ("Terendah", "Lowest"),
+    "sheet.highest": ("Tertinggi", "Highest"),
+    "sheet.basis": ("Dasar predikat", "Predicate basis"),
+    "sheet.policy": ("Jawaban kosong", "Missing answers"),
+    "sheet.missing": ("Belum dijawab", "Without an answer"),
+    "sheet.official": ("Sesuai aturan resmi", "Follows the official rule"),
+    "sheet.verdict": ("Kesimpulan", "Verdict"),
+    "sheet.assumptions": ("Anggapan", "Assumptions"),
+    "sheet.reasons": ("Alasan", "Reasons"),
+    "sheet.rules_out": ("Menyingkirkan", "Rules out"),
+    "sheet.yes": ("ya", "yes"),
+    "sheet.no": ("tidak", "no"),
+    "sheet.version": ("Dihitung oleh", "Computed by"),
+    "sheet.options": ("Pilihan", "Options"),
+    "sheet.rows": ("Banyak hasil", "Results"),
+    "sheet.publication": ("Publikasi", "Publication"),
+    "sheet.note": (
+        "Nilai terpublikasi dibulatkan sekali di akhir; kolom eksak memuat desimal utuh atau pecahan. Lembar ini tidak "
+        "memuat rumus.",
+        "Published values are rounded once, at the end; exact columns hold the whole decimal or a fraction. There are "
+        "no formulas here.",
+    ),
     # form
     "form.title": ("Formulir Penilaian Mandiri", "Self-assessment form"),
     "form.properties": (

@@ -1,0 +1,162 @@
+//! The scores of a file a part at a time: as records they take 20 times the memory of the answers they come from.
+
+use pyo3::prelude::*;
+use spbe_core::Error;
+use spbe_core::assessment::{ReadFile, ReadOptions, Records, read, write_json};
+use spbe_core::instrument::Instrument;
+use spbe_core::record::ScoreRecord;
+use spbe_core::score::{Score, ScoreOptions, score_all, score_printed_all};
+
+use crate::convert;
+use crate::failure::compute;
+use crate::instrument::PyInstrument;
+
+/// How many are scored at a time to find out whether all can be.
+const PART: usize = 1_000;
+
+/// The scores of a file: all of them can be computed, and each is when it is asked for.
+#[pyclass(name = "ScoreRecords", module = "spbe._spbe", frozen)]
+pub(crate) struct PyScoreRecords {
+    instrument: Instrument,
+    records: Records,
+    options: ScoreOptions,
+}
+
+impl PyScoreRecords {
+    fn length(&self) -> usize {
+        match &self.records {
+            Records::Assessments(list) => list.len(),
+            Records::Results(list) => list.len(),
+            _ => 0,
+        }
+    }
+
+    /// The scores from one position up to another; what is past the end is left out.
+    fn scores(&self, from: usize, to: usize) -> Result<Vec<Score>, Error> {
+        let (instrument, options) = (&self.instrument, &self.options);
+        let to = to.min(self.length());
+        Ok(match &self.records {
+            Records::Assessments(list) => score_all(instrument, list.get(from..to).unwrap_or_default(), options)?,
+            Records::Results(list) => score_printed_all(instrument, list.get(from..to).unwrap_or_default(), options)?,
+            _ => Vec::new(),
+        })
+    }
+
+    /// The same as records.
+    fn part(&self, from: usize, to: usize) -> Result<Vec<ScoreRecord>, Error> {
+        Ok(self.scores(from, to)?.iter().map(|score| ScoreRecord::new(&self.instrument, score)).collect())
+    }
+
+    /// Whether each can be scored; if one cannot, all are gone through, so that every problem is listed.
+    fn check(&self) -> Result<(), Error> {
+        let mut parts = (0..self.length()).step_by(PART);
+        if parts.all(|from| self.scores(from, from.saturating_add(PART)).is_ok()) {
+            return Ok(());
+        }
+        self.scores(0, self.length()).map(drop)
+    }
+}
+
+#[pymethods]
+impl PyScoreRecords {
+    fn __len__(&self) -> usize {
+        self.length()
+    }
+
+    /// The id of the instrument that they are scored by.
+    #[getter]
+    fn instrument(&self) -> &str {
+        self.instrument.id()
+    }
+
+    /// The names of all labels of the file, in alphabetical order.
+    fn labels(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = match &self.records {
+            Records::Assessments(list) => list.iter().flat_map(|entry| entry.subject().labels.keys()).collect(),
+            Records::Results(list) => list.iter().flat_map(|entry| entry.subject.labels.keys()).collect(),
+            _ => Vec::new(),
+        }
+        .into_iter()
+        .map(String::as_str)
+        .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// The records from one position up to another, as `spbe.score_file` gives them.
+    #[pyo3(signature = (start, stop, /))]
+    fn records<'py>(&self, py: Python<'py>, start: usize, stop: usize) -> PyResult<Bound<'py, PyAny>> {
+        let part = compute(py, spbe_core::issue::Language::English, || self.part(start, stop))?;
+        convert::plain(py, &convert::json(&part)?)
+    }
+
+    /// The same as indented JSON, without the brackets around the list.
+    #[pyo3(signature = (start, stop, /))]
+    fn json(&self, py: Python<'_>, start: usize, stop: usize) -> PyResult<String> {
+        let part = compute(py, spbe_core::issue::Language::English, || self.part(start, stop))?;
+        let text = py.detach(|| serde_json::to_string_pretty(&part));
+        let text = text.map_err(|error| pyo3::exceptions::PyRuntimeError::new_err(error.to_string()))?;
+        Ok(text.trim_start_matches('[').trim_end_matches(']').trim_matches('\n').to_owned())
+    }
+}
+
+/// Reads a file and scores it; its records are made when they are asked for.
+#[pyfunction]
+#[pyo3(signature = (
+    data, candidates, /, *, year = None, missing = None, predicate_basis = None, decimal_comma = None, language = "en"
+))]
+#[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
+#[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
+pub(crate) fn score_records(
+    py: Python<'_>,
+    data: &[u8],
+    candidates: Vec<PyRef<'_, PyInstrument>>,
+    year: Option<u16>,
+    missing: Option<&str>,
+    predicate_basis: Option<&str>,
+    decimal_comma: Option<bool>,
+    language: &str,
+) -> PyResult<PyScoreRecords> {
+    let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(year);
+    let mut options = ScoreOptions::default();
+    if let Some(name) = missing {
+        options = options.missing(convert::missing_policy(name)?);
+    }
+    if let Some(name) = predicate_basis {
+        options = options.predicate_basis(convert::predicate_basis(name)?);
+    }
+    let language = convert::language(language)?;
+    let mut candidates: Vec<Instrument> = candidates.iter().map(|candidate| candidate.inner().clone()).collect();
+    compute(py, language, || {
+        let ReadFile { instrument, records } = read(data, &candidates, &reading)?;
+        let instrument = candidates.swap_remove(instrument);
+        let records = PyScoreRecords { instrument, records, options };
+        records.check()?;
+        Ok::<_, Error>(records)
+    })
+}
+
+/// The assessments of a file as our JSON document; `None` if it holds printed results instead.
+#[pyfunction]
+#[pyo3(signature = (data, candidates, /, *, year = None, decimal_comma = None, language = "en"))]
+#[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
+pub(crate) fn assessments_document(
+    py: Python<'_>,
+    data: &[u8],
+    candidates: Vec<PyRef<'_, PyInstrument>>,
+    year: Option<u16>,
+    decimal_comma: Option<bool>,
+    language: &str,
+) -> PyResult<Option<String>> {
+    let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(year);
+    let language = convert::language(language)?;
+    let candidates: Vec<Instrument> = candidates.iter().map(|candidate| candidate.inner().clone()).collect();
+    compute(py, language, || -> Result<Option<String>, Error> {
+        let ReadFile { instrument, records } = read(data, &candidates, &reading)?;
+        match (candidates.get(instrument), records) {
+            (Some(instrument), Records::Assessments(assessments)) => Ok(Some(write_json(instrument, &assessments)?)),
+            _ => Ok(None),
+        }
+    })
+}
