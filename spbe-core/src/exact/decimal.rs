@@ -150,6 +150,9 @@ impl fmt::Display for Decimal {
 
 impl Ord for Decimal {
     fn cmp(&self, other: &Self) -> Ordering {
+        if self.decimals == other.decimals {
+            return self.units.cmp(&other.units);
+        }
         Ratio::from(*self).cmp(&Ratio::from(*other))
     }
 }

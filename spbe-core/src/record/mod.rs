@@ -9,6 +9,7 @@ mod peers;
 mod rank;
 mod score;
 mod statistics;
+mod written_score;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -21,6 +22,7 @@ pub use score::{NextRecord, RangeRecord, ScoreRecord};
 pub use statistics::{
     ComponentsRecord, CorrelationRecord, DistributionRecord, GroupRecord, PartRecord, StatisticsRecord, StructureRecord,
 };
+pub(crate) use written_score::WrittenScore;
 
 /// A map that keeps the instrument's order: `9` before `10`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use crate::assessment::{ReadFile, ReadOptions, Records, read};
 use crate::audit::{AuditError, audit};
 use crate::instrument::Instrument;
 use crate::issue::Issues;
-use crate::record::{AuditRecord, ScoreRecord};
+use crate::record::AuditRecord;
 use crate::score::{score_all, score_printed_all};
 
 pub(super) const SCORE: Operation = Operation {
@@ -29,8 +29,7 @@ fn score_file(call: &mut Call<'_, '_>) -> Outcome {
         Records::Results(results) => score_printed_all(&instrument, results, &options),
     };
     let scores = scores.map_err(of_file)?;
-    let scores = scores.iter().map(|score| ScoreRecord::new(&instrument, score)).collect();
-    Ok(Body::of(&Scores { instrument: instrument.id(), checksum: instrument.checksum(), scores }))
+    Ok(Body::of(&Scores::new(&instrument, &scores)))
 }
 
 fn audit_file(call: &mut Call<'_, '_>) -> Outcome {
