@@ -29,6 +29,7 @@ const ORDER: &[(&str, &[&str])] = &[
     ("statistics", &["exact", "instrument", "cohort"]),
     ("peers", &["exact", "instrument", "cohort"]),
     ("rank", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
+    ("trend", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
     (
         "record",
         &[
@@ -43,9 +44,11 @@ const ORDER: &[(&str, &[&str])] = &[
             "statistics",
             "peers",
             "rank",
+            "trend",
         ],
     ),
     ("error", &["exact", "issue", "instrument", "assessment", "score", "audit", "cohort", "rank"]),
+    ("data", &["instrument", "assessment", "cohort", "trend", "error"]),
     ("frame", &["exact", "issue", "instrument", "assessment", "score", "batch", "error"]),
     (
         "request",

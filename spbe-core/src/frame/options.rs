@@ -7,7 +7,7 @@ use crate::issue::{Collector, Place};
 use crate::score::{Score, ScoreOptions, Value};
 
 /// How a frame is read and scored; [`Default`] gives the default columns on one thread.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrameOptions {
     reading: ReadOptions,
     scoring: ScoreOptions,

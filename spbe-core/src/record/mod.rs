@@ -9,6 +9,7 @@ mod peers;
 mod rank;
 mod score;
 mod statistics;
+mod trend;
 mod written_score;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -23,6 +24,11 @@ pub use statistics::{
     ComponentsRecord, CorrelationRecord, DistributionRecord, GroupRecord, PartRecord, StatisticsRecord, StructureRecord,
 };
 pub(crate) use written_score::WrittenScore;
+
+pub use trend::{
+    ComparisonRecord, LinkedRecord, MeanRecord, PartRecord as ContributionRecord, PointRecord, TierRecord, TrackRecord,
+    TransitionsRecord, TrendRecord,
+};
 
 /// A map that keeps the instrument's order: `9` before `10`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -37,7 +37,7 @@ final class Cohort implements \Countable
     }
 
     /**
-     * Scores all of them, in their order, with every node; at most 10,000, which need about 40 kB each.
+     * Scores all of them, in their order, with every node; at most 10,000, which need about 15 kB each.
      *
      * @param array<string, mixed> $options as for `Instrument::score`
      *

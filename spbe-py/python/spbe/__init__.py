@@ -10,8 +10,10 @@ where the expansion ends, else a fraction) beside the number as the instrument p
 Python.
 """
 
-from spbe._spbe import Instrument, __version__, competition_ranks
-from spbe.api import audit_file, instrument, instruments, request, score_file
+from spbe._frames import audit as audit_frame
+from spbe._spbe import Assessment, Cohort, Instrument, NodeScore, Score, Table, __version__, competition_ranks
+from spbe.api import audit_file, instrument, instruments, read_assessments, request, score, score_file
+from spbe.cohort import cohort
 from spbe.errors import (
     AssessmentError,
     AuditError,
@@ -23,23 +25,34 @@ from spbe.errors import (
     SpbeError,
     WorkbookError,
 )
+from spbe.result import NextPredicate
 
 __all__ = [
+    "Assessment",
     "AssessmentError",
     "AuditError",
+    "Cohort",
     "CohortError",
     "Instrument",
     "InstrumentError",
     "Issue",
+    "NextPredicate",
+    "NodeScore",
     "NumberError",
+    "Score",
     "ScoreError",
     "SpbeError",
+    "Table",
     "WorkbookError",
     "__version__",
     "audit_file",
+    "audit_frame",
+    "cohort",
     "competition_ranks",
     "instrument",
     "instruments",
+    "read_assessments",
     "request",
+    "score",
     "score_file",
 ]

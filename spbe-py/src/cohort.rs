@@ -1,0 +1,338 @@
+//! Many assessments at once: read from files, then asked.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use pyo3::prelude::*;
+use spbe_core::Error;
+use spbe_core::agreement::{AgreementOptions, AgreementStudy};
+use spbe_core::assessment::{ReadOptions, read};
+use spbe_core::cohort::{Cohort, CohortBuilder, CohortError, GroupKey, NodeName, Scores};
+use spbe_core::data;
+use spbe_core::exact::{Decimal, Ratio};
+use spbe_core::issue::{Issues, Language};
+use spbe_core::peers::{PeerOptions, PeerStudy};
+use spbe_core::rank::{RankOptions, Ties, rank};
+use spbe_core::record::{
+    AgreementRecord, ComparisonRecord, PeersRecord, Shown, StatisticsRecord, TrendRecord, rank_records,
+};
+use spbe_core::score::ScoreOptions;
+use spbe_core::statistics::{StatisticsOptions, StatisticsStudy};
+use spbe_core::trend::{compare, find_unit};
+
+use crate::convert;
+use crate::failure::compute;
+use crate::files::borrowed;
+use crate::instrument::PyInstrument;
+
+/// Files on their way to a cohort.
+#[pyclass(name = "CohortReader", module = "spbe._spbe", frozen)]
+#[derive(Default)]
+pub(crate) struct PyCohortReader {
+    inner: Mutex<CohortBuilder>,
+}
+
+#[pymethods]
+impl PyCohortReader {
+    #[new]
+    fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds the records of one file.
+    #[pyo3(signature = (data, candidates, /, *, name = None, year = None, decimal_comma = None, language = "en"))]
+    #[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
+    #[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
+    fn add(
+        &self,
+        py: Python<'_>,
+        data: &[u8],
+        candidates: Vec<Py<PyInstrument>>,
+        name: Option<&str>,
+        year: Option<u16>,
+        decimal_comma: Option<bool>,
+        language: &str,
+    ) -> PyResult<()> {
+        let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(year);
+        let language = convert::language(language)?;
+        let candidates = borrowed(&candidates);
+        compute(py, language, || -> Result<(), Error> {
+            let file = read(data, &candidates, &reading)?;
+            if let Some(instrument) = candidates.get(file.instrument) {
+                let mut builder = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+                builder.add(instrument, &file.records, name);
+            }
+            Ok(())
+        })
+    }
+
+    /// The cohort of all files; every duplicate and every clash is raised at once.
+    #[pyo3(signature = (*, language = "en"))]
+    fn cohort(&self, py: Python<'_>, language: &str) -> PyResult<PyCohort> {
+        let language = convert::language(language)?;
+        let cohort = compute(py, language, || {
+            let mut builder = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+            std::mem::take(&mut *builder).finish()
+        })?;
+        Ok(PyCohort { inner: Arc::new(cohort) })
+    }
+}
+
+/// Many assessments at once: institutions of several years, stages and instruments.
+#[pyclass(name = "Cohort", module = "spbe._spbe", frozen)]
+pub(crate) struct PyCohort {
+    inner: Arc<Cohort>,
+}
+
+impl PyCohort {
+    /// Scores the cohort and asks it, with the interpreter released.
+    fn ask<'py, T: serde::Serialize>(
+        &self,
+        py: Python<'py>,
+        options: &ScoreOptions,
+        language: Language,
+        ask: impl FnOnce(&Scores<'_>) -> Result<T, CohortError> + Send,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let json = compute(py, language, || -> Result<_, Error> {
+            let scores = Scores::new(&self.inner, options)?;
+            let record = ask(&scores).map_err(Issues::one)?;
+            Ok(convert::json(&record))
+        })?;
+        convert::plain(py, &json?)
+    }
+
+    fn keys(names: &[String]) -> Vec<GroupKey> {
+        names.iter().map(|name| GroupKey::from(name.as_str())).collect()
+    }
+
+    fn nodes(&self, names: &[String]) -> Result<Vec<NodeName>, CohortError> {
+        names.iter().map(|name| self.inner.node(name)).collect()
+    }
+}
+
+#[pymethods]
+impl PyCohort {
+    fn __len__(&self) -> usize {
+        self.inner.len()
+    }
+
+    fn __repr__(&self) -> String {
+        let cohort = &self.inner;
+        let years: Vec<String> = cohort
+            .years_counted()
+            .keys()
+            .map(|year| year.map_or_else(|| "no year".to_owned(), |year| year.to_string()))
+            .collect();
+        let instruments: Vec<&str> = cohort.sheets().iter().map(|sheet| sheet.instrument().id()).collect();
+        format!("<spbe.Cohort of {}: {} ({})>", cohort.len(), instruments.join(", "), years.join(", "))
+    }
+
+    /// The names of the institutions, in order, each once.
+    #[getter]
+    fn institutions(&self) -> Vec<String> {
+        self.inner.institutions().values().to_vec()
+    }
+
+    /// The years, ascending.
+    #[getter]
+    fn years(&self) -> Vec<Option<u16>> {
+        self.inner.years_counted().into_keys().collect()
+    }
+
+    /// The labels that institutions have, such as `province` and `type`.
+    #[getter]
+    fn labels(&self) -> Vec<String> {
+        self.inner.labels().map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// The places of its institutions: the records of `spbe rank --format json`.
+    ///
+    /// Ranked `by` the index or a node, once in each grouping of `within` (among all unless given). Years, stages and
+    /// instruments are ranked apart unless `mix` names them; `select` ranks only those with a value of a label. `ties`
+    /// is `competition` (1, 2, 2, 4), `dense` (1, 2, 2, 3) or `fractional` (1, 2.5, 2.5, 4).
+    #[pyo3(signature = (
+        *, by = "index", within = Vec::new(), mix = Vec::new(), select = Vec::new(), ties = "competition", top = None,
+        bottom = None, missing = None, predicate_basis = None, language = "en"
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
+    #[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
+    fn rank<'py>(
+        &self,
+        py: Python<'py>,
+        by: &str,
+        within: Vec<Vec<String>>,
+        mix: Vec<String>,
+        select: Vec<(String, Vec<String>)>,
+        ties: &str,
+        top: Option<usize>,
+        bottom: Option<usize>,
+        missing: Option<&str>,
+        predicate_basis: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let scoring = convert::score_options(missing, predicate_basis)?;
+        let ties = convert::named("ties", ties, &Ties::ALL, Ties::name)?;
+        let language = convert::language(language)?;
+        let shown = top.map(Shown::Top).or_else(|| bottom.map(Shown::Bottom)).unwrap_or_default();
+        self.ask(py, &scoring, language, |scores| {
+            let chosen: Vec<(GroupKey, Vec<String>)> =
+                select.iter().map(|(key, values)| (GroupKey::from(key.as_str()), values.clone())).collect();
+            let units = if chosen.is_empty() { None } else { Some(self.inner.select(&chosen)?) };
+            let options = RankOptions::default().by(self.inner.node(by)?).mix(Self::keys(&mix)).ties(ties).units(units);
+            let all = vec![Vec::new()];
+            let mut records = Vec::new();
+            for within in if within.is_empty() { &all } else { &within } {
+                let ranking = rank(scores, &options.clone().within(Self::keys(within)))?;
+                records.extend(rank_records(scores, &ranking, shown)?);
+            }
+            Ok(records)
+        })
+    }
+
+    /// What changed over the years, of one institution or of all: the record of `spbe trend --format json`.
+    #[pyo3(signature = (institution = None, /, *, missing = None, predicate_basis = None, language = "en"))]
+    fn trend<'py>(
+        &self,
+        py: Python<'py>,
+        institution: Option<&str>,
+        missing: Option<&str>,
+        predicate_basis: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let scoring = convert::score_options(missing, predicate_basis)?;
+        let language = convert::language(language)?;
+        self.ask(py, &scoring, language, |scores| {
+            let units = match institution {
+                None => (0..self.inner.len()).collect(),
+                Some(name) => self.inner.institution(name)?,
+            };
+            TrendRecord::new(scores, &units, &data::printed_means())
+        })
+    }
+
+    /// Two assessments side by side, their difference taken apart: the record of `spbe compare --format json`.
+    ///
+    /// Each is named by its institution, with year and stage where there are several:
+    /// `Kota Denpasar 2021 (mandiri)`.
+    #[pyo3(signature = (first, second, /, *, missing = None, predicate_basis = None, language = "en"))]
+    fn compare<'py>(
+        &self,
+        py: Python<'py>,
+        first: &str,
+        second: &str,
+        missing: Option<&str>,
+        predicate_basis: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let scoring = convert::score_options(missing, predicate_basis)?;
+        let language = convert::language(language)?;
+        self.ask(py, &scoring, language, |scores| {
+            let comparison = compare(scores, find_unit(&self.inner, first)?, find_unit(&self.inner, second)?)?;
+            Ok(ComparisonRecord::new(scores, &comparison))
+        })
+    }
+
+    /// Whom an institution can learn from: the record of `spbe peers --format json`.
+    ///
+    /// Compared are institutions of the same instrument, year and stage that share the labels of `within` (their
+    /// `type` unless given). `peers` are the nearest better ones; `visits` the best sets of one visit, of two, and so
+    /// on, among the `pool` nearest. `focus` limits what is learned to some nodes, `reach` how far one visit lifts one.
+    #[pyo3(signature = (
+        institution, /, *, year = None, stage = None, count = 5, visits = 3, pool = 50, reach = None, within = None,
+        tier = None, focus = Vec::new(), missing = None, predicate_basis = None, language = "en"
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
+    #[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
+    fn peers<'py>(
+        &self,
+        py: Python<'py>,
+        institution: &str,
+        year: Option<u16>,
+        stage: Option<&str>,
+        count: usize,
+        visits: usize,
+        pool: usize,
+        reach: Option<&str>,
+        within: Option<Vec<String>>,
+        tier: Option<String>,
+        focus: Vec<String>,
+        missing: Option<&str>,
+        predicate_basis: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let scoring = convert::score_options(missing, predicate_basis)?;
+        let language = convert::language(language)?;
+        self.ask(py, &scoring, language, |scores| {
+            let unit = self.inner.find(institution, year, stage)?;
+            let reach = reach.map(str::parse::<Decimal>).transpose()?.map(Ratio::from);
+            let mut options = PeerOptions::default().count(count).visits(visits).pool(pool).reach(reach).tier(tier);
+            options = options.focus(self.nodes(&focus)?);
+            if let Some(names) = within {
+                options = options.within(Self::keys(&names));
+            }
+            Ok(PeersRecord::new(scores, &PeerStudy::new(scores, unit, &options)?))
+        })
+    }
+
+    /// How far two ratings agree, indicator by indicator: the record of `spbe agreement --format json`.
+    ///
+    /// `key` tells the ratings of an institution apart: its `stage`, or a label. The first and the last rating are
+    /// compared unless two are named; Krippendorff's alpha takes in all of them.
+    #[pyo3(signature = (first = None, second = None, /, *, key = "stage", instrument = None, language = "en"))]
+    fn agreement<'py>(
+        &self,
+        py: Python<'py>,
+        first: Option<String>,
+        second: Option<String>,
+        key: &str,
+        instrument: Option<String>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let language = convert::language(language)?;
+        let options =
+            AgreementOptions::default().key(GroupKey::from(key)).between(first.zip(second)).instrument(instrument);
+        let json = compute(py, language, || -> Result<_, Error> {
+            let study = AgreementStudy::new(&self.inner, &options).map_err(Issues::one)?;
+            let instrument = self.inner.instrument(Some(&study.instrument)).map_err(Issues::one)?;
+            Ok(convert::json(&AgreementRecord::new(instrument, &study)))
+        })?;
+        convert::plain(py, &json?)
+    }
+
+    /// How scores lie, go together and come about: the record of `spbe stats --format json`.
+    ///
+    /// Groups are made by year, stage and the labels of `within`; `nodes` are described in each (the index and the top
+    /// tier unless given). The structure is of one `tier`, the finest that is known unless given, in the latest year.
+    #[pyo3(signature = (
+        *, within = Vec::new(), nodes = None, tier = None, instrument = None, missing = None, predicate_basis = None,
+        language = "en"
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
+    #[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
+    fn statistics<'py>(
+        &self,
+        py: Python<'py>,
+        within: Vec<String>,
+        nodes: Option<Vec<String>>,
+        tier: Option<String>,
+        instrument: Option<String>,
+        missing: Option<&str>,
+        predicate_basis: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let scoring = convert::score_options(missing, predicate_basis)?;
+        let language = convert::language(language)?;
+        self.ask(py, &scoring, language, |scores| {
+            let nodes = nodes.map(|nodes| self.nodes(&nodes)).transpose()?;
+            let options = StatisticsOptions::default().within(Self::keys(&within)).nodes(nodes);
+            let study = StatisticsStudy::new(scores, &options.tier(tier).instrument(instrument))?;
+            Ok(StatisticsRecord::new(&study))
+        })
+    }
+}
+
+/// The text of a file of published data, by its name.
+#[pyfunction]
+#[pyo3(signature = (name, /))]
+pub(crate) fn data_file(name: &str) -> Option<&'static str> {
+    data::file(name)
+}
