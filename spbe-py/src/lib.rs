@@ -16,6 +16,7 @@ mod node_score;
 mod number;
 mod packed;
 mod records;
+mod request;
 mod score;
 mod table;
 mod workbook;
@@ -41,6 +42,8 @@ mod _spbe {
     use super::node_score::PyNodeScore;
     #[pymodule_export]
     use super::records::{PyScoreRecords, assessments_document, score_records};
+    #[pymodule_export]
+    use super::request::PyAnswerer;
     #[pymodule_export]
     use super::score::{PyScore, score_answers, score_assessments};
     #[pymodule_export]

@@ -26,6 +26,8 @@ mod catalogue;
 mod install;
 #[path = "c_abi/programs.rs"]
 mod programs;
+#[path = "c_abi/requests.rs"]
+mod requests;
 
 #[test]
 fn the_header_is_the_one_the_source_gives() {

@@ -209,6 +209,7 @@ fn requests() -> Vec<R> {
         R::ListLength { found: 2, expected: 3, of: t("levels") },
         R::TooManyEntries { found: 20_000, limit: 10_000 },
         R::Defect { reason: t("index out of range") },
+        R::Id { reason: t("lone leading surrogate in hex escape at line 1 column 7") },
     ]
 }
 

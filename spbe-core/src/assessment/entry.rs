@@ -265,6 +265,11 @@ impl<'read> EntryReader<'read> {
 
     /// An answer: a number in its own digits, a decimal as text, or a fraction as text (`10/3`).
     fn answer(&self, value: &RawValue) -> Result<Option<Ratio>, AssessmentError> {
+        // One digit, as number or as text: a level, and most answers are one.
+        if let [digit @ b'0'..=b'9'] | [b'"', digit @ b'0'..=b'9', b'"'] = value.get().as_bytes() {
+            let level = Ratio::whole(i64::from(digit - b'0'));
+            return check_answer(self.instrument, level).map(|()| Some(level));
+        }
         let Some(text) = json::cell(value)? else { return Ok(None) };
         check_text(&text, LineBreaks::Refused)?;
         if !text.contains('/') {

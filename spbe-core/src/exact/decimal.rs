@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+use super::digits::Digits;
 use super::{NumberError, Ratio};
 
 /// A decimal number with the decimals it was printed with: `units / 10^decimals`.
@@ -71,7 +72,12 @@ impl Decimal {
 
     /// The nearest `f64`, for display and JSON numbers only.
     #[must_use]
+    #[expect(clippy::float_arithmetic, reason = "a quotient of two exact floats is rounded once, to the nearest")]
     pub fn to_f64(self) -> f64 {
+        // Whole numbers up to 2^53 and powers of ten up to 10^22 are exact floats.
+        if let (Ok(units), 0..=22) = (i32::try_from(self.units), self.decimals) {
+            return f64::from(units) / 10_f64.powi(i32::from(self.decimals));
+        }
         self.to_string().parse().unwrap_or(f64::NAN)
     }
 
@@ -129,20 +135,24 @@ impl FromStr for Decimal {
 
 impl fmt::Display for Decimal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (magnitude, scale) = (self.units.unsigned_abs(), self.scale().unsigned_abs());
-        let sign = if self.units < 0 { "-" } else { "" };
-        let text = match self.decimals {
-            0 => format!("{sign}{magnitude}"),
-            decimals => {
-                format!("{sign}{}.{:0width$}", magnitude / scale, magnitude % scale, width = usize::from(decimals))
-            }
-        };
-        formatter.pad(&text)
+        let mut text = Digits::new();
+        let whole = text.push_last(self.units.unsigned_abs(), self.decimals);
+        if self.decimals > 0 {
+            text.push(b'.');
+        }
+        text.push_number(whole);
+        if self.units < 0 {
+            text.push(b'-');
+        }
+        formatter.pad(text.as_str())
     }
 }
 
 impl Ord for Decimal {
     fn cmp(&self, other: &Self) -> Ordering {
+        if self.decimals == other.decimals {
+            return self.units.cmp(&other.units);
+        }
         Ratio::from(*self).cmp(&Ratio::from(*other))
     }
 }

@@ -91,3 +91,53 @@ fn the_nearest_float_is_nearest() {
     assert_eq!(ratio("-1/3").to_f64().to_bits(), (-1.0_f64 / 3.0).to_bits());
     assert_eq!("0.10".parse::<Decimal>().unwrap().to_f64().to_bits(), 0.1_f64.to_bits());
 }
+
+#[test]
+fn a_decimal_prints_all_its_digits_at_any_size() {
+    for (units, decimals, text) in [
+        (0, 0, "0"),
+        (0, 2, "0.00"),
+        (-5, 2, "-0.05"),
+        (12, 0, "12"),
+        (215, 2, "2.15"),
+        (-18_446_744_073_709_551_616, 3, "-18446744073709551.616"),
+        (999_999_999_999_999_999_999_999_999_999, 30, "0.999999999999999999999999999999"),
+    ] {
+        let decimal = Decimal::new(units, decimals).unwrap();
+        assert_eq!(decimal.to_string(), text);
+        assert_eq!(text.parse::<Decimal>().unwrap().to_string(), text);
+        assert_eq!(decimal.to_f64().to_bits(), text.parse::<f64>().unwrap().to_bits(), "{text}");
+    }
+    assert_eq!(format!("{:>6}|{:<5}|", Decimal::new(215, 2).unwrap(), Ratio::whole(-3)), "  2.15|-3   |");
+    let widest = Ratio::new(-i128::MAX, i128::MAX - 1).unwrap();
+    assert_eq!(widest.to_string(), format!("-{}/{}", i128::MAX, i128::MAX - 1));
+}
+
+proptest::proptest! {
+    #[test]
+    fn the_short_ways_of_arithmetic_agree_with_the_long_one(
+        left in -100_000_i128..100_000, above in 1_i128..3_000, right in -100_000_i128..100_000, below in 1_i128..3_000,
+        decimals in 0_u8..4,
+    ) {
+        let (a, b) = (Ratio::new(left, above).unwrap(), Ratio::new(right, below).unwrap());
+        let big = |numerator: i128, denominator: i128| {
+            // The same fraction from numbers that do not fit one word.
+            let factor = i128::from(u64::MAX);
+            Ratio::new(numerator * factor, denominator * factor).unwrap()
+        };
+        proptest::prop_assert_eq!(a.checked_add(b).unwrap(), big(left * below + right * above, above * below));
+        proptest::prop_assert_eq!(a.checked_mul(b).unwrap(), big(left * right, above * below));
+        if right != 0 {
+            proptest::prop_assert_eq!(a.checked_div(b).unwrap(), big(left * below, above * right));
+        }
+        let printed = Rounding::HalfUp.publish(a, decimals).unwrap();
+        proptest::prop_assert!(Rounding::HalfUp.range_of(printed).unwrap().contains(a));
+        proptest::prop_assert_eq!(printed.to_f64().to_bits(), printed.to_string().parse::<f64>().unwrap().to_bits());
+        proptest::prop_assert_eq!(a.to_string().parse::<Ratio>().unwrap(), a);
+        let ends = a.to_decimal().is_some();
+        let mut rest = a.denominator();
+        while rest % 2 == 0 { rest /= 2; }
+        while rest % 5 == 0 { rest /= 5; }
+        proptest::prop_assert_eq!(ends, rest == 1);
+    }
+}

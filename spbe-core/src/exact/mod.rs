@@ -8,6 +8,7 @@
 //! nearest one to callers that want it.
 
 mod decimal;
+mod digits;
 mod ratio;
 mod rounding;
 

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+use super::digits::Digits;
 use super::{Decimal, NumberError};
 
 /// An exact fraction in lowest terms with a positive denominator.
@@ -44,7 +45,7 @@ impl Ratio {
             return Ok(Self { numerator, denominator });
         }
         let divisor = greatest_common_divisor(numerator, denominator) * denominator.signum();
-        Ok(Self { numerator: numerator / divisor, denominator: denominator / divisor })
+        Ok(Self { numerator: quotient(numerator, divisor), denominator: quotient(denominator, divisor) })
     }
 
     /// A whole number.
@@ -82,8 +83,9 @@ impl Ratio {
     /// # Errors
     /// [`NumberError::Overflow`] if the exact sum does not fit.
     pub fn checked_add(self, other: Self) -> Result<Self, NumberError> {
-        if self.is_whole() && other.is_whole() {
-            return Self::new(self.numerator.checked_add(other.numerator).ok_or(NumberError::Overflow)?, 1);
+        if self.denominator == other.denominator {
+            let sum = self.numerator.checked_add(other.numerator).ok_or(NumberError::Overflow)?;
+            return Self::new(sum, self.denominator);
         }
         // Over the least common denominator, so that sums of like fractions do not grow.
         let common = least_common_multiple(self.denominator, other.denominator)?;
@@ -142,22 +144,22 @@ impl Ratio {
     /// The decimal that equals the value, where the expansion ends and fits; shortest form.
     #[must_use]
     pub fn to_decimal(self) -> Option<Decimal> {
-        let mut rest = self.denominator;
-        let (mut twos, mut fives) = (0_u8, 0_u8);
-        while rest % 2 == 0 {
-            rest /= 2;
-            twos += 1;
+        if self.is_whole() {
+            return Decimal::new(self.numerator, 0);
         }
-        while rest % 5 == 0 {
-            rest /= 5;
+        let twos = self.denominator.trailing_zeros();
+        let odd = self.denominator >> twos;
+        let (mut fives, mut rest) = (0_u32, odd);
+        while let Some(fifth) = a_fifth(rest) {
+            rest = fifth;
             fives += 1;
         }
         if rest != 1 {
             return None;
         }
         let decimals = twos.max(fives);
-        let scale = 10_i128.checked_pow(u32::from(decimals))?;
-        Decimal::new(self.numerator.checked_mul(scale / self.denominator)?, decimals)
+        let factor = 2_i128.checked_pow(decimals - twos)?.checked_mul(5_i128.checked_pow(decimals - fives)?)?;
+        Decimal::new(self.numerator.checked_mul(factor)?, u8::try_from(decimals).ok()?)
     }
 
     /// The nearest `f64`, for display and plots only; never an input to a score.
@@ -182,6 +184,24 @@ impl Ratio {
     }
 }
 
+/// A quotient without a rest, of a dividend that is not `i128::MIN`.
+fn quotient(dividend: i128, divisor: i128) -> i128 {
+    match (i64::try_from(dividend), i64::try_from(divisor)) {
+        // The numbers of scores are small, and one word is divided several times faster than two.
+        (Ok(dividend), Ok(divisor)) if dividend != i64::MIN => i128::from(dividend / divisor),
+        _ => dividend / divisor,
+    }
+}
+
+/// A fifth of a positive number, if that is whole.
+fn a_fifth(number: i128) -> Option<i128> {
+    // Most denominators fit one word, which is divided several times faster than two.
+    match u64::try_from(number) {
+        Ok(word) => (word % 5 == 0).then(|| i128::from(word / 5)),
+        Err(_) => (number % 5 == 0).then_some(number / 5),
+    }
+}
+
 /// The greatest common divisor; 1 if both numbers are 0.
 pub(crate) fn greatest_common_divisor(left: i128, right: i128) -> i128 {
     // Numbers of scores are small, and divisions of 64 bits many times as fast.
@@ -195,7 +215,7 @@ pub(crate) fn greatest_common_divisor(left: i128, right: i128) -> i128 {
     while right != 0 {
         (left, right) = (right, left % right);
     }
-    left.max(1)
+    left
 }
 
 /// The least common multiple of two positive numbers.
@@ -255,10 +275,17 @@ impl From<Decimal> for Ratio {
 
 impl fmt::Display for Ratio {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.to_decimal() {
-            Some(decimal) => decimal.fmt(formatter),
-            None => formatter.pad(&format!("{}/{}", self.numerator, self.denominator)),
+        if let Some(decimal) = self.to_decimal() {
+            return decimal.fmt(formatter);
         }
+        let mut text = Digits::new();
+        text.push_number(self.denominator.unsigned_abs());
+        text.push(b'/');
+        text.push_number(self.numerator.unsigned_abs());
+        if self.numerator < 0 {
+            text.push(b'-');
+        }
+        formatter.pad(text.as_str())
     }
 }
 

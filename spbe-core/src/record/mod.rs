@@ -10,6 +10,7 @@ mod rank;
 mod score;
 mod statistics;
 mod trend;
+mod written_score;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -22,6 +23,7 @@ pub use score::{NextRecord, RangeRecord, ScoreRecord};
 pub use statistics::{
     ComponentsRecord, CorrelationRecord, DistributionRecord, GroupRecord, PartRecord, StatisticsRecord, StructureRecord,
 };
+pub(crate) use written_score::WrittenScore;
 
 pub use trend::{
     ComparisonRecord, LinkedRecord, MeanRecord, PartRecord as ContributionRecord, PointRecord, TierRecord, TrackRecord,

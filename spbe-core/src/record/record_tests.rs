@@ -1,10 +1,12 @@
 //! What records say in words; their numbers are compared through the bindings.
 
-use crate::assessment::{PublishedResult, Subject};
+use crate::assessment::{Assessment, PublishedResult, Subject};
 use crate::audit::audit;
-use crate::instrument::Instrument;
+use crate::exact::Ratio;
+use crate::instrument::{Instrument, MissingPolicy};
+use crate::score::{Score, ScoreOptions, score, score_printed};
 
-use super::AuditRecord;
+use super::{AuditRecord, ScoreRecord, WrittenScore};
 
 fn reason(id: &str, node: (&str, &str), value: &str, index: &str) -> (String, String) {
     let instrument = Instrument::builtin(id).unwrap();
@@ -30,4 +32,36 @@ fn the_nearest_value_of_a_range_is_its_near_end() {
     let (english, indonesian) = reason("pemdi-2026", ("aspect", "1"), "5.50", "");
     assert_eq!(english, "aspect 1 is printed 5.50, which no answers give; nearest: 5.00");
     assert_eq!(indonesian, "aspek 1 tercetak 5,50, yang tidak dihasilkan jawaban mana pun; terdekat: 5,00");
+}
+
+fn both_forms(instrument: &Instrument, score: &Score) {
+    let record = serde_json::to_string(&ScoreRecord::new(instrument, score)).unwrap();
+    assert_eq!(serde_json::to_string(&WrittenScore::new(instrument, score)).unwrap(), record);
+}
+
+#[test]
+fn a_score_is_written_as_its_record_is() {
+    let labels = [("province".to_owned(), "Bali \"x\"".to_owned())].into();
+    let subject = Subject { institution: "Kota é".to_owned(), year: Some(2023), stage: None, labels };
+    for id in Instrument::builtin_ids() {
+        let instrument = Instrument::builtin(id).unwrap();
+        for policy in MissingPolicy::ALL {
+            for every in [1, 2, 7, 1_000] {
+                let answer = |number: usize| {
+                    let level = i64::try_from(number * 7 % 5 + 1).unwrap();
+                    (number % every != 3).then_some(Ratio::whole(level))
+                };
+                let answers = (0..instrument.items().len()).map(answer).collect();
+                let assessment = Assessment::from_positions(&instrument, subject.clone(), answers).unwrap();
+                let options = ScoreOptions::default().missing(policy);
+                if let Ok(score) = score(&instrument, &assessment, &options) {
+                    both_forms(&instrument, &score);
+                }
+            }
+        }
+        let mut nodes = vec![None; instrument.nodes().len()];
+        nodes[0] = "3.00".parse().ok();
+        let result = PublishedResult { subject: subject.clone(), index: None, predicate: None, nodes, row: None };
+        both_forms(&instrument, &score_printed(&instrument, &result, &ScoreOptions::default()).unwrap());
+    }
 }

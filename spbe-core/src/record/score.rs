@@ -99,15 +99,6 @@ impl ScoreRecord {
             instrument.predicates().get(position).map(|predicate| predicate.name.id.clone()).unwrap_or_default()
         };
         let item_code = |position: &usize| instrument.items().get(*position).map(|item| item.code().to_owned());
-        let mut ranges: Vec<(String, RangeRecord)> = Vec::new();
-        ranges.extend(range("index".to_owned(), &score.index));
-        for (node, NodeScore { value }) in instrument.nodes().iter().zip(&score.nodes) {
-            ranges.extend(value.as_ref().and_then(|value| range(format!("{}:{}", node.tier(), node.code()), value)));
-        }
-        for (indicator, own) in instrument.indicators().iter().zip(&score.indicators) {
-            let key = || format!("indicator:{}", indicator.code());
-            ranges.extend(own.value.as_ref().and_then(|value| range(key(), value)));
-        }
         let indicators = || instrument.indicators().iter().zip(&score.indicators);
         Self {
             institution: score.subject.institution.clone(),
@@ -116,10 +107,7 @@ impl ScoreRecord {
             labels: score.subject.labels.clone(),
             instrument: score.instrument.clone(),
             checksum: instrument.checksum().to_owned(),
-            source: match score.source {
-                ScoreSource::Answers => "answers",
-                ScoreSource::Printed => "printed",
-            },
+            source: source(score),
             index: score.index.published().map(Decimal::to_f64),
             index_exact: score.index.exact().map(|exact| exact.to_string()),
             predicate: score.predicate.determined().map(name),
@@ -140,14 +128,14 @@ impl ScoreRecord {
             contributions_exact: indicators()
                 .map(|(entry, own)| (entry.code().to_owned(), exact(own.contribution)))
                 .collect(),
-            ranges: ranges.into_iter().collect(),
+            ranges: ranges(instrument, score),
             next: score.next.map(|next| NextRecord::new(&next, name(next.predicate))),
         }
     }
 }
 
 impl NextRecord {
-    fn new(next: &NextPredicate, predicate: String) -> Self {
+    pub(super) fn new(next: &NextPredicate, predicate: String) -> Self {
         Self {
             predicate,
             index_exact: next.index.to_string(),
@@ -158,11 +146,30 @@ impl NextRecord {
     }
 }
 
+pub(super) const fn source(score: &Score) -> &'static str {
+    match score.source {
+        ScoreSource::Answers => "answers",
+        ScoreSource::Printed => "printed",
+    }
+}
+
 fn exact(value: Option<Value>) -> Option<String> {
     value.and_then(|value| value.exact()).map(|exact: Ratio| exact.to_string())
 }
 
-fn range(key: String, value: &Value) -> Option<(String, RangeRecord)> {
+/// The range of each value that is not determined.
+pub(super) fn ranges(instrument: &Instrument, score: &Score) -> Ordered<RangeRecord> {
+    let nodes = instrument.nodes().iter().zip(&score.nodes);
+    let nodes = nodes.filter_map(|(node, NodeScore { value })| {
+        range(|| format!("{}:{}", node.tier(), node.code()), value.as_ref()?)
+    });
+    let indicators = instrument.indicators().iter().zip(&score.indicators);
+    let indicators = indicators
+        .filter_map(|(indicator, own)| range(|| format!("indicator:{}", indicator.code()), own.value.as_ref()?));
+    range(|| "index".to_owned(), &score.index).into_iter().chain(nodes).chain(indicators).collect()
+}
+
+fn range(key: impl Fn() -> String, value: &Value) -> Option<(String, RangeRecord)> {
     if value.exact().is_some() {
         return None;
     }
@@ -173,25 +180,30 @@ fn range(key: String, value: &Value) -> Option<(String, RangeRecord)> {
         highest_exact: value.highest().to_string(),
         highest_included: value.highest_included(),
     };
-    Some((key, record))
+    Some((key(), record))
 }
 
-/// Values by tier, and by code in a tier. `domains` and `aspects` are always there, empty for an instrument
-/// without such a tier, so that readers of the contract find them.
+/// The tiers that have values of their own, by code. `domain` and `aspect` are always among them, empty for an
+/// instrument without such a tier, so that readers of the contract find them.
+pub(super) fn upper_tiers(instrument: &Instrument) -> Vec<&str> {
+    let upper = instrument.tiers().split_last().map_or(&[][..], |(_, upper)| upper);
+    let mut codes: Vec<&str> = vec!["domain", "aspect"];
+    codes.extend(upper.iter().map(|tier| tier.code.as_str()).filter(|code| !matches!(*code, "domain" | "aspect")));
+    codes
+}
+
+/// Values by tier, and by code in a tier.
 fn tiers<V>(
     instrument: &Instrument,
     score: &Score,
     suffix: &str,
     form: impl Fn(&Value) -> Option<V>,
 ) -> Ordered<Ordered<Option<V>>> {
-    let upper = instrument.tiers().split_last().map_or(&[][..], |(_, upper)| upper);
-    let mut codes: Vec<&str> = vec!["domain", "aspect"];
-    codes.extend(upper.iter().map(|tier| tier.code.as_str()).filter(|code| !matches!(*code, "domain" | "aspect")));
     let of_tier = |tier: &str| {
         let nodes = instrument.nodes().iter().zip(&score.nodes).filter(|(node, _)| node.tier() == tier);
         nodes.map(|(node, own)| (node.code().to_owned(), own.value.as_ref().and_then(&form))).collect()
     };
-    codes.into_iter().map(|code| (format!("{code}s{suffix}"), of_tier(code))).collect()
+    upper_tiers(instrument).into_iter().map(|code| (format!("{code}s{suffix}"), of_tier(code))).collect()
 }
 
 impl Serialize for ScoreRecord {

@@ -120,8 +120,8 @@ fn reply(request: &[u8], known: &Known<'_>) -> Reply {
     of_object(object, issues, known)
 }
 
-fn of_object<'text>(mut object: Object<'text>, issues: Collector<RequestError>, known: &Known<'_>) -> Reply {
-    let mut head = Head { operation: None, id: object.take("id") };
+fn of_object(mut object: Object<'_>, issues: Collector<RequestError>, known: &Known<'_>) -> Reply {
+    let id = object.take("id").map(|id| (id, serde_json::from_str::<serde_json::Value>(id.get())));
     let language = object.take("language");
     let name = object.take("op");
     let mut call = Call::new(object, issues, known);
@@ -129,6 +129,12 @@ fn of_object<'text>(mut object: Object<'text>, issues: Collector<RequestError>, 
         call.choice_of(value, "language", &[("id", Language::Indonesian), ("en", Language::English)])
     });
     let language = language.unwrap_or_default();
+    let mut head = Head::default();
+    match id {
+        Some((id, Ok(_))) => head.id = Some(id),
+        Some((_, Err(error))) => call.add(Place::path("id"), RequestError::Id { reason: error.to_string() }),
+        None => {}
+    }
     if name.is_none() {
         call.add(Place::whole(), RequestError::field_missing("op"));
     }
@@ -150,6 +156,7 @@ fn of_object<'text>(mut object: Object<'text>, issues: Collector<RequestError>, 
         None => call.finish(None),
     };
     head.operation = head.operation.map(|name| shortened(&name));
+    head.instrument = call.found;
     match outcome {
         Ok(body) => Reply::answer(&head, &body),
         Err(issues) => Reply::problems(&head, &issues, language),

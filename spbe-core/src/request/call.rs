@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use super::answerer::Known;
 use super::error::RequestError;
-use super::reply::Body;
+use super::reply::{Body, Found};
 use crate::assessment::json::{self, Object};
 use crate::assessment::{AssessmentError, EntryReader, year};
 use crate::exact::DecimalComma;
@@ -21,11 +21,13 @@ pub(super) struct Call<'text, 'known> {
     object: Object<'text>,
     issues: Collector<RequestError>,
     known: &'known Known<'known>,
+    /// The instrument, once it is found: a refusal names it too.
+    pub(super) found: Option<Found>,
 }
 
 impl<'text, 'known> Call<'text, 'known> {
     pub(super) fn new(object: Object<'text>, issues: Collector<RequestError>, known: &'known Known<'known>) -> Self {
-        Self { object, issues, known }
+        Self { object, issues, known, found: None }
     }
 
     pub(super) fn add(&mut self, place: Place, error: RequestError) {
@@ -181,24 +183,26 @@ impl<'text, 'known> Call<'text, 'known> {
 
     fn instrument_of(&mut self, value: &RawValue) -> Option<Cow<'known, Instrument>> {
         let path = "instrument";
-        match value.get().as_bytes().first() {
+        let instrument = match value.get().as_bytes().first() {
             Some(b'{') => match Instrument::from_json(value.get()) {
-                Ok(instrument) => Some(Cow::Owned(instrument)),
+                Ok(instrument) => Cow::Owned(instrument),
                 Err(issues) => {
                     self.issues.absorb(issues, |place, error| (place.within(path), error.into()));
-                    None
+                    return None;
                 }
             },
             Some(b'"') => {
                 let id = self.text_of(value, path)?;
-                self.known.named(&id).map_err(|error| self.add(Place::path(path), error)).ok()
+                self.known.named(&id).map_err(|error| self.add(Place::path(path), error)).ok()?
             }
             _ => {
                 let error = RequestError::in_request(json::misfit(value, ValueKind::TextOrObject));
                 self.add(Place::path(path), error);
-                None
+                return None;
             }
-        }
+        };
+        self.found = Some(Found::new(&instrument));
+        Some(instrument)
     }
 
     pub(super) fn known_instruments(&self) -> Cow<'known, [Instrument]> {

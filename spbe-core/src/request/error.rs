@@ -119,6 +119,13 @@ pub enum RequestError {
         /// The most.
         limit: usize,
     },
+    /// An id that JSON allows and most readers of the reply would refuse: half of a surrogate pair, a number that no
+    /// float holds, a nesting too deep.
+    #[error("the id cannot be repeated: {reason}")]
+    Id {
+        /// What the parser says, in its own language.
+        reason: String,
+    },
     /// A defect of the library, caught by what runs it.
     #[error("defect of the library: {reason}")]
     Defect {
@@ -190,6 +197,7 @@ impl Catalogued for RequestError {
             Self::ListLength { .. } => Code::new(713, "request.list_length"),
             Self::TooManyEntries { .. } => Code::new(714, "request.too_many_entries"),
             Self::Defect { .. } => Code::new(715, "request.defect"),
+            Self::Id { .. } => Code::new(716, "request.id"),
             Self::Instrument(error) => error.code(),
             Self::Assessment(error) => error.code(),
             Self::Score(error) => error.code(),
@@ -234,6 +242,7 @@ impl Catalogued for RequestError {
                 format!("daftar mempunyai {found} entri; satu permintaan memuat paling banyak {limit}")
             }
             Self::Defect { reason } => format!("cacat pustaka: {reason}"),
+            Self::Id { reason } => format!("id tidak dapat diulang: {reason}"),
             Self::Instrument(error) => error.message(language),
             Self::Assessment(error) => error.message(language),
             Self::Score(error) => error.message(language),

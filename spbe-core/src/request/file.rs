@@ -3,13 +3,13 @@
 use super::call::{Call, Outcome};
 use super::error::RequestError;
 use super::operation::Operation;
-use super::reply::Body;
+use super::reply::{Body, Found};
 use super::score_batch::Scores;
 use crate::assessment::{ReadFile, ReadOptions, Records, read};
 use crate::audit::{AuditError, audit};
 use crate::instrument::Instrument;
 use crate::issue::Issues;
-use crate::record::{AuditRecord, ScoreRecord};
+use crate::record::AuditRecord;
 use crate::score::{score_all, score_printed_all};
 
 pub(super) const SCORE: Operation = Operation {
@@ -29,8 +29,7 @@ fn score_file(call: &mut Call<'_, '_>) -> Outcome {
         Records::Results(results) => score_printed_all(&instrument, results, &options),
     };
     let scores = scores.map_err(of_file)?;
-    let scores = scores.iter().map(|score| ScoreRecord::new(&instrument, score)).collect();
-    Ok(Body::of(&Scores { instrument: instrument.id(), checksum: instrument.checksum(), scores }))
+    Ok(Body::of(&Scores::new(&instrument, &scores)))
 }
 
 fn audit_file(call: &mut Call<'_, '_>) -> Outcome {
@@ -48,8 +47,9 @@ pub(super) fn read_content(call: &mut Call<'_, '_>) -> Result<(Instrument, Recor
     let (content, candidates) = call.finish(content.zip(candidates))?;
     let ReadFile { instrument, records } = read(content.as_bytes(), &candidates, &options).map_err(of_file)?;
     // The reader gives a position among the candidates.
-    let chosen = candidates.get(instrument).cloned();
-    Ok((call.finish(chosen)?, records))
+    let chosen = call.finish(candidates.get(instrument).cloned())?;
+    call.found = Some(Found::new(&chosen));
+    Ok((chosen, records))
 }
 
 /// Problems of the file keep its rows and columns.

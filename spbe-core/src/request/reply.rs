@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 
 use super::error::RequestError;
 use crate::error::{IssueRecord, records};
+use crate::instrument::Instrument;
 use crate::issue::{Issues, Language};
 
 /// The answer to one request: one line of JSON.
@@ -45,7 +46,9 @@ impl Reply {
 
     pub(super) fn problems(head: &Head<'_>, issues: &Issues<RequestError>, language: Language) -> Self {
         #[derive(Serialize)]
-        struct Refused {
+        struct Refused<'found> {
+            #[serde(flatten)]
+            instrument: Option<&'found Found>,
             error: Problems,
         }
         #[derive(Serialize)]
@@ -64,7 +67,10 @@ impl Reply {
             total: issues.total(),
             issues: records(issues, language),
         };
-        Self { text: head.before(&Body::of(&Refused { error }).0), is_error: true }
+        Self {
+            text: head.before(&Body::of(&Refused { instrument: head.instrument.as_ref(), error }).0),
+            is_error: true,
+        }
     }
 }
 
@@ -85,6 +91,21 @@ pub(super) struct Head<'text> {
     pub(super) operation: Option<String>,
     /// What the caller wants back.
     pub(super) id: Option<&'text RawValue>,
+    /// The instrument of a request that is refused for something else.
+    pub(super) instrument: Option<Found>,
+}
+
+/// Which instrument a request is about.
+#[derive(Serialize)]
+pub(super) struct Found {
+    instrument: String,
+    checksum: String,
+}
+
+impl Found {
+    pub(super) fn new(instrument: &Instrument) -> Self {
+        Self { instrument: instrument.id().to_owned(), checksum: instrument.checksum().to_owned() }
+    }
 }
 
 impl Head<'_> {

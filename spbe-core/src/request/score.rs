@@ -4,7 +4,7 @@ use super::call::{Call, Outcome};
 use super::operation::Operation;
 use super::reply::Body;
 use crate::issue::Issues;
-use crate::record::ScoreRecord;
+use crate::record::WrittenScore;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "score",
@@ -32,5 +32,5 @@ fn answer(call: &mut Call<'_, '_>) -> Outcome {
         .and_then(|instrument| call.with_entries(instrument, None, None, |reader| reader.assessment(entry, false)));
     let (instrument, assessment) = call.finish(instrument.zip(assessment))?;
     let score = crate::score::score(&instrument, &assessment, &options).map_err(|error| Issues::one(error.into()))?;
-    Ok(Body::of(&ScoreRecord::new(&instrument, &score)))
+    Ok(Body::of(&WrittenScore::new(&instrument, &score)))
 }

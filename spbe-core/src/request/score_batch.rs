@@ -9,7 +9,8 @@ use super::reply::Body;
 use crate::assessment::{Assessment, Subject, json};
 use crate::instrument::Instrument;
 use crate::issue::{Collector, ISSUE_LIMIT, Place};
-use crate::record::ScoreRecord;
+use crate::record::WrittenScore;
+use crate::score::Score;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "score_batch",
@@ -33,9 +34,19 @@ pub(super) const ENTRY_LIMIT: usize = 10_000;
 /// The records of `spbe score`, under one name.
 #[derive(Serialize)]
 pub(super) struct Scores<'instrument> {
-    pub(super) instrument: &'instrument str,
-    pub(super) checksum: &'instrument str,
-    pub(super) scores: Vec<ScoreRecord>,
+    instrument: &'instrument str,
+    checksum: &'instrument str,
+    scores: Vec<WrittenScore<'instrument>>,
+}
+
+impl<'instrument> Scores<'instrument> {
+    pub(super) fn new(instrument: &'instrument Instrument, scores: &'instrument [Score]) -> Self {
+        Self {
+            instrument: instrument.id(),
+            checksum: instrument.checksum(),
+            scores: scores.iter().map(|score| WrittenScore::new(instrument, score)).collect(),
+        }
+    }
 }
 
 fn answer(call: &mut Call<'_, '_>) -> Outcome {
@@ -56,12 +67,12 @@ fn answer(call: &mut Call<'_, '_>) -> Outcome {
     let mut scores = Vec::with_capacity(assessments.len());
     for (number, assessment) in (1_u64..).zip(&assessments) {
         match crate::score::score(&instrument, assessment, &options) {
-            Ok(score) => scores.push(ScoreRecord::new(&instrument, &score)),
+            Ok(score) => scores.push(score),
             Err(error) => issues.add(Place::path(entry_path(name, number)), RequestError::Score(error)),
         }
     }
     let scores = issues.finish(scores)?;
-    Ok(Body::of(&Scores { instrument: instrument.id(), checksum: instrument.checksum(), scores }))
+    Ok(Body::of(&Scores::new(&instrument, &scores)))
 }
 
 /// The path of an entry, counted from one as in files.

@@ -139,11 +139,12 @@ impl Term {
     ) -> Result<Option<Self>, NumberError> {
         let at_least = || instrument.value_of(instrument.lowest_answer());
         let at_most = || instrument.value_of(instrument.highest_answer());
+        let exactly = |value: Ratio| (value, value);
         let (lowest, highest) = match (answer, policy) {
-            (Some(answer), _) => (instrument.value_of(answer), instrument.value_of(answer)),
+            (Some(answer), _) => exactly(instrument.value_of(answer)),
             (None, MissingPolicy::Exclude) => return Ok(None),
-            (None, MissingPolicy::Minimum) => (at_least(), at_least()),
-            (None, MissingPolicy::Zero) => (Ratio::ZERO, Ratio::ZERO),
+            (None, MissingPolicy::Minimum) => exactly(at_least()),
+            (None, MissingPolicy::Zero) => exactly(Ratio::ZERO),
             // A rejected answer never comes here; its range is the honest value if it did.
             (None, MissingPolicy::Interval | MissingPolicy::Reject) => (at_least(), at_most()),
         };
@@ -181,6 +182,8 @@ impl Sum {
             return Ok(None);
         }
         let parts = Ratio::whole(parts);
-        Value::between(instrument, self.lowest.checked_div(parts)?, self.highest.checked_div(parts)?).map(Some)
+        let lowest = self.lowest.checked_div(parts)?;
+        let highest = if self.lowest == self.highest { lowest } else { self.highest.checked_div(parts)? };
+        Value::between(instrument, lowest, highest).map(Some)
     }
 }

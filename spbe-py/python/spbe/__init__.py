@@ -12,7 +12,7 @@ Python.
 
 from spbe._frames import audit as audit_frame
 from spbe._spbe import Assessment, Cohort, Instrument, NodeScore, Score, Table, __version__, competition_ranks
-from spbe.api import audit_file, instrument, instruments, read_assessments, score, score_file
+from spbe.api import audit_file, instrument, instruments, read_assessments, request, score, score_file
 from spbe.cohort import cohort
 from spbe.errors import (
     AssessmentError,
@@ -52,6 +52,7 @@ __all__ = [
     "instrument",
     "instruments",
     "read_assessments",
+    "request",
     "score",
     "score_file",
 ]

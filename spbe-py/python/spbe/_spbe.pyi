@@ -12,6 +12,7 @@ from spbe.result import NextPredicate
 from spbe.types import Answers, InstrumentLike
 
 __all__ = [
+    "Answerer",
     "Assessment",
     "Cohort",
     "CohortReader",
@@ -40,6 +41,11 @@ __version__: str
 _Language = Literal["id", "en"]
 _Missing = Literal["reject", "minimum", "zero", "exclude", "interval"]
 _Basis = Literal["exact", "published"]
+
+@final
+class Answerer:
+    def __new__(cls) -> Self: ...
+    def answer(self, request: str, /) -> str: ...
 
 @final
 class Instrument:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from spbe._spbe import Assessment, Instrument, Score
 from spbe.excel.source import source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from spbe._spbe import ScoreRecords, Table
     from spbe.types import Answers, FileLike, Frame, InstrumentLike, Language, MissingPolicy, PredicateBasis
@@ -296,6 +297,30 @@ def audit_file(
         return _spbe.audit(
             read.content, _candidates(instrument, language), year=year, decimal_comma=decimal_comma, language=language
         )
+
+
+@overload
+def request(request: str) -> str: ...
+@overload
+def request(request: Mapping[str, Any]) -> dict[str, Any]: ...
+def request(request: str | Mapping[str, Any]) -> str | dict[str, Any]:
+    """Answers one JSON request, as `spbe_request` of the C library and `spbe-json` do: `docs/json.md` has the forms.
+
+    Text is answered with text, a mapping with a dictionary. What is wrong with a request stands in the reply, in its
+    field `error`; nothing is raised for it.
+
+    Raises:
+        TypeError: a value of the mapping has no JSON form. Decimals go as text.
+    """
+    if isinstance(request, str):
+        return _answerer().answer(request)
+    reply: dict[str, Any] = json.loads(_answerer().answer(json.dumps(dict(request))))
+    return reply
+
+
+@cache
+def _answerer() -> _spbe.Answerer:
+    return _spbe.Answerer()
 
 
 def _is_path(text: str) -> bool:

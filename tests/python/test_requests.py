@@ -1,0 +1,183 @@
+"""Requests: Python replies byte for byte as Rust does, the committed schemas say what passes, and the examples hold."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from typing import Any
+
+import jsonschema
+import pytest
+import spbe
+from referencing import Registry, Resource
+
+from conftest import ROOT
+
+SCHEMAS = {
+    name: json.loads((ROOT / f"docs/schema/{name}.schema.json").read_text(encoding="utf-8"))
+    for name in ("instrument", "request", "reply")
+}
+REGISTRY: Registry[Any] = Registry().with_resources(
+    [(schema["$id"], Resource.from_contents(schema)) for schema in SCHEMAS.values()]
+)
+REQUEST = jsonschema.Draft202012Validator(SCHEMAS["request"], registry=REGISTRY)
+REPLY = jsonschema.Draft202012Validator(SCHEMAS["reply"], registry=REGISTRY)
+
+# Samples, refused requests and vectors stand before the random ones.
+FIRST = 130
+
+
+@pytest.fixture(scope="module")
+def conversation(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str]]:
+    """The requests of the tests with what Rust replies to each."""
+    folder = tmp_path_factory.mktemp("requests")
+    command = ["cargo", "run", "--quiet", "--locked", "--package", "spbe-tests", "--bin", "requests", "--", folder]
+    subprocess.run(command, cwd=ROOT, check=True)
+    files = [(folder / name).read_text(encoding="utf-8") for name in ("requests.jsonl", "replies.jsonl")]
+    requests, replies = (text.removesuffix("\n").split("\n") for text in files)
+    assert len(requests) == len(replies) > 30_000
+    return list(zip(requests, replies, strict=True))
+
+
+def test_python_replies_byte_for_byte_as_rust_does(conversation: list[tuple[str, str]]) -> None:
+    assert [request for request, reply in conversation if spbe.request(request) != reply] == []
+
+
+def test_the_schemas_describe_real_requests_and_replies(conversation: list[tuple[str, str]]) -> None:
+    for schema in SCHEMAS.values():
+        jsonschema.Draft202012Validator.check_schema(schema)
+    operations = set()
+    for request, text in conversation[:FIRST]:
+        reply = json.loads(text)
+        REPLY.validate(reply)
+        if "error" not in reply:
+            REQUEST.validate(json.loads(request))
+            operations.add(reply["op"])
+        elif reply["error"]["issues"][0]["number"] in (704, 705, 706, 708, 709, 710, 713):
+            continue
+    assert operations == set(spbe.request({"op": "version"})["operations"])
+
+
+def test_every_operation_has_its_place_in_schema_and_documentation() -> None:
+    operations = spbe.request({"op": "version"})["operations"]
+    assert SCHEMAS["request"]["properties"]["op"]["enum"] == operations
+    assert [rule["$ref"].removeprefix("#/$defs/") for rule in SCHEMAS["request"]["oneOf"]] == operations
+    documented = re.findall(r"^\| `([a-z_]+)` \|", chapter().split("| `op` | further fields", 1)[1], re.MULTILINE)
+    assert sorted(documented) == sorted(operations)
+    for operation in operations:
+        fields = SCHEMAS["request"]["$defs"][operation]["properties"]
+        refused = spbe.request({"op": operation, "colour": 1})["error"]["issues"][0]
+        assert refused["code"] == "request.field_unknown"
+        known = refused["message"].split("there are ", 1)[1].split(", ")
+        assert sorted(known) == sorted(fields), operation
+
+
+SOUND: dict[str, dict[str, Any]] = {
+    "version": {"op": "version"},
+    "instruments": {"op": "instruments"},
+    "describe": {"op": "describe", "instrument": "spbe-2018"},
+    "score": {"op": "score", "instrument": "spbe-2020", "missing": "minimum", "year": 2024, "levels": {"1": 3, "2": "4"}},
+    "score_batch": {
+        "op": "score_batch",
+        "instrument": "spbe-2020",
+        "missing": "minimum",
+        "assessments": [{"institution": "A", "year": 2024, "labels": {"province": "Bali"}, "levels": {"1": 3}}],
+    },
+    "rows": {"op": "score_batch", "instrument": "pemdi-2026", "levels": [[2.5] * 20], "institutions": ["A"]},
+    "score_file": {"op": "score_file", "content": "institution,1\nA,3\n", "instrument": "spbe-2020", "missing": "zero"},
+    "audit": {
+        "op": "audit",
+        "instrument": "spbe-2020",
+        "results": [{"institution": "A", "year": 2023, "index": 2.15, "domains": {"1": "1.40"}}],
+    },
+    "audit_file": {"op": "audit_file", "content": "institution,year,index,d1,d2,d3,d4\nA,2023,2.15,1.40,1.70,1.00,3.04\n"},
+}
+
+Change = Callable[[dict[str, Any]], object]
+
+
+def mutations(request: dict[str, Any]) -> dict[str, Change]:
+    """Changes after which a request must be refused: a field too many, too few, of another kind."""
+    changes: dict[str, Change] = {"a field unknown": lambda it: it.update(colour=1)}
+    for field in request:
+        for wrong in (True, 2.5, [[]], {"x": {}}):
+            changes[f"{field} = {wrong}"] = lambda it, field=field, wrong=wrong: it.update({field: wrong})
+        if field in {"op", "instrument", "content", "results", "assessments", "levels"}:
+            changes[f"without {field}"] = lambda it, field=field: it.pop(field)
+    for name in ("assessments", "results"):
+        if name in request:
+            changes[f"an unknown field in {name}"] = lambda it, name=name: it[name][0].update(colour=1)
+            changes[f"a number as institution in {name}"] = lambda it, name=name: it[name][0].update(institution=1)
+            changes[f"a year of two digits in {name}"] = lambda it, name=name: it[name][0].update(year=24)
+            changes[f"an entry of {name} that is a text"] = lambda it, name=name: it[name].append("x")
+    return changes
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_schema_and_library_refuse_the_same_mutations(name: str) -> None:
+    request = SOUND[name]
+    REQUEST.validate(request)
+    reply = spbe.request(request)
+    assert "error" not in reply, reply
+    REPLY.validate(reply)
+    for what, change in mutations(request).items():
+        if name in {"score_file", "audit_file"} and what in {"without instrument"}:
+            continue
+        altered = copy.deepcopy(request)
+        change(altered)
+        refused = spbe.request(altered)
+        REPLY.validate(refused)
+        assert "error" in refused, what
+        assert not REQUEST.is_valid(altered), what
+
+
+@pytest.mark.parametrize("field", ["op", "index", "index_exact", "checksum", "domains", "indicators", "ranges", "next"])
+def test_the_schema_of_replies_is_not_empty(field: str) -> None:
+    reply = spbe.request(SOUND["score"])
+    REPLY.validate(reply)
+    for wrong in ([], {"x": [1]}, True):
+        assert not REPLY.is_valid(reply | {field: wrong}), wrong
+    assert not REPLY.is_valid({name: value for name, value in reply.items() if name != field})
+    assert not REPLY.is_valid(reply | {"colour": 1})
+
+
+def test_a_score_is_what_score_file_gives() -> None:
+    document = {"institution": "Kota Contoh", "year": 2024, "levels": {str(code): 3 for code in range(1, 48)}}
+    reply = spbe.request({"op": "score", "instrument": "spbe-2020", "id": "x", **document})
+    assert (reply.pop("op"), reply.pop("id")) == ("score", "x")
+    assert [reply] == spbe.score_file(json.dumps(document).encode(), "spbe-2020")
+    content = (ROOT / "data/official-2023-2024.csv").read_text(encoding="utf-8")
+    audit = spbe.request({"op": "audit_file", "content": content})
+    assert audit.pop("op") == "audit_file"
+    assert audit == spbe.audit_file(content.encode())
+
+
+def test_a_request_raises_only_for_what_has_no_json_form() -> None:
+    assert spbe.request("{")[:11] == '{"op":null,'
+    assert spbe.request({})["error"]["code"] == "request.field_missing"
+    with pytest.raises(TypeError):
+        spbe.request({"op": {1, 2}})
+    with pytest.raises(TypeError):
+        spbe.request(3)  # type: ignore[call-overload]
+
+
+def chapter() -> str:
+    """The chapter of the documentation."""
+    text = (ROOT / "docs/json.md").read_text(encoding="utf-8")
+    return text.split("\n## Requests\n", 1)[1].split("\n## ", 1)[0]
+
+
+def test_the_examples_of_the_documentation_hold() -> None:
+    examples = re.findall(r"^\$ echo '(.*)' \| spbe-json\n(.*)$", chapter(), re.MULTILINE)
+    assert len(examples) >= 4
+    for request, shown in examples:
+        reply = spbe.request(request)
+        position = 0
+        for part in shown.split("..."):
+            found = reply.find(part, position)
+            assert found >= 0, (part, reply)
+            position = found + len(part)
+        assert shown.endswith("...") or position == len(reply)
