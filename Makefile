@@ -3,6 +3,9 @@
 # make dev     only build the package into .venv, with the tools of the tests
 # make lint    formats, lints and types, without the tests
 # make bench   the kernel beside numpy, polars, duckdb, pandas and numba; about five minutes
+# make install PREFIX=/usr/local     the C library, its header, pkg-config and CMake files; DESTDIR is honoured
+# make uninstall PREFIX=/usr/local   removes them
+# make bench-c   what calls of the C library cost beside the core; a minute
 # make clean   remove what was built
 #
 # Each installs what it needs into .venv and target, and does nothing twice.
@@ -25,7 +28,7 @@ PY_SOURCES := spbe-py tests/python
 RUST_SOURCES := Cargo.toml Cargo.lock $(shell find spbe-core spbe-py -name '*.rs' -o -name '*.toml') \
 	$(wildcard spbe-py/README.md spbe-py/LICENSE-*)
 
-.PHONY: demo test dev lint lint-rust lint-python test-rust test-python test-php bench clean
+.PHONY: demo test dev lint lint-rust lint-python test-rust test-python test-php bench bench-c install uninstall clean
 .DEFAULT_GOAL := demo
 
 define step
@@ -62,6 +65,8 @@ lint-python: .venv/.built .venv/.dev
 	$(BIN)/ruff check $(PY_SOURCES)
 	$(call step,types of Python code)
 	$(BIN)/mypy --config-file $(PY_CONFIG) spbe-py/python spbe-py/demo.py tests/python
+	$(call step,types of the Python interface by pyright)
+	$(BIN)/basedpyright --project $(PY_CONFIG) --pythonpath $(BIN)/python
 	$(call step,stub of the extension module)
 	$(BIN)/python -m mypy.stubtest spbe._spbe
 
@@ -96,16 +101,17 @@ PHP_TEST = release=$$(realpath "$${CARGO_TARGET_DIR:-target}")/release; \
 	@mkdir -p .venv && touch $@
 
 # What the tests of the C library need from the system; installed where apt-get can do it.
-SYSTEM_TOOLS := gcc g++ nm readelf valgrind
-.venv/.system: | .venv/.tools
+SYSTEM_TOOLS := gcc g++ nm readelf valgrind cmake pkg-config
+SYSTEM_PACKAGES := gcc g++ libc6-dev binutils valgrind cmake pkg-config
+.venv/.system: Makefile | .venv/.tools
 	@missing() { for tool in $(SYSTEM_TOOLS); do command -v $$tool >/dev/null || echo $$tool; done; }; \
 	if [ -n "$$(missing)" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "==> from the system: $$(missing | xargs)"; \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-			apt-get install -qq -y --no-install-recommends gcc g++ libc6-dev binutils valgrind >/dev/null; \
+			apt-get install -qq -y --no-install-recommends $(SYSTEM_PACKAGES) >/dev/null; \
 	fi; \
 	if [ -n "$$(missing)" ]; then \
-		echo "missing: $$(missing | xargs); on Debian: apt-get install gcc g++ libc6-dev binutils valgrind" >&2; exit 1; \
+		echo "missing: $$(missing | xargs); on Debian: apt-get install $(SYSTEM_PACKAGES)" >&2; exit 1; \
 	fi
 	@touch $@
 
@@ -142,7 +148,7 @@ PHP_PACKAGES := php-cli php-fpm php-mbstring php-sqlite3 php-xml phpunit libfcgi
 	$(BIN)/python -m pip install -q -r $<
 	@touch $@
 
-.venv/.dev: requirements/dev.txt requirements/run.txt | .venv/bin/python
+.venv/.dev: requirements/dev.txt requirements/docs.txt requirements/run.txt | .venv/bin/python
 	$(call step,tools of the tests)
 	$(BIN)/python -m pip install -q -r $<
 	@touch $@ .venv/.run
@@ -165,6 +171,26 @@ bench: .venv-bench/.peers
 	cargo build --release --locked --package spbe-ffi
 	$(call step,beside the peers: about five minutes)
 	.venv-bench/bin/python -W ignore benches/peers/bench.py "$${CARGO_TARGET_DIR:-target}/release/libspbe.so" $(BENCH)
+
+bench-c:
+	$(call step,what calls of the C library cost)
+	cargo build --release --locked --package spbe-ffi --package spbe-benches --bin calls --lib
+	"$${CARGO_TARGET_DIR:-target}/release/calls"
+
+# ---- The C library ---------------------------------------------------------------------------------
+
+PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+export PREFIX LIBDIR INCLUDEDIR DESTDIR
+
+install:
+	$(call step,C library for release)
+	cargo build --release --locked --package spbe-ffi
+	spbe-ffi/install/install.sh install "$${CARGO_TARGET_DIR:-target}/release"
+
+uninstall:
+	spbe-ffi/install/install.sh uninstall -
 
 clean:
 	rm -rf .venv .venv-bench target spbe-py/python/spbe/_spbe*.so

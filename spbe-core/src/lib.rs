@@ -35,6 +35,7 @@
 //! | whom to learn from | [`peers`] | [`Profiles`](peers::Profiles), [`Visits`](peers::Visits) |
 //! | places among many | [`rank`] | [`Ranking`](rank::Ranking), [`Ties`](rank::Ties) |
 //! | data frames in and out | `frame`, with the feature `arrow` | `Frame`, `Scorer` |
+//! | from one to another | [`trend`] | [`Comparison`](trend::Comparison), [`Track`](trend::Track) |
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
 //! | JSON in, JSON out | [`request`] | [`Answerer`](request::Answerer), [`Reply`](request::Reply) |
 //!
@@ -75,6 +76,8 @@ pub mod assessment;
 pub mod audit;
 pub mod batch;
 pub mod cohort;
+#[cfg(feature = "data")]
+pub mod data;
 mod error;
 pub mod exact;
 #[cfg(feature = "arrow")]
@@ -87,6 +90,7 @@ pub mod record;
 pub mod request;
 pub mod score;
 pub mod statistics;
+pub mod trend;
 
 pub use error::{Error, IssueRecord};
 

@@ -166,6 +166,21 @@ typedef enum {
 } SpbeStatus;
 
 /**
+ * `struct ArrowArray` of the Arrow C data interface; the caller brings its definition.
+ */
+typedef struct ArrowArray ArrowArray;
+
+/**
+ * `struct ArrowArrayStream` of the Arrow C stream interface; the caller brings its definition.
+ */
+typedef struct ArrowArrayStream ArrowArrayStream;
+
+/**
+ * `struct ArrowSchema` of the Arrow C data interface; the caller brings its definition.
+ */
+typedef struct ArrowSchema ArrowSchema;
+
+/**
  * Answers requests; holds the instruments that they may name. Immutable.
  */
 typedef struct SpbeAnswerer SpbeAnswerer;
@@ -184,6 +199,60 @@ typedef struct SpbeInstrument SpbeInstrument;
  * An instrument compiled for scoring many assessments. Immutable.
  */
 typedef struct SpbeKernel SpbeKernel;
+
+/**
+ * What the caller calls a text without a NUL behind it: where it is and how many bytes it has.
+ */
+typedef struct {
+    /**
+     * UTF-8; NULL is allowed where the length is 0.
+     */
+    const char *data;
+    /**
+     * How many bytes.
+     */
+    size_t length;
+} SpbeText;
+
+/**
+ * How a data frame is read and scored. Set it to zero, then `size`, then what is wanted.
+ */
+typedef struct {
+    /**
+     * `sizeof(SpbeFrameOptions)`.
+     */
+    size_t size;
+    /**
+     * A `SPBE_MISSING_` number.
+     */
+    uint32_t missing_policy;
+    /**
+     * A `SPBE_PREDICATE_` number.
+     */
+    uint32_t predicate_basis;
+    /**
+     * A `SPBE_COMMA_` number, for numbers in texts.
+     */
+    uint32_t decimal_comma;
+    /**
+     * At most so many threads, and only where the rows are worth them; 0 is 1. The numbers are the same.
+     */
+    uint32_t threads;
+    /**
+     * The columns of the result behind the labels, by name and in this order: `index`, `index_exact`, `predicate`,
+     * `missing`, the lowest and highest possible (`index_lowest`, `predicate_highest`), each node as published
+     * (`aspect_8`) or exact (`aspect_8_exact`). NULL: index, predicate and published nodes.
+     */
+    const SpbeText *columns;
+    /**
+     * How many columns.
+     */
+    size_t column_count;
+    /**
+     * The year of rows that give none, and the only one scored of rows that do; 0 for all.
+     */
+    uint16_t year;
+} SpbeFrameOptions;
 
 /**
  * How a file is read and scored. Set it to zero, then `size`, then what is wanted.
@@ -320,20 +389,6 @@ typedef struct {
 } SpbeColumn;
 
 /**
- * What the caller calls a text without a NUL behind it: where it is and how many bytes it has.
- */
-typedef struct {
-    /**
-     * UTF-8; NULL is allowed where the length is 0.
-     */
-    const char *data;
-    /**
-     * How many bytes.
-     */
-    size_t length;
-} SpbeText;
-
-/**
  * The answer to one item as text: its code, such as `35-1`, and a plain decimal number, such as `3` or `1.26`. An
  * empty value or a dash is a missing answer.
  */
@@ -428,6 +483,47 @@ typedef struct {
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
+
+/**
+ * Scores a data frame: a stream of record batches in, one of results out.
+ *
+ * Columns are recognised as in a file: a row an institution with a column an indicator, or a row an answer; every other
+ * column is a label. The result has the labels, then the index as published and as exact text, the predicate, and the
+ * published nodes. `instruments` are as for `spbe_score_file`; `options` may be NULL.
+ *
+ * The call takes over `frame`: afterwards it is released, and not to be used again, also after a failure; only where a
+ * pointer is NULL is it left alone. On success `out` holds a stream, which the caller releases by its own `release`.
+ * Struct definitions and rules: <https://arrow.apache.org/docs/format/CStreamInterface.html>.
+ *
+ * # Safety
+ * `instruments` is NULL or has `instrument_count` pointers, each NULL or live; `frame` is NULL or a sound stream; `out` is
+ * NULL or may be written; `options` is NULL or begins with its size; `error` is NULL or may be written.
+ */
+SpbeStatus spbe_score_arrow_stream(const SpbeInstrument *const *instruments,
+                                   size_t instrument_count,
+                                   ArrowArrayStream *frame,
+                                   const SpbeFrameOptions *options,
+                                   ArrowArrayStream *out,
+                                   SpbeError **error);
+
+/**
+ * Scores a data frame that is one record batch: a struct array and its schema in, and out.
+ *
+ * All else is as for `spbe_score_arrow_stream`, which also takes over both structs.
+ * Struct definitions and rules: <https://arrow.apache.org/docs/format/CDataInterface.html>.
+ *
+ * # Safety
+ * `array` and `schema` are NULL or sound; `out_array` and `out_schema` are NULL or may be written; all else as for
+ * `spbe_score_arrow_stream`.
+ */
+SpbeStatus spbe_score_arrow_array(const SpbeInstrument *const *instruments,
+                                  size_t instrument_count,
+                                  ArrowArray *array,
+                                  ArrowSchema *schema,
+                                  const SpbeFrameOptions *options,
+                                  ArrowArray *out_array,
+                                  ArrowSchema *out_schema,
+                                  SpbeError **error);
 
 /**
  * The catalogue number of the first problem, such as 226; 0 for NULL. Numbers never change meaning.

@@ -61,6 +61,8 @@ pub(crate) enum BoundaryError {
     UnknownPosition { argument: &'static str, found: usize, count: usize },
     #[error("`{argument}` has room for {found}, expected {expected}")]
     WrongCount { argument: &'static str, found: usize, expected: usize },
+    #[error("the Arrow data cannot be used: {reason}")]
+    Arrow { reason: String },
 }
 
 impl Catalogued for BoundaryError {
@@ -79,6 +81,7 @@ impl Catalogued for BoundaryError {
             Self::InvalidHandle { .. } => (911, "ffi.invalid_handle"),
             Self::UnknownPosition { .. } => (912, "ffi.unknown_position"),
             Self::WrongCount { .. } => (913, "ffi.wrong_count"),
+            Self::Arrow { .. } => (914, "ffi.arrow"),
         };
         Code { number, name }
     }
@@ -117,6 +120,7 @@ impl Catalogued for BoundaryError {
             Self::WrongCount { argument, found, expected } => {
                 format!("`{argument}` memuat {found}, seharusnya {expected}")
             }
+            Self::Arrow { reason } => format!("data Arrow tidak dapat dipakai: {reason}"),
         }
     }
 }
@@ -173,7 +177,9 @@ impl Failure {
             Self::Core(_)
             | Self::Batch(_)
             | Self::Request(_)
-            | Self::Boundary(BoundaryError::OutOfMemory | BoundaryError::Json { .. }) => SpbeStatus::SpbeFailed,
+            | Self::Boundary(BoundaryError::OutOfMemory | BoundaryError::Json { .. } | BoundaryError::Arrow { .. }) => {
+                SpbeStatus::SpbeFailed
+            }
             Self::Boundary(
                 BoundaryError::NullPointer { .. }
                 | BoundaryError::InvalidUtf8 { .. }
@@ -378,6 +384,7 @@ mod tests {
             BoundaryError::InvalidHandle { argument },
             BoundaryError::UnknownPosition { argument, found: 47, count: 47 },
             BoundaryError::WrongCount { argument, found: 11, expected: 12 },
+            BoundaryError::Arrow { reason: String::new() },
         ];
         let found: Vec<_> = errors.iter().map(|error| (error.code().number, error.code().name)).collect();
         let expected = [
@@ -394,6 +401,7 @@ mod tests {
             (911, "ffi.invalid_handle"),
             (912, "ffi.unknown_position"),
             (913, "ffi.wrong_count"),
+            (914, "ffi.arrow"),
         ];
         assert_eq!(found, expected);
         for error in errors {

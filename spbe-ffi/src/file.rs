@@ -87,7 +87,7 @@ unsafe fn with_file<T: Serialize>(
 ///
 /// # Safety
 /// `instruments` is NULL or has `count` pointers, each NULL or live.
-unsafe fn candidates<'call>(
+pub(crate) unsafe fn candidates<'call>(
     instruments: *const *const SpbeInstrument,
     count: usize,
 ) -> Result<Cow<'call, [Instrument]>, Failure> {

@@ -11,13 +11,14 @@
 //! - `text.rs`: text that the caller owns.
 //! - `error.rs`: the error object, and the problems of the boundary itself (catalogue block 9xx).
 //! - `choice.rs`: policies and other choices as numbers.
-//! - `instrument.rs`, `score.rs`, `kernel.rs`, `file.rs`, `rank.rs`, `request.rs`: the entry points.
+//! - `instrument.rs`, `score.rs`, `kernel.rs`, `file.rs`, `arrow.rs`, `rank.rs`, `request.rs`: the entry points.
 //!
 //! `bin/spbe-json.rs` answers requests on its standard input, for hosts that may not load a library.
 
 #![deny(clippy::undocumented_unsafe_blocks)]
 
 pub mod abi;
+pub mod arrow;
 pub mod choice;
 pub mod error;
 pub mod file;

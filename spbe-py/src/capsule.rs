@@ -4,13 +4,12 @@
 //! contract: a capsule of the right name holds the structure of that name, and whoever takes it marks it as released.
 
 use std::ffi::CStr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use arrow_array::cast::AsArray;
-use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi};
+use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi, from_ffi_and_data_type};
 use arrow_array::ffi_stream::{ArrayStreamReader, FFI_ArrowArrayStream};
-use arrow_array::{Array, ArrayReader, ArrayRef, RecordBatch, RecordBatchIterator, RecordBatchOptions, make_array};
-use arrow_schema::{ArrowError, DataType, Field, FieldRef, Schema};
+use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator, RecordBatchOptions, StructArray, make_array};
+use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
@@ -23,13 +22,16 @@ const ARRAY: &CStr = c"arrow_array";
 /// The frame that an object hands over; `None` if it does not speak the interface.
 pub(crate) fn frame(object: &Bound<'_, PyAny>) -> PyResult<Option<Frame>> {
     if let Some(export) = object.getattr_opt("__arrow_c_stream__")? {
-        let (field, arrays) = streamed(&export.call0()?)?;
-        return table(&field, arrays).map(Some);
+        let mut stream = taken_stream(&export.call0()?)?;
+        // The producer may compute only now, on threads that need the interpreter.
+        let read = object.py().detach(|| batches(&mut stream)).map_err(|error| broken(&error))?;
+        return read.map(Some).ok_or_else(not_a_table);
     }
     let Some(export) = object.getattr_opt("__arrow_c_array__")? else { return Ok(None) };
     let (array, schema) = array_and_schema(&export.call0()?)?;
-    let field = Field::try_from(&schema).map_err(|error| broken(&error))?;
-    table(&field, vec![import(array, &schema)?]).map(Some)
+    let Some(known) = known_schema(&schema).map_err(|error| broken(&error))? else { return Err(not_a_table()) };
+    let batch = batch_of(array, &known).map_err(|error| broken(&error))?;
+    Ok(Some(Frame::new(known, vec![batch])))
 }
 
 /// The arrays of one column that an object hands over, in its pieces; `None` if it does not speak the interface.
@@ -39,7 +41,7 @@ pub(crate) fn column(object: &Bound<'_, PyAny>) -> PyResult<Option<Vec<ArrayRef>
         return Ok(Some(vec![import(array, &schema)?]));
     }
     let Some(export) = object.getattr_opt("__arrow_c_stream__")? else { return Ok(None) };
-    streamed(&export.call0()?).map(|(_, arrays)| Some(arrays))
+    streamed(&export.call0()?).map(Some)
 }
 
 /// A frame as a capsule that any reader of the interface takes.
@@ -55,29 +57,108 @@ pub(crate) fn export_schema<'py>(py: Python<'py>, frame: &Frame) -> PyResult<Bou
     PyCapsule::new_with_value(py, schema, SCHEMA)
 }
 
-/// The arrays of a stream and what they are. The producer may compute only now, on threads that need the interpreter.
-fn streamed(capsule: &Bound<'_, PyAny>) -> PyResult<(FieldRef, Vec<ArrayRef>)> {
+/// The arrays of a stream of one column.
+fn streamed(capsule: &Bound<'_, PyAny>) -> PyResult<Vec<ArrayRef>> {
     let stream = taken_stream(capsule)?;
-    let read = || -> Result<(FieldRef, Vec<ArrayRef>), ArrowError> {
-        let reader = ArrayStreamReader::try_new(stream)?;
-        Ok((Arc::clone(reader.field()), reader.collect::<Result<_, _>>()?))
-    };
+    let read = || ArrayStreamReader::try_new(stream)?.collect::<Result<_, _>>();
     capsule.py().detach(read).map_err(|error| broken(&error))
 }
 
-/// Arrays of structures as the batches of a table.
-fn table(field: &Field, arrays: Vec<ArrayRef>) -> PyResult<Frame> {
-    let DataType::Struct(fields) = field.data_type() else {
-        return Err(PyTypeError::new_err("expected a table of columns, found one column"));
+/// The batches of a stream; `None` for a stream of one column.
+fn batches(stream: &mut FFI_ArrowArrayStream) -> Result<Option<Frame>, ArrowError> {
+    let (Some(get_schema), Some(get_next), Some(_)) = (stream.get_schema(), stream.get_next(), stream.release()) else {
+        return Err(ArrowError::CDataInterface("the stream was read already".to_owned()));
     };
-    let schema = Arc::new(Schema::new_with_metadata(fields.clone(), field.metadata().clone()));
-    let batch = |array: ArrayRef| {
-        let options = RecordBatchOptions::new().with_row_count(Some(array.len()));
-        let columns = array.as_struct().columns().to_vec();
-        RecordBatch::try_new_with_options(Arc::clone(&schema), columns, &options)
+    let mut schema = FFI_ArrowSchema::empty();
+    // SAFETY: the stream is not released, and its own callbacks are called with it.
+    let code = unsafe { get_schema(stream, &raw mut schema) };
+    checked(code, stream)?;
+    let Some(schema) = known_schema(&schema)? else { return Ok(None) };
+    let mut batches = Vec::new();
+    loop {
+        let mut array = FFI_ArrowArray::empty();
+        // SAFETY: as above.
+        let code = unsafe { get_next(stream, &raw mut array) };
+        checked(code, stream)?;
+        if array.is_released() {
+            return Ok(Some(Frame::new(schema, batches)));
+        }
+        batches.push(batch_of(array, &schema)?);
+    }
+}
+
+fn checked(code: i32, stream: &mut FFI_ArrowArrayStream) -> Result<(), ArrowError> {
+    if code == 0 {
+        return Ok(());
+    }
+    let reason = stream.get_last_error().and_then(|last| {
+        // SAFETY: the call before failed, and what it left is read before the next one.
+        let text = unsafe { last(stream) };
+        // SAFETY: NULL, or a text with a NUL behind it.
+        (!text.is_null()).then(|| unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned())
+    });
+    Err(ArrowError::CDataInterface(reason.unwrap_or_else(|| format!("error {code}"))))
+}
+
+fn batch_of(array: FFI_ArrowArray, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
+    // SAFETY: the producer hands the array over as one of this schema.
+    let data = unsafe { from_ffi_and_data_type(array, DataType::Struct(schema.fields().clone())) }?;
+    let options = RecordBatchOptions::new().with_row_count(Some(data.len()));
+    let columns = StructArray::from(data).into_parts().1;
+    RecordBatch::try_new_with_options(Arc::clone(schema), columns, &options)
+}
+
+/// What a column is called, its type as the interface spells it, and its flags.
+type Spelling = (String, String, Option<i64>);
+
+/// Schemas of flat columns that were read before: to read the next small frame of one takes longer than to score it.
+static SCHEMAS: Mutex<Vec<(Vec<Spelling>, SchemaRef)>> = Mutex::new(Vec::new());
+/// How many are kept.
+const KEPT: usize = 8;
+
+/// The schema that a structure spells; `None` for one that is no table.
+fn known_schema(spelt: &FFI_ArrowSchema) -> Result<Option<SchemaRef>, ArrowError> {
+    if spelt.format() != "+s" {
+        return Ok(None);
+    }
+    let flat = |column: &FFI_ArrowSchema| {
+        let nested = column.dictionary().is_some() || column.children().next().is_some();
+        Ok::<_, ArrowError>(!nested && column.metadata()?.is_empty())
     };
-    let batches = arrays.into_iter().map(batch).collect::<Result<_, _>>().map_err(|error| broken(&error))?;
-    Ok(Frame::new(Arc::clone(&schema), batches))
+    let mut plain = spelt.metadata()?.is_empty();
+    for column in spelt.children() {
+        plain = plain && flat(column)?;
+    }
+    let bits = |column: &FFI_ArrowSchema| column.flags().map(|flags| flags.bits());
+    let same = |spellings: &[Spelling]| {
+        let mut columns = spelt.children();
+        let equal = spellings.iter().all(|(name, format, flags)| {
+            let Some(column) = columns.next() else { return false };
+            column.name() == Some(name) && column.format() == format && bits(column) == *flags
+        });
+        equal && columns.next().is_none()
+    };
+    let kept = || SCHEMAS.lock().unwrap_or_else(PoisonError::into_inner);
+    if plain && let Some((_, schema)) = kept().iter().find(|(spellings, _)| same(spellings)) {
+        return Ok(Some(Arc::clone(schema)));
+    }
+    let schema = Arc::new(Schema::try_from(spelt)?);
+    if plain {
+        let spell =
+            |column: &FFI_ArrowSchema| Some((column.name()?.to_owned(), column.format().to_owned(), bits(column)));
+        if let Some(spellings) = spelt.children().map(spell).collect() {
+            let mut kept = kept();
+            if kept.len() >= KEPT {
+                kept.remove(0);
+            }
+            kept.push((spellings, Arc::clone(&schema)));
+        }
+    }
+    Ok(Some(schema))
+}
+
+fn not_a_table() -> PyErr {
+    PyTypeError::new_err("expected a table of columns, found one column")
 }
 
 fn taken_stream(capsule: &Bound<'_, PyAny>) -> PyResult<FFI_ArrowArrayStream> {

@@ -7,16 +7,21 @@ use spbe_core::Error;
 use spbe_core::agreement::{AgreementOptions, AgreementStudy};
 use spbe_core::assessment::{ReadOptions, read};
 use spbe_core::cohort::{Cohort, CohortBuilder, CohortError, GroupKey, NodeName, Scores};
+use spbe_core::data;
 use spbe_core::exact::{Decimal, Ratio};
-use spbe_core::instrument::Instrument;
 use spbe_core::issue::{Issues, Language};
 use spbe_core::peers::{PeerOptions, PeerStudy};
-use spbe_core::record::{AgreementRecord, PeersRecord, StatisticsRecord};
+use spbe_core::rank::{RankOptions, Ties, rank};
+use spbe_core::record::{
+    AgreementRecord, ComparisonRecord, PeersRecord, Shown, StatisticsRecord, TrendRecord, rank_records,
+};
 use spbe_core::score::ScoreOptions;
 use spbe_core::statistics::{StatisticsOptions, StatisticsStudy};
+use spbe_core::trend::{compare, find_unit};
 
 use crate::convert;
 use crate::failure::compute;
+use crate::files::borrowed;
 use crate::instrument::PyInstrument;
 
 /// Files on their way to a cohort.
@@ -41,7 +46,7 @@ impl PyCohortReader {
         &self,
         py: Python<'_>,
         data: &[u8],
-        candidates: Vec<PyRef<'_, PyInstrument>>,
+        candidates: Vec<Py<PyInstrument>>,
         name: Option<&str>,
         year: Option<u16>,
         decimal_comma: Option<bool>,
@@ -49,7 +54,7 @@ impl PyCohortReader {
     ) -> PyResult<()> {
         let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(year);
         let language = convert::language(language)?;
-        let candidates: Vec<Instrument> = candidates.iter().map(|candidate| candidate.inner().clone()).collect();
+        let candidates = borrowed(&candidates);
         compute(py, language, || -> Result<(), Error> {
             let file = read(data, &candidates, &reading)?;
             if let Some(instrument) = candidates.get(file.instrument) {
@@ -137,6 +142,93 @@ impl PyCohort {
     #[getter]
     fn labels(&self) -> Vec<String> {
         self.inner.labels().map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// The places of its institutions: the records of `spbe rank --format json`.
+    ///
+    /// Ranked `by` the index or a node, once in each grouping of `within` (among all unless given). Years, stages and
+    /// instruments are ranked apart unless `mix` names them; `select` ranks only those with a value of a label. `ties`
+    /// is `competition` (1, 2, 2, 4), `dense` (1, 2, 2, 3) or `fractional` (1, 2.5, 2.5, 4).
+    #[pyo3(signature = (
+        *, by = "index", within = Vec::new(), mix = Vec::new(), select = Vec::new(), ties = "competition", top = None,
+        bottom = None, missing = None, predicate_basis = None, language = "en"
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
+    #[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
+    fn rank<'py>(
+        &self,
+        py: Python<'py>,
+        by: &str,
+        within: Vec<Vec<String>>,
+        mix: Vec<String>,
+        select: Vec<(String, Vec<String>)>,
+        ties: &str,
+        top: Option<usize>,
+        bottom: Option<usize>,
+        missing: Option<&str>,
+        predicate_basis: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let scoring = convert::score_options(missing, predicate_basis)?;
+        let ties = convert::named("ties", ties, &Ties::ALL, Ties::name)?;
+        let language = convert::language(language)?;
+        let shown = top.map(Shown::Top).or_else(|| bottom.map(Shown::Bottom)).unwrap_or_default();
+        self.ask(py, &scoring, language, |scores| {
+            let chosen: Vec<(GroupKey, Vec<String>)> =
+                select.iter().map(|(key, values)| (GroupKey::from(key.as_str()), values.clone())).collect();
+            let units = if chosen.is_empty() { None } else { Some(self.inner.select(&chosen)?) };
+            let options = RankOptions::default().by(self.inner.node(by)?).mix(Self::keys(&mix)).ties(ties).units(units);
+            let all = vec![Vec::new()];
+            let mut records = Vec::new();
+            for within in if within.is_empty() { &all } else { &within } {
+                let ranking = rank(scores, &options.clone().within(Self::keys(within)))?;
+                records.extend(rank_records(scores, &ranking, shown)?);
+            }
+            Ok(records)
+        })
+    }
+
+    /// What changed over the years, of one institution or of all: the record of `spbe trend --format json`.
+    #[pyo3(signature = (institution = None, /, *, missing = None, predicate_basis = None, language = "en"))]
+    fn trend<'py>(
+        &self,
+        py: Python<'py>,
+        institution: Option<&str>,
+        missing: Option<&str>,
+        predicate_basis: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let scoring = convert::score_options(missing, predicate_basis)?;
+        let language = convert::language(language)?;
+        self.ask(py, &scoring, language, |scores| {
+            let units = match institution {
+                None => (0..self.inner.len()).collect(),
+                Some(name) => self.inner.institution(name)?,
+            };
+            TrendRecord::new(scores, &units, &data::printed_means())
+        })
+    }
+
+    /// Two assessments side by side, their difference taken apart: the record of `spbe compare --format json`.
+    ///
+    /// Each is named by its institution, with year and stage where there are several:
+    /// `Kota Denpasar 2021 (mandiri)`.
+    #[pyo3(signature = (first, second, /, *, missing = None, predicate_basis = None, language = "en"))]
+    fn compare<'py>(
+        &self,
+        py: Python<'py>,
+        first: &str,
+        second: &str,
+        missing: Option<&str>,
+        predicate_basis: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let scoring = convert::score_options(missing, predicate_basis)?;
+        let language = convert::language(language)?;
+        self.ask(py, &scoring, language, |scores| {
+            let comparison = compare(scores, find_unit(&self.inner, first)?, find_unit(&self.inner, second)?)?;
+            Ok(ComparisonRecord::new(scores, &comparison))
+        })
     }
 
     /// Whom an institution can learn from: the record of `spbe peers --format json`.
@@ -236,4 +328,11 @@ impl PyCohort {
             Ok(StatisticsRecord::new(&study))
         })
     }
+}
+
+/// The text of a file of published data, by its name.
+#[pyfunction]
+#[pyo3(signature = (name, /))]
+pub(crate) fn data_file(name: &str) -> Option<&'static str> {
+    data::file(name)
 }

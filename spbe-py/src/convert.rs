@@ -42,6 +42,16 @@ pub(crate) fn predicate_basis(name: &str) -> PyResult<PredicateBasis> {
     found.ok_or_else(|| unknown("predicate_basis", name, &names))
 }
 
+/// A year that an assessment can be of.
+pub(crate) fn year(year: Option<i64>) -> PyResult<Option<u16>> {
+    let unsound = |year: i64| PyValueError::new_err(format!("year: expected 1900 to 2999, found {year}"));
+    year.map(|year| match u16::try_from(year) {
+        Ok(sound @ 1900..=2999) => Ok(sound),
+        _ => Err(unsound(year)),
+    })
+    .transpose()
+}
+
 /// How to score: the instrument's own rules where nothing is said.
 pub(crate) fn score_options(missing: Option<&str>, basis: Option<&str>) -> PyResult<ScoreOptions> {
     let mut options = ScoreOptions::default();
@@ -65,4 +75,11 @@ pub(crate) fn decimal_comma(always: Option<bool>) -> DecimalComma {
 
 fn unknown(option: &str, found: &str, names: &[&str]) -> PyErr {
     PyValueError::new_err(format!("{option}: expected one of {}, found {found:?}", names.join(", ")))
+}
+
+/// A choice by its name.
+pub(crate) fn named<T: Copy>(option: &str, name: &str, all: &[T], name_of: fn(T) -> &'static str) -> PyResult<T> {
+    let names: Vec<&str> = all.iter().map(|one| name_of(*one)).collect();
+    let found = all.iter().find(|one| name_of(**one) == name);
+    found.copied().ok_or_else(|| unknown(option, name, &names))
 }

@@ -1,7 +1,7 @@
 //! Files of assessments and of results: read, scored, audited.
 
 use pyo3::prelude::*;
-use spbe_core::assessment::{ReadFile, ReadOptions, Records, read};
+use spbe_core::assessment::{AssessmentError, ReadFile, ReadOptions, Records, read};
 use spbe_core::audit::{AuditError, audit as audit_results};
 use spbe_core::exact::{Decimal, Ratio};
 use spbe_core::instrument::Instrument;
@@ -10,6 +10,7 @@ use spbe_core::record::{AuditRecord, ScoreRecord};
 use spbe_core::score::{Score, score_all, score_printed_all};
 use spbe_core::{Error, rank};
 
+use crate::assessment::PyAssessment;
 use crate::convert;
 use crate::failure::compute;
 use crate::instrument::PyInstrument;
@@ -24,20 +25,20 @@ use crate::instrument::PyInstrument;
 pub(crate) fn score<'py>(
     py: Python<'py>,
     data: &[u8],
-    candidates: Vec<PyRef<'py, PyInstrument>>,
-    year: Option<u16>,
+    candidates: Vec<Py<PyInstrument>>,
+    year: Option<i64>,
     missing: Option<&str>,
     predicate_basis: Option<&str>,
     decimal_comma: Option<bool>,
     language: &str,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(year);
+    let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(convert::year(year)?);
     let options = convert::score_options(missing, predicate_basis)?;
     let language = convert::language(language)?;
-    let candidates = owned(&candidates);
+    let candidates = borrowed(&candidates);
     let records = compute(py, language, || -> Result<Vec<ScoreRecord>, Error> {
         let ReadFile { instrument, records } = read(data, &candidates, &reading)?;
-        let Some(instrument) = candidates.get(instrument) else { return Ok(Vec::new()) };
+        let Some(instrument) = candidates.get(instrument).copied() else { return Ok(Vec::new()) };
         let scores: Vec<Score> = match records {
             Records::Assessments(assessments) => score_all(instrument, &assessments, &options)?,
             Records::Results(results) => score_printed_all(instrument, &results, &options)?,
@@ -48,6 +49,32 @@ pub(crate) fn score<'py>(
     convert::plain(py, &convert::json(&records)?)
 }
 
+/// The assessments of a file.
+#[pyfunction]
+#[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
+#[pyo3(signature = (data, candidates, /, *, year = None, decimal_comma = None, language = "en"))]
+pub(crate) fn read_assessments(
+    py: Python<'_>,
+    data: &[u8],
+    candidates: Vec<Py<PyInstrument>>,
+    year: Option<i64>,
+    decimal_comma: Option<bool>,
+    language: &str,
+) -> PyResult<Vec<PyAssessment>> {
+    let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(convert::year(year)?);
+    let language = convert::language(language)?;
+    let instruments = borrowed(&candidates);
+    let (instrument, assessments) = compute(py, language, || {
+        let ReadFile { instrument, records } = read(data, &instruments, &reading)?;
+        match records {
+            Records::Assessments(assessments) => Ok((instrument, assessments)),
+            _ => Err(Issues::one(AssessmentError::NotAnswers)),
+        }
+    })?;
+    let Some(instrument) = candidates.get(instrument) else { return Ok(Vec::new()) };
+    Ok(assessments.into_iter().map(|assessment| PyAssessment::new(instrument.clone_ref(py), assessment)).collect())
+}
+
 /// The record of `spbe audit`: whether each printed result of a file can be right.
 #[pyfunction]
 #[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
@@ -55,17 +82,17 @@ pub(crate) fn score<'py>(
 pub(crate) fn audit<'py>(
     py: Python<'py>,
     data: &[u8],
-    candidates: Vec<PyRef<'py, PyInstrument>>,
-    year: Option<u16>,
+    candidates: Vec<Py<PyInstrument>>,
+    year: Option<i64>,
     decimal_comma: Option<bool>,
     language: &str,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(year);
+    let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(convert::year(year)?);
     let language = convert::language(language)?;
-    let candidates = owned(&candidates);
+    let candidates = borrowed(&candidates);
     let record = compute(py, language, || -> Result<AuditRecord, Error> {
         let ReadFile { instrument, records } = read(data, &candidates, &reading)?;
-        match (candidates.get(instrument), records) {
+        match (candidates.get(instrument).copied(), records) {
             (Some(instrument), Records::Results(results)) => {
                 Ok(AuditRecord::new(instrument, &audit_results(instrument, &results)?))
             }
@@ -90,7 +117,7 @@ pub(crate) fn competition_ranks(py: Python<'_>, values: Vec<String>) -> PyResult
     })
 }
 
-/// The core reads against a slice of its own instruments.
-fn owned(candidates: &[PyRef<'_, PyInstrument>]) -> Vec<Instrument> {
-    candidates.iter().map(|candidate| candidate.inner().clone()).collect()
+/// The core borrows instruments; frozen objects can be read while the interpreter is released.
+pub(crate) fn borrowed(candidates: &[Py<PyInstrument>]) -> Vec<&Instrument> {
+    candidates.iter().map(|candidate| candidate.get().inner()).collect()
 }

@@ -12,9 +12,9 @@ use spbe_core::frame::{self, Frame, FrameOptions, Scorer};
 use spbe_core::instrument::Instrument;
 use spbe_core::issue::Issues;
 use spbe_core::record::AuditRecord;
-use spbe_core::score::ScoreOptions;
 
 use crate::failure::compute;
+use crate::files::borrowed;
 use crate::instrument::PyInstrument;
 use crate::table::PyTable;
 use crate::{columns, convert};
@@ -30,35 +30,28 @@ use crate::{columns, convert};
 pub(crate) fn score_frame<'py>(
     py: Python<'py>,
     frame: &Bound<'py, PyAny>,
-    candidates: Vec<PyRef<'py, PyInstrument>>,
-    year: Option<u16>,
+    candidates: Vec<Py<PyInstrument>>,
+    year: Option<i64>,
     missing: Option<&str>,
     predicate_basis: Option<&str>,
     decimal_comma: Option<bool>,
     columns: Option<Vec<String>>,
     language: &str,
 ) -> PyResult<PyTable> {
-    let mut scoring = ScoreOptions::default();
-    if let Some(name) = missing {
-        scoring = scoring.missing(convert::missing_policy(name)?);
-    }
-    if let Some(name) = predicate_basis {
-        scoring = scoring.predicate_basis(convert::predicate_basis(name)?);
-    }
+    let scoring = convert::score_options(missing, predicate_basis)?;
     let language = convert::language(language)?;
     let frame = columns::frame(frame)?;
     let threads = if frame.rows() < 2 * ROWS_A_THREAD { 1 } else { processors() };
-    let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(year);
+    let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(convert::year(year)?);
     let options = FrameOptions::default().reading(reading).scoring(scoring).columns(columns).threads(threads);
-    if let [only] = candidates.as_slice() {
-        let instrument = only.inner();
+    let candidates = borrowed(&candidates);
+    if let [instrument] = *candidates.as_slice() {
         return compute(py, language, || match scorer(instrument, &frame, options)? {
             Ok(scorer) => scorer.score(&frame),
-            Err(options) => frame::score(&frame, std::slice::from_ref(instrument), &options),
+            Err(options) => frame::score(&frame, &candidates, &options),
         })
         .map(PyTable::from);
     }
-    let candidates: Vec<Instrument> = candidates.iter().map(|candidate| candidate.inner().clone()).collect();
     compute(py, language, || frame::score(&frame, &candidates, &options)).map(PyTable::from)
 }
 
@@ -69,19 +62,19 @@ pub(crate) fn score_frame<'py>(
 pub(crate) fn audit_frame<'py>(
     py: Python<'py>,
     frame: &Bound<'py, PyAny>,
-    candidates: Vec<PyRef<'py, PyInstrument>>,
-    year: Option<u16>,
+    candidates: Vec<Py<PyInstrument>>,
+    year: Option<i64>,
     decimal_comma: Option<bool>,
     language: &str,
 ) -> PyResult<Bound<'py, PyAny>> {
     let language = convert::language(language)?;
     let frame = columns::frame(frame)?;
-    let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(year);
+    let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(convert::year(year)?);
     let options = FrameOptions::default().reading(reading);
-    let candidates: Vec<Instrument> = candidates.iter().map(|candidate| candidate.inner().clone()).collect();
+    let candidates = borrowed(&candidates);
     let record = compute(py, language, || -> Result<AuditRecord, Error> {
         let ReadFile { instrument, records } = frame::read(&frame, &candidates, &options)?;
-        match (candidates.get(instrument), records) {
+        match (candidates.get(instrument).copied(), records) {
             (Some(instrument), Records::Results(results)) => {
                 Ok(AuditRecord::new(instrument, &audit_results(instrument, &results)?))
             }
@@ -105,7 +98,7 @@ fn scorer(
     let fits = |scorer: &Arc<Scorer>| {
         scorer.instrument().checksum() == instrument.checksum()
             && *scorer.options() == options
-            && scorer.input() == frame.schema()
+            && (Arc::ptr_eq(scorer.input(), frame.schema()) || scorer.input() == frame.schema())
     };
     let mut kept = SCORERS.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(position) = kept.iter().rposition(fits) {

@@ -1,5 +1,7 @@
 //! The extension module `spbe._spbe`: it converts, calls `spbe-core`, and maps errors. It computes nothing.
 
+mod answers;
+mod assessment;
 mod capsule;
 mod cells;
 mod cohort;
@@ -9,8 +11,12 @@ mod failure;
 mod files;
 mod frames;
 mod instrument;
+mod memory;
+mod node_score;
+mod number;
 mod packed;
 mod records;
+mod score;
 mod table;
 mod workbook;
 
@@ -22,15 +28,21 @@ mod _spbe {
     use super::{Bound, PyModule, PyModuleMethods, PyResult};
 
     #[pymodule_export]
-    use super::cohort::{PyCohort, PyCohortReader};
+    use super::assessment::PyAssessment;
     #[pymodule_export]
-    use super::files::{audit, competition_ranks, score};
+    use super::cohort::{PyCohort, PyCohortReader, data_file};
+    #[pymodule_export]
+    use super::files::{audit, competition_ranks, read_assessments, score};
     #[pymodule_export]
     use super::frames::{audit_frame, score_frame};
     #[pymodule_export]
     use super::instrument::PyInstrument;
     #[pymodule_export]
+    use super::node_score::PyNodeScore;
+    #[pymodule_export]
     use super::records::{PyScoreRecords, assessments_document, score_records};
+    #[pymodule_export]
+    use super::score::{PyScore, score_answers, score_assessments};
     #[pymodule_export]
     use super::table::PyTable;
     #[pymodule_export]

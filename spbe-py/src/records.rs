@@ -1,14 +1,15 @@
 //! The scores of a file a part at a time: as records they take 20 times the memory of the answers they come from.
 
+use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use spbe_core::Error;
 use spbe_core::assessment::{ReadFile, ReadOptions, Records, read, write_json};
-use spbe_core::instrument::Instrument;
 use spbe_core::record::ScoreRecord;
 use spbe_core::score::{Score, ScoreOptions, score_all, score_printed_all};
 
 use crate::convert;
 use crate::failure::compute;
+use crate::files::borrowed;
 use crate::instrument::PyInstrument;
 
 /// How many are scored at a time to find out whether all can be.
@@ -17,7 +18,7 @@ const PART: usize = 1_000;
 /// The scores of a file: all of them can be computed, and each is when it is asked for.
 #[pyclass(name = "ScoreRecords", module = "spbe._spbe", frozen)]
 pub(crate) struct PyScoreRecords {
-    instrument: Instrument,
+    instrument: Py<PyInstrument>,
     records: Records,
     options: ScoreOptions,
 }
@@ -33,7 +34,7 @@ impl PyScoreRecords {
 
     /// The scores from one position up to another; what is past the end is left out.
     fn scores(&self, from: usize, to: usize) -> Result<Vec<Score>, Error> {
-        let (instrument, options) = (&self.instrument, &self.options);
+        let (instrument, options) = (self.instrument.get().inner(), &self.options);
         let to = to.min(self.length());
         Ok(match &self.records {
             Records::Assessments(list) => score_all(instrument, list.get(from..to).unwrap_or_default(), options)?,
@@ -44,7 +45,7 @@ impl PyScoreRecords {
 
     /// The same as records.
     fn part(&self, from: usize, to: usize) -> Result<Vec<ScoreRecord>, Error> {
-        Ok(self.scores(from, to)?.iter().map(|score| ScoreRecord::new(&self.instrument, score)).collect())
+        Ok(self.scores(from, to)?.iter().map(|score| ScoreRecord::new(self.instrument.get().inner(), score)).collect())
     }
 
     /// Whether each can be scored; if one cannot, all are gone through, so that every problem is listed.
@@ -66,7 +67,7 @@ impl PyScoreRecords {
     /// The id of the instrument that they are scored by.
     #[getter]
     fn instrument(&self) -> &str {
-        self.instrument.id()
+        self.instrument.get().inner().id()
     }
 
     /// The names of all labels of the file, in alphabetical order.
@@ -111,30 +112,22 @@ impl PyScoreRecords {
 pub(crate) fn score_records(
     py: Python<'_>,
     data: &[u8],
-    candidates: Vec<PyRef<'_, PyInstrument>>,
-    year: Option<u16>,
+    candidates: Vec<Py<PyInstrument>>,
+    year: Option<i64>,
     missing: Option<&str>,
     predicate_basis: Option<&str>,
     decimal_comma: Option<bool>,
     language: &str,
 ) -> PyResult<PyScoreRecords> {
-    let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(year);
-    let mut options = ScoreOptions::default();
-    if let Some(name) = missing {
-        options = options.missing(convert::missing_policy(name)?);
-    }
-    if let Some(name) = predicate_basis {
-        options = options.predicate_basis(convert::predicate_basis(name)?);
-    }
+    let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(convert::year(year)?);
+    let options = convert::score_options(missing, predicate_basis)?;
     let language = convert::language(language)?;
-    let mut candidates: Vec<Instrument> = candidates.iter().map(|candidate| candidate.inner().clone()).collect();
-    compute(py, language, || {
-        let ReadFile { instrument, records } = read(data, &candidates, &reading)?;
-        let instrument = candidates.swap_remove(instrument);
-        let records = PyScoreRecords { instrument, records, options };
-        records.check()?;
-        Ok::<_, Error>(records)
-    })
+    let instruments = borrowed(&candidates);
+    let file = compute(py, language, || read(data, &instruments, &reading))?;
+    let instrument = candidates.get(file.instrument).ok_or_else(|| PyIndexError::new_err("no candidate"))?;
+    let records = PyScoreRecords { instrument: instrument.clone_ref(py), records: file.records, options };
+    compute(py, language, || records.check())?;
+    Ok(records)
 }
 
 /// The assessments of a file as our JSON document; `None` if it holds printed results instead.
@@ -144,17 +137,17 @@ pub(crate) fn score_records(
 pub(crate) fn assessments_document(
     py: Python<'_>,
     data: &[u8],
-    candidates: Vec<PyRef<'_, PyInstrument>>,
-    year: Option<u16>,
+    candidates: Vec<Py<PyInstrument>>,
+    year: Option<i64>,
     decimal_comma: Option<bool>,
     language: &str,
 ) -> PyResult<Option<String>> {
-    let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(year);
+    let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(convert::year(year)?);
     let language = convert::language(language)?;
-    let candidates: Vec<Instrument> = candidates.iter().map(|candidate| candidate.inner().clone()).collect();
+    let candidates = borrowed(&candidates);
     compute(py, language, || -> Result<Option<String>, Error> {
         let ReadFile { instrument, records } = read(data, &candidates, &reading)?;
-        match (candidates.get(instrument), records) {
+        match (candidates.get(instrument).copied(), records) {
             (Some(instrument), Records::Assessments(assessments)) => Ok(Some(write_json(instrument, &assessments)?)),
             _ => Ok(None),
         }

@@ -4,12 +4,7 @@
  * written. Argument: rows that are compared with single scores.
  */
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "check.h"
-#include "spbe.h"
 
 enum { ITEMS = 47, NODES = 12, DOMAINS = 4, STRIDE = 50, MANY = 140001 };
 
@@ -206,23 +201,6 @@ static void check_numbers(const SpbeInstrument *instrument, const SpbeKernel *ke
     free(by_rows);
 }
 
-/* Checks number and name, and frees the error. */
-static void expect(SpbeStatus status, SpbeStatus expected, SpbeError **error, uint32_t number, const char *part)
-{
-    char *message = NULL;
-
-    CHECK(status == expected && *error != NULL);
-    CHECK(spbe_error_number(*error) == number);
-    CHECK(spbe_error_message(*error, SPBE_LANGUAGE_ENGLISH, &message, NULL) == SPBE_OK);
-    if (strstr(message, part) == NULL) {
-        fprintf(stderr, "`%s` is not in `%s`\n", part, message);
-        exit(1);
-    }
-    spbe_text_free(message);
-    spbe_error_free(*error);
-    *error = NULL;
-}
-
 static void check_misuse(const SpbeInstrument *instrument, const SpbeKernel *kernel)
 {
     const SpbeStatus INVALID = SPBE_INVALID_ARGUMENT;
@@ -237,12 +215,12 @@ static void check_misuse(const SpbeInstrument *instrument, const SpbeKernel *ker
     Wanted wrong;
     uint64_t number = 99;
 
-    expect(spbe_kernel_compile(NULL, &none, &error), INVALID, &error, 901, "`instrument` is NULL");
-    expect(spbe_kernel_compile(instrument, NULL, &error), INVALID, &error, 901, "`out` is NULL");
-    expect(spbe_kernel_node_count(NULL, NULL, &error), INVALID, &error, 901, "`kernel` is NULL");
-    expect(spbe_kernel_node_count(kernel, NULL, &error), INVALID, &error, 901, "`out` is NULL");
-    expect(spbe_kernel_measure(NULL, 0, &number, NULL, NULL, &error), INVALID, &error, 901, "`kernel` is NULL");
-    expect(spbe_kernel_measure(kernel, NODES, &number, NULL, NULL, &error), INVALID, &error, 910, "no node 12");
+    REFUSED(spbe_kernel_compile(NULL, &none, &error), INVALID, 901, "`instrument` is NULL");
+    REFUSED(spbe_kernel_compile(instrument, NULL, &error), INVALID, 901, "`out` is NULL");
+    REFUSED(spbe_kernel_node_count(NULL, NULL, &error), INVALID, 901, "`kernel` is NULL");
+    REFUSED(spbe_kernel_node_count(kernel, NULL, &error), INVALID, 901, "`out` is NULL");
+    REFUSED(spbe_kernel_measure(NULL, 0, &number, NULL, NULL, &error), INVALID, 901, "`kernel` is NULL");
+    REFUSED(spbe_kernel_measure(kernel, NODES, &number, NULL, NULL, &error), INVALID, 910, "no node 12");
 
 #define COLUMNS(kernel, columns, count, rows, batch, summary)                                                         \
     spbe_kernel_score_columns(kernel, columns, count, rows, batch, summary, &error)
@@ -250,43 +228,43 @@ static void check_misuse(const SpbeInstrument *instrument, const SpbeKernel *ker
     want_all(&wanted, places);
     memcpy(holed, columns, sizeof holed);
     holed[46] = NULL;
-    expect(COLUMNS(NULL, columns, ITEMS, 9, &wanted.batch, &summary), INVALID, &error, 901, "`kernel` is NULL");
-    expect(COLUMNS(kernel, NULL, ITEMS, 9, &wanted.batch, &summary), INVALID, &error, 901, "`columns` is NULL");
-    expect(COLUMNS(kernel, holed, ITEMS, 9, &wanted.batch, &summary), INVALID, &error, 901, "`columns[]` is NULL");
-    expect(COLUMNS(kernel, columns, ITEMS, 9, NULL, &summary), INVALID, &error, 901, "`batch` is NULL");
-    expect(COLUMNS(kernel, columns, 46, 9, &wanted.batch, &summary), SPBE_FAILED, &error, 601, "expected 47 columns");
-    expect(COLUMNS(kernel, NULL, 0, 9, &wanted.batch, &summary), SPBE_FAILED, &error, 601, "expected 47 columns");
-    expect(COLUMNS(kernel, columns, HUGE_COUNT, 9, &wanted.batch, &summary), INVALID, &error, 905, "`columns`");
-    expect(COLUMNS(kernel, columns, ITEMS, (size_t)-1, &wanted.batch, &summary), INVALID, &error, 905, "length");
+    REFUSED(COLUMNS(NULL, columns, ITEMS, 9, &wanted.batch, &summary), INVALID, 901, "`kernel` is NULL");
+    REFUSED(COLUMNS(kernel, NULL, ITEMS, 9, &wanted.batch, &summary), INVALID, 901, "`columns` is NULL");
+    REFUSED(COLUMNS(kernel, holed, ITEMS, 9, &wanted.batch, &summary), INVALID, 901, "`columns[]` is NULL");
+    REFUSED(COLUMNS(kernel, columns, ITEMS, 9, NULL, &summary), INVALID, 901, "`batch` is NULL");
+    REFUSED(COLUMNS(kernel, columns, 46, 9, &wanted.batch, &summary), SPBE_FAILED, 601, "expected 47 columns");
+    REFUSED(COLUMNS(kernel, NULL, 0, 9, &wanted.batch, &summary), SPBE_FAILED, 601, "expected 47 columns");
+    REFUSED(COLUMNS(kernel, columns, HUGE_COUNT, 9, &wanted.batch, &summary), INVALID, 905, "`columns`");
+    REFUSED(COLUMNS(kernel, columns, ITEMS, (size_t)-1, &wanted.batch, &summary), INVALID, 905, "length");
 
-    expect(ROWS(NULL, 9, ITEMS, STRIDE, &wanted.batch), INVALID, &error, 901, "`levels` is NULL");
-    expect(ROWS(rows_of_levels, 9, 48, STRIDE, &wanted.batch), SPBE_FAILED, &error, 613, "expected 47 answers, found 48");
-    expect(ROWS(rows_of_levels, 9, ITEMS, 46, &wanted.batch), SPBE_FAILED, &error, 604, "46 bytes apart");
+    REFUSED(ROWS(NULL, 9, ITEMS, STRIDE, &wanted.batch), INVALID, 901, "`levels` is NULL");
+    REFUSED(ROWS(rows_of_levels, 9, 48, STRIDE, &wanted.batch), SPBE_FAILED, 613, "expected 47 answers, found 48");
+    REFUSED(ROWS(rows_of_levels, 9, ITEMS, 46, &wanted.batch), SPBE_FAILED, 604, "46 bytes apart");
     memset(&wrong, 0, sizeof wrong);
     wrong.batch.size = sizeof wrong.batch;
-    expect(ROWS(rows_of_levels, HUGE_COUNT, ITEMS, STRIDE, &wrong.batch), INVALID, &error, 905, "`levels`");
-    expect(ROWS(rows_of_levels, 2, ITEMS, (size_t)-1, &wrong.batch), INVALID, &error, 905, "`levels`");
-    expect(ROWS(rows_of_levels, 2, ITEMS, HUGE_COUNT, &wrong.batch), INVALID, &error, 905, "`levels`");
+    REFUSED(ROWS(rows_of_levels, HUGE_COUNT, ITEMS, STRIDE, &wrong.batch), INVALID, 905, "`levels`");
+    REFUSED(ROWS(rows_of_levels, 2, ITEMS, (size_t)-1, &wrong.batch), INVALID, 905, "`levels`");
+    REFUSED(ROWS(rows_of_levels, 2, ITEMS, HUGE_COUNT, &wrong.batch), INVALID, 905, "`levels`");
 
     wrong = wanted;
     wrong.batch.size = 0;
-    expect(ROWS(rows_of_levels, 9, ITEMS, STRIDE, &wrong.batch), INVALID, &error, 908, "`batch` says it has 0 bytes");
+    REFUSED(ROWS(rows_of_levels, 9, ITEMS, STRIDE, &wrong.batch), INVALID, 908, "`batch` says it has 0 bytes");
     summary.size--;
-    expect(COLUMNS(kernel, columns, ITEMS, 9, &wanted.batch, &summary), INVALID, &error, 908, "`summary`");
+    REFUSED(COLUMNS(kernel, columns, ITEMS, 9, &wanted.batch, &summary), INVALID, 908, "`summary`");
     summary.size++;
     wrong = wanted;
     wrong.batch.predicate_basis = 3;
-    expect(ROWS(rows_of_levels, 9, ITEMS, STRIDE, &wrong.batch), INVALID, &error, 903, "`predicate_basis`, found 3");
+    REFUSED(ROWS(rows_of_levels, 9, ITEMS, STRIDE, &wrong.batch), INVALID, 903, "`predicate_basis`, found 3");
     wrong = wanted;
     wrong.batch.index_sum.bits = 33;
-    expect(ROWS(rows_of_levels, 9, ITEMS, STRIDE, &wrong.batch), INVALID, &error, 903, "`index_sum`, found 33");
+    REFUSED(ROWS(rows_of_levels, 9, ITEMS, STRIDE, &wrong.batch), INVALID, 903, "`index_sum`, found 33");
     wrong.batch.index_sum = numbers((uint8_t *)places->index_sum + 2, 32);
-    expect(ROWS(rows_of_levels, 9, ITEMS, STRIDE, &wrong.batch), INVALID, &error, 909, "`index_sum` is not aligned to 4");
+    REFUSED(ROWS(rows_of_levels, 9, ITEMS, STRIDE, &wrong.batch), INVALID, 909, "`index_sum` is not aligned to 4");
     wrong = wanted;
     wrong.batch.node_count = NODES - 1;
-    expect(ROWS(rows_of_levels, 9, ITEMS, STRIDE, &wrong.batch), SPBE_FAILED, &error, 608, "expected 12 node outputs");
+    REFUSED(ROWS(rows_of_levels, 9, ITEMS, STRIDE, &wrong.batch), SPBE_FAILED, 608, "expected 12 node outputs");
     wrong.batch.node_count = HUGE_COUNT;
-    expect(ROWS(rows_of_levels, 9, ITEMS, STRIDE, &wrong.batch), INVALID, &error, 905, "`node_sums`");
+    REFUSED(ROWS(rows_of_levels, 9, ITEMS, STRIDE, &wrong.batch), INVALID, 905, "`node_sums`");
 
     CHECK(none == NULL && number == 99 && summary.invalid == 99);
     CHECK(memcmp(places, untouched, sizeof *places) == 0);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import pickle
 import re
@@ -47,7 +48,6 @@ UNREACHABLE = {
     227: "measurements are not converted yet",
     228: "measurements are not converted yet",
     241: "every kind of field has its own words",
-    318: "answers come by code",
     340: "assessments are not written",
     341: "assessments are not written",
     403: "a file is read against the instrument it is scored with",
@@ -114,6 +114,7 @@ def predicate(position: int, **fields: Any) -> Callable[[str], object]:
 
 
 HEADING = "nama_instansi,tahun,indeks,predikat,d1,d2,d3,d4\n"
+OFFICIAL = (HEADING + "A,2023,2.00,Cukup,2.00,2.00,2.00,2.00\n").encode()
 LEVELS = {"id": "x", "en": "x"}
 
 CASES: dict[int, Callable[[str], object]] = {
@@ -173,6 +174,7 @@ CASES: dict[int, Callable[[str], object]] = {
     315: score("institution,1\nA,2.5\n"),
     316: score("institution,1\nA,6\n"),
     317: score("institution,indicator,level\nA,1,3\nA,1,3\n"),
+    318: lambda language: spbe.score([1, 2], instrument="spbe-2020", language=language),  # type: ignore[call-overload]
     319: score("institution,1\nA\x00B,3\n"),
     320: score(f"institution,1\n{'A' * 5_000_000},3\n"),
     321: score("institution,1\nA,3,4,5\n"),
@@ -198,6 +200,7 @@ CASES: dict[int, Callable[[str], object]] = {
     343: frame({"1": [3], "2": [3], "index": [3]}),
     344: frame({"1": [0.1 + 0.2], "2": [3]}),
     345: frame({"1": [3], "2": [3]}, columns=["aspek_1"]),
+    346: lambda language: spbe.read_assessments(OFFICIAL, language=language),  # type: ignore[arg-type]
     350: score(document(assessments=[{"institution": "A", "levels": {"1": {"formula": "B1"}}}])),
     351: score(cells(["institution", "1", "2"], ["A", 3, 3], sheets=2)),
     401: score("institution,1\nA,3\n"),
@@ -258,8 +261,8 @@ def test_problems_are_value_errors_with_places() -> None:
     with pytest.raises(AttributeError):
         first.message = "other"  # type: ignore[misc]
     assert hash(first) != hash(second)
-    again = pickle.loads(pickle.dumps(error))
-    assert (type(again), again.issues, again.total, str(again)) == (type(error), error.issues, 2, str(error))
+    for again in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
+        assert (type(again), again.issues, again.total, str(again)) == (type(error), error.issues, 2, str(error))
 
 
 def test_a_long_list_is_cut_and_counted() -> None:

@@ -32,7 +32,7 @@ def test_the_python_example_prints_what_its_comment_says() -> None:
 
 def test_the_c_example_is_the_one_that_is_compiled() -> None:
     (example,) = blocks("c")
-    assert example == (ROOT / "spbe-ffi" / "examples" / "score.c").read_text(encoding="utf-8")
+    assert example == (ROOT / "spbe-ffi" / "examples" / "c" / "score.c").read_text(encoding="utf-8")
 
 
 def test_the_excerpt_of_the_demo_is_what_the_demo_prints() -> None:

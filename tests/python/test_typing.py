@@ -1,12 +1,17 @@
-"""What a typed program may write. This file is run by pytest and checked by mypy."""
+"""What a typed program may write. This file is run by pytest, and checked by mypy and pyright."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 import spbe
+from spbe.regulation import Indicator, Node, Predicate
+from spbe.types import Answers, InstrumentLike, Language, MissingPolicy, PredicateBasis
 
 from conftest import DATA
 
@@ -32,6 +37,57 @@ def test_files_are_typed() -> None:
     assert report["summary"]["rows"] == 621
     ranks: list[int] = spbe.competition_ranks(["1", "2"])
     assert ranks == [2, 1]
+
+
+def test_scores_are_typed() -> None:
+    instrument: InstrumentLike = "spbe-2020"
+    missing: MissingPolicy = "minimum"
+    basis: PredicateBasis = "exact"
+    language: Language = "id"
+    kinds: list[Answers] = [[3] * 47, ["3"] * 47, [3, 3.0, "3", Decimal(3), Fraction(3), None], {"1": 3}, {1: "3"}]
+    for answers in (*kinds[:2], *kinds[3:]):
+        one: spbe.Score = spbe.score(answers, instrument=instrument, missing=missing, language=language)
+        assert one.missing_policy == "minimum"
+    own = spbe.Assessment(
+        {"1": 3}, instrument=instrument, institution="Kota A", year=2024, stage=None, labels={"province": "Bali"}
+    )
+    by_assessment: spbe.Score = spbe.score(own, missing="interval", predicate_basis=basis)
+    listed: list[spbe.Score] = spbe.score([own, own], missing="interval")
+    read: list[spbe.Assessment] = spbe.read_assessments(DATA / "bandar-lampung-2021-2023.csv", year=2023)
+    answers_read: Mapping[str, int | Fraction | None] = read[0].answers
+    assert (len(listed), len(answers_read)) == (2, 47)
+    assert by_assessment.index is None
+
+
+def test_frames_are_typed() -> None:
+    columns = {str(code): [3, 4] for code in range(1, 48)}
+    table: spbe.Table = spbe.score(columns, instrument="spbe-2020", columns=["index"])
+    assert table.to_dicts() == [{"index": 3.0}, {"index": 4.0}]
+
+
+def test_parts_of_a_score_are_typed() -> None:
+    score = spbe.score([3] * 47, instrument="spbe-2020", year=2024)
+    index: float | None = score.index
+    exact: Fraction | None = score.index_exact
+    published: Decimal | None = score.index_published
+    predicate: str | None = score.predicate
+    node: spbe.NodeScore = score.domains["1"]
+    further: spbe.NextPredicate | None = score.next
+    assert (index, exact, published) == (3.0, Fraction(3), Decimal("3.00"))
+    assert (predicate, node.value) == ("Baik", 3.0)
+    assert further is not None
+    assert further.gap_exact == Fraction(1, 2)
+    html: str = score.to_html(language="id") + score.instrument.to_html()
+    assert html
+
+
+def test_parts_of_an_instrument_are_typed() -> None:
+    instrument = spbe.instrument("spbe-2020")
+    nodes: Mapping[str, Node] = instrument.nodes
+    indicators: Mapping[str, Indicator] = instrument.indicators
+    predicates: tuple[Predicate, ...] = instrument.predicates
+    weight: Fraction = nodes["domain:1"].weight + indicators["1"].weight
+    assert (weight, len(predicates)) == (Fraction("14.3"), 5)
 
 
 def test_problems_are_typed() -> None:

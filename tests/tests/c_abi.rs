@@ -4,10 +4,8 @@
 //! symbols, and the header for PHP, which is made from it.
 
 use std::fs;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::sync::OnceLock;
+use std::path::PathBuf;
+use std::process::Command;
 
 use serde_json::Value;
 use spbe_core::assessment::{Assessment, Subject};
@@ -16,131 +14,18 @@ use spbe_core::instrument::Instrument;
 use spbe_core::record::ScoreRecord;
 use spbe_core::score::{ScoreOptions, score};
 
-const WARNINGS: [&str; 5] = ["-Wall", "-Wextra", "-Werror", "-pedantic", "-g"];
-/// What `rustc --print native-static-libs` names for Linux.
-const SYSTEM_LIBRARIES: [&str; 7] = ["-lgcc_s", "-lutil", "-lrt", "-lpthread", "-lm", "-ldl", "-lc"];
+use build::{include, libraries, project, soname, succeed};
 
-fn project() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
-}
-
-fn include() -> PathBuf {
-    project().join("spbe-ffi/include")
-}
-
-/// A fresh folder for what one test builds.
-fn folder(test: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("c_abi").join(test);
-    fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
-/// Runs a program to its end. One that is not installed fails the test and says which package has it.
-fn run(command: &mut Command, package: &str) -> Output {
-    match command.output() {
-        Ok(output) => output,
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            let program = command.get_program().to_string_lossy().into_owned();
-            panic!("`{program}` is not installed; it is in the Debian package `{package}`: apt-get install {package}")
-        }
-        Err(error) => panic!("{command:?}: {error}"),
-    }
-}
-
-/// The output of a program that must succeed.
-fn succeed(command: &mut Command, package: &str) -> String {
-    let output = run(command, package);
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{command:?}: {}\n{out}{err}", output.status);
-    out.into_owned()
-}
-
-struct Libraries {
-    shared: PathBuf,
-    fixed: PathBuf,
-}
-
-/// Builds the libraries, or finds them built; cargo itself says where they are.
-fn libraries() -> &'static Libraries {
-    static BUILT: OnceLock<Libraries> = OnceLock::new();
-    BUILT.get_or_init(|| {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-        let messages = succeed(
-            Command::new(env!("CARGO"))
-                .args(["build", "--package", "spbe-ffi", "--message-format", "json", "--target-dir"])
-                .arg(target)
-                .current_dir(project()),
-            "cargo",
-        );
-        let files: Vec<PathBuf> = messages
-            .lines()
-            .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-            .filter(|message| message["reason"] == "compiler-artifact" && message["target"]["name"] == "spbe")
-            .flat_map(|message| message["filenames"].as_array().cloned().unwrap_or_default())
-            .filter_map(|file| file.as_str().map(PathBuf::from))
-            .collect();
-        let named = |name: &str| {
-            files.iter().find(|file| file.file_name().is_some_and(|own| own == name)).unwrap_or_else(|| {
-                panic!("cargo built no {name} among {files:?}");
-            })
-        };
-        Libraries { shared: named("libspbe.so").clone(), fixed: named("libspbe.a").clone() }
-    })
-}
-
-/// Compiles a program against the static library.
-fn compile_fixed(source: &Path, program: &Path) {
-    succeed(
-        Command::new("gcc")
-            .args(["-std=c99", "-Wconversion"])
-            .args(WARNINGS)
-            .arg("-I")
-            .arg(include())
-            .arg(source)
-            .arg(&libraries().fixed)
-            .args(SYSTEM_LIBRARIES)
-            .arg("-o")
-            .arg(program),
-        "gcc",
-    );
-}
-
-/// Compiles a program against the shared library, which lies beside it under its soname, as installed.
-fn compile_shared(source: &Path, folder: &Path, program: &Path) {
-    let installed = folder.join(soname());
-    fs::copy(&libraries().shared, &installed).unwrap();
-    succeed(
-        Command::new("gcc")
-            .arg("-std=c11")
-            .args(WARNINGS)
-            .arg("-I")
-            .arg(include())
-            .arg(source)
-            .arg(&installed)
-            .arg("-Wl,-rpath,$ORIGIN")
-            .arg("-o")
-            .arg(program),
-        "gcc",
-    );
-}
-
-fn valgrind(program: &Path, rounds: &str) -> String {
-    let mut command = Command::new("valgrind");
-    command.args(["--quiet", "--leak-check=full", "--show-leak-kinds=all", "--errors-for-leak-kinds=all"]);
-    command.arg(format!("--suppressions={}", project().join("tests/c/valgrind.supp").display()));
-    succeed(command.arg("--error-exitcode=9").arg(program).arg(rounds), "valgrind")
-}
-
-/// The number in `#define SPBE_ABI_VERSION` of the committed header.
-fn abi_version() -> String {
-    let header = fs::read_to_string(include().join("spbe.h")).unwrap();
-    let line = header.lines().find_map(|line| line.strip_prefix("#define SPBE_ABI_VERSION "));
-    line.expect("the header has the ABI number").trim().to_owned()
-}
-
-fn soname() -> String {
-    format!("libspbe.so.{}", abi_version())
-}
+#[path = "c_abi/build.rs"]
+mod build;
+#[path = "c_abi/cases.rs"]
+mod cases;
+#[path = "c_abi/catalogue.rs"]
+mod catalogue;
+#[path = "c_abi/install.rs"]
+mod install;
+#[path = "c_abi/programs.rs"]
+mod programs;
 
 #[test]
 fn the_header_is_the_one_the_source_gives() {
@@ -148,6 +33,7 @@ fn the_header_is_the_one_the_source_gives() {
     let config = cbindgen::Config::from_file(project().join("spbe-ffi/cbindgen.toml")).unwrap();
     let builder = [
         "abi",
+        "arrow",
         "choice",
         "error",
         "file",
@@ -202,26 +88,6 @@ fn the_library_exports_what_the_header_declares_and_the_list_holds() {
 }
 
 #[test]
-fn the_header_compiles_as_c99_c11_and_cxx17_and_twice() {
-    let folder = folder("header");
-    for (compiler, standard, extension) in [("gcc", "c99", "c"), ("gcc", "c11", "c"), ("g++", "c++17", "cpp")] {
-        let source = folder.join(format!("twice-{standard}.{extension}"));
-        let text = "#include \"spbe.h\"\n#include \"spbe.h\"\n\
-            int main(void) { return spbe_abi_version() == SPBE_ABI_VERSION ? SPBE_OK : SPBE_FAILED; }\n";
-        fs::write(&source, text).unwrap();
-        succeed(
-            Command::new(compiler)
-                .arg(format!("-std={standard}"))
-                .args(WARNINGS)
-                .args(["-fsyntax-only", "-I"])
-                .arg(include())
-                .arg(&source),
-            compiler,
-        );
-    }
-}
-
-#[test]
 fn the_soname_carries_the_abi_number_of_the_header() {
     let dynamic = succeed(Command::new("readelf").arg("-d").arg(&libraries().shared), "binutils");
     let soname = soname();
@@ -244,42 +110,39 @@ fn bandar_lampung() -> Value {
     serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
-/// What `score.c` prints: the index, then the record.
-fn expected_output() -> String {
-    let vector = bandar_lampung();
-    format!("index {}\n{}\n", vector["expected"]["index"].as_str().unwrap(), record_of(&vector))
+/// The source files of the library.
+fn sources() -> impl Iterator<Item = PathBuf> {
+    let files = fs::read_dir(project().join("spbe-ffi/src")).unwrap().map(|entry| entry.unwrap().path());
+    files.filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+}
+
+/// Each entry point runs in the guard, itself or through the function that it hands its arguments to.
+#[test]
+fn every_entry_point_runs_in_the_guard() {
+    let ways = ["guard(", "guard_value(", "text_of(", "count_of(", "error_text(", "with_file(", "unsafe { spbe_"];
+    let mut entries = 0;
+    for file in sources() {
+        let text = fs::read_to_string(&file).unwrap();
+        for body in text.split("#[unsafe(no_mangle)]").skip(1) {
+            let body = body.split("\n}\n").next().unwrap();
+            let name = body.split_once(" fn ").and_then(|(_, rest)| rest.split('(').next()).unwrap();
+            // These two give a constant.
+            let constant = ["spbe_abi_version", "spbe_version"].contains(&name);
+            assert!(constant || ways.iter().any(|way| body.contains(way)), "{name} in {}", file.display());
+            entries += 1;
+        }
+    }
+    let listed = fs::read_to_string(project().join("spbe-ffi/symbols.txt")).unwrap();
+    assert_eq!(entries, listed.lines().count());
 }
 
 #[test]
-fn c_and_the_static_library_give_the_official_index_and_leak_nothing() {
-    let program = folder("static").join("score");
-    compile_fixed(&project().join("tests/c/score.c"), &program);
-    assert_eq!(succeed(Command::new(&program).arg("10000"), "gcc"), expected_output());
-    assert_eq!(valgrind(&program, "100"), expected_output());
-}
-
-#[test]
-fn c_and_the_shared_library_give_the_official_index_and_leak_nothing() {
-    let folder = folder("shared");
-    let program = folder.join("score");
-    compile_shared(&project().join("tests/c/score.c"), &folder, &program);
-    assert_eq!(succeed(Command::new(&program).arg("10000"), "gcc"), expected_output());
-    assert_eq!(valgrind(&program, "100"), expected_output());
-}
-
-#[test]
-fn c_batches_equal_single_scores_and_leak_nothing() {
-    let program = folder("batch").join("batch");
-    compile_fixed(&project().join("tests/c/batch.c"), &program);
-    assert_eq!(succeed(Command::new(&program).arg("3000"), "gcc"), "3000 rows equal\n");
-    assert_eq!(valgrind(&program, "30"), "30 rows equal\n");
-}
-
-#[test]
-fn the_example_prints_the_record() {
-    let folder = folder("example");
-    let program = folder.join("example");
-    compile_shared(&project().join("spbe-ffi/examples/score.c"), &folder, &program);
-    let printed = valgrind(&program, "");
-    assert_eq!(printed, format!("{}\n", record_of(&bandar_lampung())));
+fn the_library_keeps_no_state_and_no_panic_hook() {
+    for file in sources() {
+        let text = fs::read_to_string(&file).unwrap();
+        for word in ["static ", "thread_local", "OnceLock", "LazyLock", "set_hook", "Mutex", "Atomic"] {
+            let found = text.lines().find(|line| line.contains(word) && !line.trim_start().starts_with("//"));
+            assert_eq!(found.filter(|line| !line.contains("&'static ")), None, "{}", file.display());
+        }
+    }
 }

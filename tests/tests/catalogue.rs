@@ -132,6 +132,7 @@ fn assessments() -> Vec<A> {
         A::InstrumentUnknown { named: t("abc"), known: t("spbe-2018, spbe-2020, pemdi-2026") },
         A::WrongInstrument { found: t("spbe-2018"), instrument: t("spbe-2020") },
         A::WrongEdition { instrument: t("spbe-2020"), found: t("0123abcd") },
+        A::NotAnswers,
         A::ColumnType { found: t("Boolean") },
         A::ColumnReserved { column: t("predicate") },
         A::FloatComputed { found: t("0.30000000000000004"), limit: 15 },

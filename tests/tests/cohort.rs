@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use spbe_core::assessment::{ReadOptions, read};
-use spbe_core::cohort::{Basis, Cohort, GroupKey, Scores};
+use spbe_core::assessment::{ReadOptions, Subject, read};
+use spbe_core::cohort::{Basis, Cohort, CohortBuilder, GroupKey, NodeName, Scores};
+use spbe_core::data::{self, FILES, printed_means};
 use spbe_core::exact::Ratio;
 use spbe_core::instrument::Instrument;
 use spbe_core::rank::{RankOptions, Ranking, rank};
+use spbe_core::record::TrendRecord;
 use spbe_core::score::ScoreOptions;
-use spbe_tests::files::{builtin, official, text};
+use spbe_core::trend::{Part, compare};
+use spbe_tests::files::{assessment, builtin, official, ratio, subject, text, vector};
 
 static INSTRUMENT: LazyLock<Instrument> = LazyLock::new(|| builtin("spbe-2020"));
 
@@ -85,4 +88,71 @@ fn sumedang_is_thirteenth_then_third_among_kabupaten() {
         let found = kabupaten.iter().find(|(name, _)| name == "Kabupaten Sumedang").map(|(_, rank)| rank.as_str());
         assert_eq!((found, kabupaten.len()), (Some(rank), of), "{year}");
     }
+}
+
+#[test]
+fn denpasar_2021_self_against_official_adds_up_indicator_by_indicator() {
+    let mut builder = CohortBuilder::new();
+    for (name, stage) in [("denpasar_2021_self", "mandiri"), ("denpasar_2021", "akhir")] {
+        let vector = vector(name);
+        let subject = Subject { stage: Some(stage.to_owned()), ..subject("Kota Denpasar", Some(2021)) };
+        builder.add_assessments(&INSTRUMENT, &[assessment(&INSTRUMENT, subject, &vector["levels"])], None);
+    }
+    let cohort = builder.finish().expect("two stages");
+    let scores = Scores::new(&cohort, &ScoreOptions::default()).expect("complete");
+    let published =
+        |unit, name: &str| scores.published(unit, &NodeName::Index, ratio(name)).map(|index| index.to_string());
+    assert_eq!((published(0, "3.7495"), published(1, "3.1925")), (Some("3.75".to_owned()), Some("3.19".to_owned())));
+    let found = compare(&scores, 0, 1).expect("one instrument");
+    let change = found.index.expect("both are known");
+    assert_eq!((change.before, change.after, change.change), (ratio("3.7495"), ratio("3.1925"), ratio("-0.557")));
+    let attribution = found.attribution.expect("one instrument");
+    assert_eq!(attribution.tiers.iter().map(|tier| tier.parts.len()).collect::<Vec<_>>(), [4, 8, 47]);
+    for tier in &attribution.tiers {
+        let add = |sum: Ratio, part: &Part| sum.checked_add(part.contribution).expect("small");
+        assert_eq!(tier.parts.iter().fold(Ratio::ZERO, add), ratio("-0.557"), "{}", tier.tier);
+        assert_eq!(tier.remainder, Ratio::ZERO);
+    }
+    // Counted from the two lists of levels: parts times steps, over 2,000.
+    let (before, after) = (vector("denpasar_2021_self"), vector("denpasar_2021"));
+    for part in &attribution.tiers[2].parts {
+        let NodeName::Indicator { code } = &part.node else { panic!("an indicator") };
+        let level = |vector: &serde_json::Value| vector["levels"][code].as_i64().expect("a level");
+        let parts = INSTRUMENT.indicator(code).expect("an indicator").parts();
+        let steps = level(&after) - level(&before);
+        assert_eq!(part.contribution, Ratio::new((parts * steps).into(), 2_000).expect("a fraction"), "{code}");
+    }
+}
+
+#[test]
+fn printed_means_stand_beside_plain_ones_and_differ() {
+    let all: Vec<usize> = (0..OFFICIAL.len()).collect();
+    let record = TrendRecord::new(&SCORES, &all, &printed_means()).expect("small numbers");
+    let national: Vec<_> = record.means.iter().filter(|mean| mean.kind.is_none()).collect();
+    let found = |position: usize| {
+        (national[position].mean, national[position].printed.values().map(String::as_str).collect::<Vec<_>>())
+    };
+    assert_eq!(found(0), (Some(2.82), vec!["2.79", "2.79", "2.79"]));
+    assert_eq!(found(1), (Some(3.17), vec!["3.12", "3.12"]));
+    assert_eq!((national[0].count, national[1].count), (621, 615));
+    // As the data file has them, to four decimals.
+    let exact = |position: usize| national[position].mean_exact.as_deref().map(ratio).expect("a mean");
+    let rounded = |value| spbe_core::exact::Rounding::HalfUp.publish(value, 4).expect("small").to_string();
+    assert_eq!([rounded(exact(0)), rounded(exact(1))], ["2.8159", "3.1694"]);
+    let kept: usize = record.transitions.iter().map(|own| own.undetermined).sum();
+    assert_eq!((record.transitions.len(), kept), (1, 0));
+}
+
+#[test]
+fn the_shipped_tables_are_those_of_the_repository_and_every_row_audits() {
+    for (name, shipped) in FILES {
+        assert_eq!(shipped, text(&format!("data/{name}.csv")), "{name}");
+    }
+    let results = data::official(None).expect("sound");
+    let audit = spbe_core::audit::audit(&INSTRUMENT, &results).expect("printed");
+    assert_eq!((audit.rows.len(), audit.impossible), (1_236, 0));
+    assert_eq!([2023, 2024].map(|year| data::official(Some(year)).expect("a year").len()), [621, 615]);
+    assert_eq!(data::official(Some(2022)).expect_err("no such year").code().number, 313);
+    assert_eq!(data::official_cohort(Some(2024)).expect("sound").len(), 615);
+    assert_eq!(data::national().len(), 354);
 }

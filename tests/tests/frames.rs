@@ -316,9 +316,9 @@ fn many(rows: usize) -> Frame {
 fn threads_and_parts_change_no_number() {
     let instrument = builtin("spbe-2020");
     let frame = many(200_001);
-    let one = frame::score(&frame, &[], &FrameOptions::default()).expect("sound");
+    let one = frame::score::<Instrument>(&frame, &[], &FrameOptions::default()).expect("sound");
     assert_eq!((one.rows(), one.batches().len()), (200_001, 1));
-    let three = frame::score(&frame, &[], &FrameOptions::default().threads(3)).expect("sound");
+    let three = frame::score::<Instrument>(&frame, &[], &FrameOptions::default().threads(3)).expect("sound");
     assert_eq!((three.rows(), three.batches().len()), (200_001, 3));
     for field in one.schema().fields() {
         assert_eq!(texts(&one, field.name()), texts(&three, field.name()), "{}", field.name());
@@ -430,7 +430,7 @@ fn every_problem_is_said_with_row_and_column() {
             .starts_with("column `aspek_9`: the result has no column `aspek_9`; it can have index, index_exact, ")
     );
     let empty = FrameOptions::default().columns(Vec::new());
-    assert_eq!(frame::score(&frame, &[], &empty).expect("sound").schema().fields().len(), 1);
+    assert_eq!(frame::score::<Instrument>(&frame, &[], &empty).expect("sound").schema().fields().len(), 1);
     let limit = FrameOptions::default().reading(ReadOptions::default().issue_limit(2));
     let frame = altered("7", Arc::new(UInt8Array::from(vec![9; 5])));
     assert!(problems(&frame, &limit).ends_with("row 2, column `7`: 9 is outside 1 to 5\n... and 3 more"));
@@ -445,7 +445,7 @@ fn only_rows_of_the_year_asked_for_are_scored() {
     let years: ArrayRef = Arc::new(UInt32Array::from(vec![Some(2023), Some(2024), None, Some(2023), Some(2024)]));
     let frame = altered("tahun", years);
     let asked = |year: u16| FrameOptions::default().reading(ReadOptions::default().year(year));
-    let scored = frame::score(&frame, &[], &asked(2024)).expect("sound");
+    let scored = frame::score::<Instrument>(&frame, &[], &asked(2024)).expect("sound");
     let kept = scored.batches()[0]
         .column_by_name("tahun")
         .expect("years")
@@ -475,9 +475,10 @@ fn text_frame(name: &str) -> Frame {
 #[test]
 fn a_frame_of_printed_results_reads_as_the_file_does() {
     let name = "data/official-2023-2024.csv";
-    let file = read(&std::fs::read(path(name)).expect("the table"), &[], &ReadOptions::default()).expect("sound");
+    let file = read::<Instrument>(&std::fs::read(path(name)).expect("the table"), &[], &ReadOptions::default())
+        .expect("sound");
     let frame = text_frame(name);
-    let framed = frame::read(&frame, &[], &FrameOptions::default()).expect("sound");
+    let framed = frame::read::<Instrument>(&frame, &[], &FrameOptions::default()).expect("sound");
     let (Records::Results(file), Records::Results(mut results)) = (file.records, framed.records) else {
         panic!("results")
     };
@@ -491,7 +492,7 @@ fn a_frame_of_printed_results_reads_as_the_file_does() {
     assert_eq!(audit(&instrument, &results).expect("an audit"), audit(&instrument, &file).expect("an audit"));
     // One result can only be explained by answers counted as 0.
     let options = FrameOptions::default().scoring(ScoreOptions::default().missing(MissingPolicy::Zero));
-    let scored = frame::score(&frame, &[], &options).expect("sound");
+    let scored = frame::score::<Instrument>(&frame, &[], &options).expect("sound");
     assert_eq!(scored.rows(), 1_236);
 }
 

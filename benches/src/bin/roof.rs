@@ -2,7 +2,8 @@
 //! by columns, interleaved in one process with passes that only read the same input and only write the same output.
 //!
 //! Times are medians of the thread's own processor time, so that other work on the machine counts little; those of two
-//! threads are the best wall times. The roof is the read pass plus the write pass.
+//! threads are the best wall times. The roof is the read pass plus the write pass. Memory is what the first
+//! calls of a size add to the process; a batch keeps it.
 
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -37,6 +38,13 @@ fn measure(instrument: &Instrument, rows: usize, name: &str) {
     let mut places = Places::new(&kernel, rows);
     let mut batch = Batch::new(&kernel);
     let mut pair = Batch::new(&kernel).threads(2);
+    // The first calls, of each layout: all that a batch keeps is made here.
+    let before = kilobytes("VmRSS:");
+    score(batch.columns(&by_column, places.outputs()));
+    score(batch.rows(by_row, places.outputs()));
+    if let (Some(before), Some(after)) = (before, kilobytes("VmRSS:")) {
+        println!("| {name} | {rows} | memory beyond input and output | {} kB | |", after.saturating_sub(before));
+    }
     // Small batches are repeated, so that a timing is long enough to be one.
     let repeats = (400_000 / rows).max(1);
     let mut nanoseconds: [Vec<u128>; 6] = Default::default();
@@ -69,6 +77,12 @@ fn measure(instrument: &Instrument, rows: usize, name: &str) {
     for (pass, median) in passes.iter().zip(medians) {
         println!("| {name} | {rows} | {pass} | {median:.2} | {:.2} |", roof / median);
     }
+}
+
+/// A figure of this process, where the system tells it.
+fn kilobytes(name: &str) -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    status.lines().find_map(|line| line.strip_prefix(name))?.trim().strip_suffix(" kB")?.parse().ok()
 }
 
 /// The processor time of this thread.

@@ -221,7 +221,7 @@ fn find(spellings: &Spellings, text: &str) -> Option<usize> {
 ///
 /// One candidate was asked for by name and is taken, unless it lacks codes of the file and one built-in instrument
 /// has them all: then one error says so, in place of one for each code.
-pub(super) fn choose(candidates: &[Instrument], found: &Found<'_>) -> Result<usize, AssessmentError> {
+pub(super) fn choose(candidates: &[&Instrument], found: &Found<'_>) -> Result<usize, AssessmentError> {
     if let [asked] = candidates {
         if Codes::new(asked).fit(found) != Fit::No {
             return Ok(0);
@@ -230,6 +230,7 @@ pub(super) fn choose(candidates: &[Instrument], found: &Found<'_>) -> Result<usi
             .filter(|id| *id != asked.id())
             .filter_map(|id| Instrument::builtin(id).ok())
             .collect();
+        let others: Vec<&Instrument> = others.iter().collect();
         return match unique(&others, found).and_then(|position| others.get(position)) {
             None => Ok(0),
             Some(fits) => Err(AssessmentError::InstrumentMismatch {
@@ -242,17 +243,17 @@ pub(super) fn choose(candidates: &[Instrument], found: &Found<'_>) -> Result<usi
 }
 
 /// The error that names the candidates.
-fn undetermined(candidates: &[Instrument]) -> AssessmentError {
+fn undetermined(candidates: &[&Instrument]) -> AssessmentError {
     AssessmentError::InstrumentUndetermined { known: ids(candidates) }
 }
 
 /// The ids of the candidates, as a list in a message.
-pub(super) fn ids(candidates: &[Instrument]) -> String {
-    candidates.iter().map(Instrument::id).collect::<Vec<_>>().join(", ")
+pub(super) fn ids(candidates: &[&Instrument]) -> String {
+    candidates.iter().map(|instrument| instrument.id()).collect::<Vec<_>>().join(", ")
 }
 
 /// The one instrument that fits the codes and is not contradicted by the years.
-fn unique(instruments: &[Instrument], found: &Found<'_>) -> Option<usize> {
+fn unique(instruments: &[&Instrument], found: &Found<'_>) -> Option<usize> {
     let fits: Vec<Fit> = instruments.iter().map(|instrument| Codes::new(instrument).fit(found)).collect();
     let all = |wanted: &dyn Fn(Fit) -> bool| -> Vec<usize> {
         fits.iter().enumerate().filter(|(_, fit)| wanted(**fit)).map(|(position, _)| position).collect()

@@ -27,7 +27,7 @@ type Problems = Collector<AssessmentError>;
 /// Reads a document with a list of assessments.
 pub(super) fn read(
     mut document: Object<'_>,
-    candidates: &[Instrument],
+    candidates: &[&Instrument],
     options: &ReadOptions,
     issues: &mut Problems,
 ) -> Option<ReadFile> {
@@ -78,7 +78,7 @@ fn entry_path(number: u64) -> String {
 /// Reads a document that is one assessment. With nothing to tell it from, it needs no institution.
 pub(super) fn read_single(
     mut document: Object<'_>,
-    candidates: &[Instrument],
+    candidates: &[&Instrument],
     options: &ReadOptions,
     issues: &mut Problems,
 ) -> Option<ReadFile> {
@@ -134,7 +134,7 @@ impl Head {
 fn instrument(
     head: &Head,
     entries: &[Object<'_>],
-    candidates: &[Instrument],
+    candidates: &[&Instrument],
     options: &ReadOptions,
     issues: &mut Problems,
 ) -> Option<usize> {
@@ -151,7 +151,7 @@ fn instrument(
     Some(position)
 }
 
-fn named(id: &str, candidates: &[Instrument]) -> Result<usize, AssessmentError> {
+fn named(id: &str, candidates: &[&Instrument]) -> Result<usize, AssessmentError> {
     let position = candidates.iter().position(|instrument| instrument.id() == id);
     position.ok_or_else(|| match candidates {
         [asked] => AssessmentError::DocumentInstrument { named: brief(id), asked: asked.id().to_owned() },
@@ -161,7 +161,7 @@ fn named(id: &str, candidates: &[Instrument]) -> Result<usize, AssessmentError> 
 
 fn by_codes(
     entries: &[Object<'_>],
-    candidates: &[Instrument],
+    candidates: &[&Instrument],
     options: &ReadOptions,
 ) -> Result<usize, AssessmentError> {
     // What is wrong with an entry is said when it is read.

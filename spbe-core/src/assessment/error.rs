@@ -290,6 +290,9 @@ pub enum AssessmentError {
         /// The checksum of the assessment's edition.
         found: String,
     },
+    /// A file of printed results where answers are asked for.
+    #[error("the file holds printed results, no answers")]
+    NotAnswers,
     /// A column of a data frame is of a type that holds no such cells.
     #[error("a column of type {} cannot be read here; give whole numbers, decimals or text", shown(.found))]
     ColumnType {
@@ -410,6 +413,7 @@ impl Catalogued for AssessmentError {
             Self::InstrumentUnknown { .. } => Code::new(339, "assessment.instrument_unknown"),
             Self::WrongInstrument { .. } => Code::new(340, "assessment.wrong_instrument"),
             Self::WrongEdition { .. } => Code::new(341, "assessment.wrong_edition"),
+            Self::NotAnswers => Code::new(346, "assessment.not_answers"),
             Self::ColumnType { .. } => Code::new(342, "assessment.column_type"),
             Self::ColumnReserved { .. } => Code::new(343, "assessment.column_reserved"),
             Self::FloatComputed { .. } => Code::new(344, "assessment.float_computed"),
@@ -524,6 +528,7 @@ impl Catalogued for AssessmentError {
             Self::WrongEdition { instrument, found } => {
                 format!("penilaian ini diperiksa terhadap edisi lain dari `{instrument}` (checksum {})", shown(found))
             }
+            Self::NotAnswers => "berkas berisi hasil tercetak, bukan jawaban".to_owned(),
             Self::ColumnType { found } => format!(
                 "kolom bertipe {} tidak terbaca di sini; berikan bilangan bulat, desimal, atau teks",
                 shown(found)

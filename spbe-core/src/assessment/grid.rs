@@ -27,11 +27,11 @@ pub(crate) enum Grid {
 /// Recognises a table by the names of its columns. The years are asked for only where codes fit several instruments.
 pub(crate) fn recognise(
     names: &Row,
-    candidates: &[Instrument],
+    candidates: &[&Instrument],
     years: impl FnOnce() -> BTreeSet<u16>,
     issues: &mut Collector<AssessmentError>,
 ) -> Option<Grid> {
-    let codes: Vec<Codes<'_>> = candidates.iter().map(Codes::new).collect();
+    let codes: Vec<Codes<'_>> = candidates.iter().map(|candidate| Codes::new(candidate)).collect();
     let Some(layout) = Layout::of(names.cells(), &codes) else {
         let not_found = not_found(candidates);
         issues.add(not_found.place, not_found.error);
@@ -59,11 +59,11 @@ pub(crate) fn recognise(
 pub(crate) fn read_rows(
     names: Row,
     rows: Vec<Row>,
-    candidates: &[Instrument],
+    candidates: &[&Instrument],
     options: &ReadOptions,
     issues: &mut Collector<AssessmentError>,
 ) -> Option<ReadFile> {
-    let codes: Vec<Codes<'_>> = candidates.iter().map(Codes::new).collect();
+    let codes: Vec<Codes<'_>> = candidates.iter().map(|candidate| Codes::new(candidate)).collect();
     match Sheet::of_columns(names, rows, candidates, &codes) {
         Ok(sheet) => table::read_sheet(&sheet, candidates, &codes, options, issues),
         Err(problem) => {

@@ -209,7 +209,7 @@ fn tables_without_what_they_need_are_refused() {
         problems(read_as("spbe-2020", "institution,1,2\nA,3\n")),
         ["row 2: the row has 2 cells, the heading has 3"]
     );
-    assert!(read(b"institution,1\nA,1\n", &[], &ReadOptions::default()).is_err());
+    assert!(read::<crate::instrument::Instrument>(b"institution,1\nA,1\n", &[], &ReadOptions::default()).is_err());
     let late = format!("{}institution,1\nA,3\n", "title\n".repeat(50));
     assert!(problems(read_as("spbe-2020", &late))[0].contains("no heading row found"));
 }

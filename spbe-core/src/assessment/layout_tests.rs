@@ -222,7 +222,7 @@ fn printed_values_are_not_below_the_values_of_the_levels() {
 
 #[test]
 fn no_candidates_are_the_built_in_ones() {
-    let read_none = |text: &str| read(text.as_bytes(), &[], &ReadOptions::default());
+    let read_none = |text: &str| read::<Instrument>(text.as_bytes(), &[], &ReadOptions::default());
     assert_eq!(read_none("institution,year,1,2\nA,2023,3,3\n").unwrap().instrument, 1);
     let found = problems(read_none("institution,1,2\nA,3,3\n"));
     assert!(found[0].ends_with("name one of: spbe-2018, spbe-2020, pemdi-2026"), "{found:?}");

@@ -2,13 +2,14 @@
 //!
 //! [`read`] takes the bytes of a file and gives checked [`Records`]: assessments (wide or long CSV, the cells of a
 //! workbook, or our JSON document) or published results (the ministry's table, the official API's JSON).
-//! [`write_json`] writes our document.
+//! [`write_json`] writes our document. Programs that hold answers themselves hand them over as numbers, or as [`Given`].
 
 mod cells;
 mod codes;
 mod document;
 mod entry;
 mod error;
+mod given;
 #[cfg(feature = "arrow")]
 mod grid;
 mod headings;
@@ -28,6 +29,8 @@ mod written_document;
 #[cfg(test)]
 mod document_tests;
 #[cfg(test)]
+mod given_tests;
+#[cfg(test)]
 mod hostile_tests;
 #[cfg(test)]
 mod layout_tests;
@@ -40,9 +43,10 @@ mod workbook_tests;
 
 pub(crate) use cells::folded;
 #[cfg(feature = "arrow")]
-pub(crate) use cells::{answer, brief, present, year as year_in};
+pub(crate) use cells::{DOUBLE_DIGITS, answer, brief, present, written_float, year as year_in};
 pub(crate) use entry::{EntryReader, year};
 pub use error::AssessmentError;
+pub use given::Given;
 #[cfg(feature = "arrow")]
 pub(crate) use grid::{Grid, read_rows, recognise};
 #[cfg(feature = "arrow")]

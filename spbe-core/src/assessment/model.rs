@@ -1,12 +1,12 @@
 //! One institution, one year, one stage: what was found, checked against its instrument.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::cells::{answer, brief};
 use super::error::AssessmentError;
+use super::given::Given;
 use crate::exact::{Decimal, DecimalComma, Ratio};
-use crate::instrument::{Instrument, Item};
+use crate::instrument::Instrument;
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 
 /// Who was assessed, when, and at which stage.
@@ -44,7 +44,7 @@ impl Assessment {
         answers: impl IntoIterator<Item = (&'code str, Ratio)>,
     ) -> Result<Self, Issues<AssessmentError>> {
         let answers = answers.into_iter().map(|(code, answer)| (code, Given::Number(answer)));
-        Self::from_given(instrument, subject, answers)
+        Self::from_given_codes(instrument, subject, answers, DecimalComma::default())
     }
 
     /// Answers by item code as texts: plain decimal numbers. An empty text or a dash is a missing answer.
@@ -56,44 +56,8 @@ impl Assessment {
         subject: Subject,
         answers: impl IntoIterator<Item = (&'text str, &'text str)>,
     ) -> Result<Self, Issues<AssessmentError>> {
-        let answers = answers.into_iter().map(|(code, text)| (code, Given::Text(text)));
-        Self::from_given(instrument, subject, answers)
-    }
-
-    fn from_given<'given>(
-        instrument: &Instrument,
-        subject: Subject,
-        answers: impl Iterator<Item = (&'given str, Given<'given>)>,
-    ) -> Result<Self, Issues<AssessmentError>> {
-        // Up to here a search through all items is faster than an index of them.
-        const FEW: usize = 64;
-        let mut issues = Collector::new(ISSUE_LIMIT);
-        let mut placed: Vec<(bool, Option<Ratio>)> = vec![(false, None); instrument.items().len()];
-        let mut index: Option<HashMap<&str, usize>> = None;
-        for (number, (code, given)) in answers.enumerate() {
-            let place = || Place::whole().column(brief(code));
-            let position = if number < FEW {
-                instrument.item_position(code)
-            } else {
-                let items = || instrument.items().iter().map(Item::code).zip(0..).collect();
-                index.get_or_insert_with(items).get(code).copied()
-            };
-            match position.and_then(|position| placed.get_mut(position)) {
-                None => issues.add(place(), AssessmentError::code_unknown(code, instrument)),
-                Some((true, _)) => {
-                    issues.add(place(), AssessmentError::AnswerDuplicate { code: code.to_owned(), first_row: None });
-                }
-                Some((seen, slot)) => {
-                    *seen = true;
-                    match given.answer(instrument) {
-                        Ok(answer) => *slot = answer,
-                        Err(error) => issues.add(place(), error),
-                    }
-                }
-            }
-        }
-        let answers: Vec<Option<Ratio>> = placed.into_iter().map(|(_, answer)| answer).collect();
-        issues.finish(Self::from_checked(instrument, subject, answers, None))
+        let answers = answers.into_iter().map(|(code, text)| (code, Given::Text(text.into())));
+        Self::from_given_codes(instrument, subject, answers, DecimalComma::default())
     }
 
     /// Answers by position, in the order of [`Instrument::items`]; `None` is a missing answer.
@@ -140,6 +104,13 @@ impl Assessment {
         &self.subject
     }
 
+    /// The same answers in another year.
+    #[must_use]
+    pub fn in_year(&self, year: u16) -> Self {
+        let subject = Subject { year: Some(year), ..self.subject.clone() };
+        Self { subject, ..self.clone() }
+    }
+
     /// The id of the instrument it was checked against.
     #[must_use]
     pub fn instrument(&self) -> &str {
@@ -167,22 +138,6 @@ impl Assessment {
     #[must_use]
     pub const fn row(&self) -> Option<u64> {
         self.row
-    }
-}
-
-/// An answer as a caller gives it.
-enum Given<'given> {
-    Number(Ratio),
-    Text(&'given str),
-}
-
-impl Given<'_> {
-    /// The answer within the instrument's range; `None` if it is missing.
-    fn answer(self, instrument: &Instrument) -> Result<Option<Ratio>, AssessmentError> {
-        match self {
-            Self::Number(answer) => check_answer(instrument, answer).map(|()| Some(answer)),
-            Self::Text(text) => answer(text, instrument, DecimalComma::WhenUnambiguous),
-        }
     }
 }
 

@@ -29,7 +29,7 @@ type Problems = Collector<AssessmentError>;
 pub(super) fn read(
     value: &RawValue,
     path: &str,
-    candidates: &[Instrument],
+    candidates: &[&Instrument],
     options: &ReadOptions,
     issues: &mut Problems,
 ) -> Option<ReadFile> {
@@ -70,7 +70,7 @@ pub(super) fn read(
 /// The instrument whose year and nodes the keys name.
 fn choose_by_keys(
     records: &[(String, &RawValue)],
-    candidates: &[Instrument],
+    candidates: &[&Instrument],
     options: &ReadOptions,
 ) -> Result<usize, AssessmentError> {
     // What is wrong with a record is said when it is read.

@@ -1,5 +1,7 @@
 //! From bytes to checked records: what kind of file it is, and the way each kind goes.
 
+use std::borrow::Borrow;
+
 use super::error::AssessmentError;
 use super::json;
 use super::model::{Assessment, PublishedResult};
@@ -86,26 +88,35 @@ pub struct ReadFile {
 ///
 /// With one candidate the file is read as one of that instrument. With several, the file decides: by the
 /// `instrument` of our document, else by the one candidate whose codes fit, and where several fit, by the years.
-/// No candidates stand for the built-in instruments, in the order of [`Instrument::builtin_ids`].
+/// Candidates are instruments or references to them; none stand for the built-in instruments, in the order of
+/// [`Instrument::builtin_ids`].
 ///
 /// A table without a column of institutions is read if it has one subject: one row of answers by indicator, or
 /// answers row by row. The institution is then an empty text.
 ///
 /// # Errors
 /// Every problem of the file with its row and column or its path, up to [`ReadOptions::issue_limit`].
-pub fn read(
+pub fn read<I: Borrow<Instrument>>(
     bytes: &[u8],
-    candidates: &[Instrument],
+    candidates: &[I],
+    options: &ReadOptions,
+) -> Result<ReadFile, Issues<AssessmentError>> {
+    let builtins: Vec<Instrument>;
+    let candidates: Vec<&Instrument> = if candidates.is_empty() {
+        builtins = Instrument::builtin_ids().filter_map(|id| Instrument::builtin(id).ok()).collect();
+        builtins.iter().collect()
+    } else {
+        candidates.iter().map(Borrow::borrow).collect()
+    };
+    read_against(bytes, &candidates, options)
+}
+
+fn read_against(
+    bytes: &[u8],
+    candidates: &[&Instrument],
     options: &ReadOptions,
 ) -> Result<ReadFile, Issues<AssessmentError>> {
     let text = decode(bytes).map_err(Issues::one)?;
-    let builtins: Vec<Instrument>;
-    let candidates = if candidates.is_empty() {
-        builtins = Instrument::builtin_ids().filter_map(|id| Instrument::builtin(id).ok()).collect();
-        &builtins
-    } else {
-        candidates
-    };
     let mut issues = Collector::new(options.issue_limit);
     let read = if text.trim_start().starts_with(['{', '[']) {
         json(text, candidates, options, &mut issues)
@@ -132,7 +143,7 @@ fn decode(bytes: &[u8]) -> Result<&str, AssessmentError> {
 
 fn json(
     text: &str,
-    candidates: &[Instrument],
+    candidates: &[&Instrument],
     options: &ReadOptions,
     issues: &mut Collector<AssessmentError>,
 ) -> Option<ReadFile> {

@@ -75,7 +75,7 @@ impl Sheet {
     ///
     /// A delimiter is right if a heading row appears under it, and best if that row has the most cells: title rows
     /// above the heading hold any punctuation. A heading without institutions counts only where there is no other.
-    pub(super) fn open(text: &str, candidates: &[Instrument], codes: &[Codes<'_>]) -> Result<Self, Problem> {
+    pub(super) fn open(text: &str, candidates: &[&Instrument], codes: &[Codes<'_>]) -> Result<Self, Problem> {
         let mut best: Option<Candidate<'_>> = None;
         let mut too_wide = None;
         for delimiter in DELIMITERS {
@@ -99,7 +99,7 @@ impl Sheet {
 
     /// Finds the heading row among the rows of a sheet, whose cells are known to be cells. Rows of a sheet end with
     /// their last filled cell: they are as long as the heading.
-    pub(super) fn of_rows(rows: Vec<Row>, candidates: &[Instrument], codes: &[Codes<'_>]) -> Result<Self, Problem> {
+    pub(super) fn of_rows(rows: Vec<Row>, candidates: &[&Instrument], codes: &[Codes<'_>]) -> Result<Self, Problem> {
         let mut too_wide = None;
         let filled = rows.into_iter().filter(|row| row.filled() > 0);
         let mut rows = filled.map(Ok::<_, Problem>);
@@ -121,7 +121,7 @@ impl Sheet {
     pub(super) fn of_columns(
         heading: Row,
         rows: Vec<Row>,
-        candidates: &[Instrument],
+        candidates: &[&Instrument],
         codes: &[Codes<'_>],
     ) -> Result<Self, Problem> {
         let layout = Layout::of(heading.cells(), codes).ok_or_else(|| not_found(candidates))?;
@@ -140,7 +140,7 @@ impl Sheet {
 }
 
 /// No row is a heading.
-pub(super) fn not_found(candidates: &[Instrument]) -> Problem {
+pub(super) fn not_found(candidates: &[&Instrument]) -> Problem {
     problem(Place::whole(), AssessmentError::HeadingNotFound { examples: examples(candidates) })
 }
 
@@ -204,8 +204,8 @@ impl Found {
 }
 
 /// Some codes of the first candidate.
-fn examples(candidates: &[Instrument]) -> Vec<String> {
-    let items = candidates.first().map(Instrument::items).unwrap_or_default();
+fn examples(candidates: &[&Instrument]) -> Vec<String> {
+    let items = candidates.first().map(|candidate| candidate.items()).unwrap_or_default();
     let ends = [items.first(), items.last()];
     ends.into_iter().flatten().map(|item| item.code().to_owned()).collect()
 }

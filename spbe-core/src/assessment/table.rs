@@ -52,11 +52,11 @@ pub(super) struct Table<'file> {
 /// Reads a table of any form.
 pub(super) fn read(
     text: &str,
-    candidates: &[Instrument],
+    candidates: &[&Instrument],
     options: &ReadOptions,
     issues: &mut Collector<AssessmentError>,
 ) -> Option<ReadFile> {
-    let codes: Vec<Codes<'_>> = candidates.iter().map(Codes::new).collect();
+    let codes: Vec<Codes<'_>> = candidates.iter().map(|candidate| Codes::new(candidate)).collect();
     let sheet = match Sheet::open(text, candidates, &codes) {
         Ok(sheet) => sheet,
         Err(problem) => {
@@ -70,7 +70,7 @@ pub(super) fn read(
 /// Reads a table whose heading row was found.
 pub(super) fn read_sheet(
     sheet: &Sheet,
-    candidates: &[Instrument],
+    candidates: &[&Instrument],
     codes: &[Codes<'_>],
     options: &ReadOptions,
     issues: &mut Collector<AssessmentError>,
@@ -83,7 +83,7 @@ pub(super) fn read_sheet(
             return None;
         }
     };
-    let (instrument, codes) = (candidates.get(position)?, codes.get(position)?);
+    let (instrument, codes) = (*candidates.get(position)?, codes.get(position)?);
     let columns = columns(&sheet.heading, &sheet.layout, codes, issues);
     let table = Table {
         sheet,

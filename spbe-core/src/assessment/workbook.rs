@@ -51,7 +51,7 @@ struct Chosen {
 /// Reads the one sheet of a workbook that holds a table.
 pub(super) fn read(
     mut document: Object<'_>,
-    candidates: &[Instrument],
+    candidates: &[&Instrument],
     options: &ReadOptions,
     issues: &mut Problems,
 ) -> Option<ReadFile> {
@@ -72,7 +72,7 @@ pub(super) fn read(
     if !issues.is_empty() {
         return None;
     }
-    let codes: Vec<Codes<'_>> = candidates.iter().map(Codes::new).collect();
+    let codes: Vec<Codes<'_>> = candidates.iter().map(|candidate| Codes::new(candidate)).collect();
     let Chosen { name, sheet, formulas } = match chosen(sheets, candidates, &codes) {
         Ok(chosen) => chosen,
         Err(problem) => {
@@ -100,7 +100,7 @@ pub(super) fn read(
 }
 
 /// The sheet that holds a table; one with a column of institutions before one without.
-fn chosen(sheets: Vec<Cells>, candidates: &[Instrument], codes: &[Codes<'_>]) -> Result<Chosen, Problem> {
+fn chosen(sheets: Vec<Cells>, candidates: &[&Instrument], codes: &[Codes<'_>]) -> Result<Chosen, Problem> {
     let mut found: Vec<Chosen> = Vec::new();
     let mut refused: Option<Problem> = None;
     for Cells { name, rows, formulas } in sheets {

@@ -214,8 +214,13 @@ fn same(found: &Results, expected: &Results, what: &str) {
     assert!(found == expected, "{what}");
 }
 
+/// A batch on every path that this processor has.
 fn batches(kernel: &Kernel) -> Vec<(&'static str, Batch<'_>)> {
-    vec![("portable", Batch::new(kernel).portable()), ("wide", Batch::new(kernel))]
+    vec![
+        ("portable", Batch::new(kernel).portable()),
+        ("AVX2", Batch::new(kernel).without_avx512()),
+        ("widest", Batch::new(kernel)),
+    ]
 }
 
 fn expected_summary(kernel: &Kernel, rows: &[Row], levels: &[Vec<u8>]) -> Summary {
@@ -266,8 +271,10 @@ fn builtins() -> Vec<Instrument> {
 fn official_instruments_agree_at_every_tail_length() {
     let mut random = Random(1);
     for instrument in builtins() {
-        let levels = random_levels(&instrument, &mut random, 260);
-        for rows in (0..=40).chain([63, 64, 65, 96, 127, 128, 129, 130, 159, 160, 161, 255, 256, 257, 260]) {
+        let levels = random_levels(&instrument, &mut random, 700);
+        // Vectors have 16, 32 or 64 rows, and are taken up to four at a time; a tile has 512.
+        for rows in (0..=70).chain([96, 127, 128, 129, 160, 191, 255, 256, 257, 300, 511, 512, 513, 543, 544, 545, 700])
+        {
             agree(&instrument, &levels[..rows]);
         }
     }
@@ -383,6 +390,42 @@ fn a_small_instrument_agrees_on_every_row_it_can_have() {
     }
 }
 
+/// Two aspects of 45 items with `weights` weights in turn, so that no two neighbours are of one run.
+fn many_items(weights: usize) -> Instrument {
+    let mut text = example();
+    let tree = text.find("[[nodes]]").unwrap();
+    text.truncate(tree);
+    let parts: usize = (0..45).map(|item| 1 + item % weights).sum();
+    let total = text.find("total_weight").unwrap();
+    let line_end = total + text[total..].find('\n').unwrap();
+    text.replace_range(total..line_end, &format!("total_weight = \"{}\"", 2 * parts));
+    for node in 1..=2 {
+        text += &format!(
+            "[[nodes]]\ntier = \"aspect\"\ncode = \"{node}\"\nweight = \"{parts}\"\nname = {{ id = \"A\" }}\n"
+        );
+    }
+    for (node, item) in (1..=2).flat_map(|node| (0..45).map(move |item| (node, item))) {
+        text += &format!(
+            "[[indicators]]\ncode = \"{node}-{item}\"\nparent = \"{node}\"\nweight = \"{}\"\nname = {{ id = \"I\" }}\n",
+            1 + item % weights
+        );
+    }
+    Instrument::from_toml(&text).unwrap()
+}
+
+#[test]
+fn many_items_of_many_weights_agree() {
+    let mut random = Random(7);
+    // Runs of 45, 23 and 22, 15, 6 and 7 items, and sums of 2 to 14 runs.
+    for weights in [1, 2, 3, 7] {
+        let instrument = many_items(weights);
+        let mut levels = random_levels(&instrument, &mut random, 600);
+        agree(&instrument, &levels[..33]);
+        levels[257][89] = 9;
+        agree(&instrument, &levels);
+    }
+}
+
 #[test]
 fn weights_of_any_fineness_agree() {
     let mut random = Random(4);
@@ -453,7 +496,8 @@ fn many_rows_give_the_same_bits_on_every_path_layout_and_number_of_threads() {
     let rows = 3 * ROWS_A_THREAD + 77;
     let mut random = Random(6);
     let mut cells: Vec<u8> = (0..rows * kernel.items()).map(|_| u8::try_from(1 + random.below(5)).unwrap()).collect();
-    for row in [0, 4095, 4096, ROWS_A_THREAD - 1, ROWS_A_THREAD, 2 * ROWS_A_THREAD + 5, rows - 1] {
+    // The first and last rows of tiles, of blocks and of the parts of threads.
+    for row in [0, 511, 512, 49_151, 49_152, ROWS_A_THREAD - 1, ROWS_A_THREAD, 2 * ROWS_A_THREAD + 5, rows - 1] {
         cells[row * kernel.items() + random.below(kernel.items())] = 0;
     }
     let columns: Vec<Vec<u8>> =
@@ -461,8 +505,8 @@ fn many_rows_give_the_same_bits_on_every_path_layout_and_number_of_threads() {
     let columns: Vec<Column<'_, u8>> = columns.iter().map(|column| Column::new(column)).collect();
     let mut expected = Results::new(&kernel, rows);
     let summary = Batch::new(&kernel).portable().columns(&columns, expected.outputs()).unwrap();
-    assert_eq!((summary.rows, summary.invalid, summary.first.unwrap().row), (rows, 7, 0));
-    for row in (0..rows).step_by(997).chain([0, 4095, 4096]) {
+    assert_eq!((summary.rows, summary.invalid, summary.first.unwrap().row), (rows, 9, 0));
+    for row in (0..rows).step_by(997).chain([0, 511, 512, 49_151, 49_152]) {
         let answers: Vec<i64> =
             cells[row * kernel.items()..][..kernel.items()].iter().map(|cell| i64::from(*cell)).collect();
         let reference = reference(&instrument, &kernel, &answers, PredicateBasis::Exact);

@@ -4,22 +4,22 @@ use std::ops::Range;
 
 use super::dispatch::Wide;
 use super::lane::{Lane, Narrow};
+use super::loops::{self, Combine, Room};
 use super::outputs::Outputs;
 use super::plan::Sums;
-use super::portable::{self, CHUNK, Chunk, chunk_start};
 use crate::instrument::PredicateBasis;
 
-/// The bytes of run sums that a block may have; more rows would leave the second-level cache.
-const RUNS_BYTES: usize = 256 * 1024;
+/// The most rows of a block: columns are more streams than a processor reads ahead of, so that each is read, and each
+/// output written, in long pieces; past this many nothing more is gained.
+const LONGEST: usize = 49_152;
+/// The bytes of run sums that a block may have; more would leave the second-level cache.
+const RUNS_BYTES: usize = 384 * 1024;
 
 /// A layout of answers: gives run sums in lanes of type `R`.
 pub(super) trait Source<R>: Sync {
-    /// The rows of a block, a multiple of 64 and at least two chunks.
-    const BLOCK: usize;
-
-    /// The sum of each run in each row of the block, chunk by chunk; returns whether some cell lies outside the
-    /// instrument's range. Sums of rows with such a cell are any number.
-    fn sums(&self, rows: Range<usize>, sums: &mut [[R; CHUNK]]) -> bool;
+    /// The sums of the first run in each row of the block, of the second, ...; returns whether some cell lies outside
+    /// the instrument's range. Sums of rows with such a cell are any number. `tile` is room to work in.
+    fn sums(&self, rows: Range<usize>, sums: &mut [R], tile: &mut Vec<u8>) -> bool;
 
     /// Clears the bits of rows with a null; returns whether there can be any.
     fn strike_nulls(&self, rows: Range<usize>, valid: &mut [u64]) -> bool;
@@ -65,13 +65,15 @@ impl Summary {
 /// Memory of one thread, kept from batch to batch.
 #[derive(Debug)]
 pub(super) struct Buffers<R, T> {
-    runs: Vec<[R; CHUNK]>,
-    sums: Vec<[T; CHUNK]>,
+    runs: Vec<R>,
+    tile: Vec<u8>,
+    room: Room<T>,
+    valid: Vec<u64>,
 }
 
 impl<R, T> Default for Buffers<R, T> {
     fn default() -> Self {
-        Self { runs: Vec::new(), sums: Vec::new() }
+        Self { runs: Vec::new(), tile: Vec::new(), room: Room::default(), valid: Vec::new() }
     }
 }
 
@@ -92,70 +94,41 @@ impl<T: Lane> Pass<'_, T> {
         outputs: &mut Outputs<'_>,
         buffers: &mut Buffers<R, T>,
     ) -> Summary {
-        let block = block_rows(self.runs * size_of::<R>(), source);
+        let block = block_rows(self.runs * size_of::<R>());
+        let Buffers { runs, tile, room, valid } = buffers;
+        runs.resize(runs.len().max(self.runs * block.min(rows.len())), R::default());
         let mut summary = Summary::default();
-        let mut start = rows.start;
-        buffers.sums.resize(self.program.sums.len(), [T::default(); CHUNK]);
-        while start < rows.end {
-            let end = start + next_block(rows.end - start, block);
-            let chunks = (end - start).div_ceil(CHUNK);
-            buffers.runs.resize(chunks.saturating_mul(self.runs), [R::default(); CHUNK]);
-            let outside = source.sums(start..end, &mut buffers.runs);
-            for (chunk, runs) in buffers.runs.chunks_exact(self.runs.max(1)).enumerate() {
-                let first = chunk_start(chunk, end - start);
-                let place = (start - rows.start + first, (end - start - first).min(CHUNK));
-                let chunk = Chunk {
-                    program: self.program,
-                    basis: self.basis,
-                    runs,
-                    scratch: &mut buffers.sums,
-                    outputs,
-                    place,
-                };
-                match self.wide {
-                    Some(wide) => R::combine(wide, chunk),
-                    None => portable::combine(chunk),
-                }
-            }
-            let found = settle(source, start..end, outside, rows.start, outputs);
-            summary = summary.then(found);
-            start = end;
+        for start in rows.clone().step_by(block) {
+            let end = rows.end.min(start + block);
+            let Some(runs) = runs.get_mut(..self.runs * (end - start)) else { break };
+            let outside = source.sums(start..end, runs, tile);
+            let places = start - rows.start..end - rows.start;
+            let combine =
+                Combine { program: self.program, basis: self.basis, runs, rows: places.clone(), room, outputs };
+            loops::run(self.wide, combine);
+            summary = summary.then(settle(source, start..end, outside, places.start, outputs, valid));
         }
         summary
     }
 }
 
-/// The rows of a block such that its run sums stay in cache.
-fn block_rows<R>(bytes: usize, source: &impl Source<R>) -> usize {
-    const fn largest<R, S: Source<R>>(_: &S) -> usize {
-        S::BLOCK
-    }
-    let fitting = RUNS_BYTES / bytes.max(1) / CHUNK * CHUNK;
-    fitting.clamp(2 * CHUNK, largest(source))
+/// The rows of a block, a multiple of 64, for rows with so many bytes of run sums.
+fn block_rows(bytes: usize) -> usize {
+    (RUNS_BYTES / bytes.max(1) / 64 * 64).clamp(64, LONGEST)
 }
 
-/// The rows of the next block: all that are left, or a whole block, less where the rest would be under a chunk.
-const fn next_block(left: usize, block: usize) -> usize {
-    if left <= block {
-        left
-    } else if left - block < CHUNK {
-        block - CHUNK
-    } else {
-        block
-    }
-}
-
-/// Writes validity, and makes rows without a valid answer null. `outputs` begin with row `origin`.
+/// Writes validity, and makes rows without a valid answer null. The first row has place `first` in the outputs.
 fn settle<R>(
     source: &impl Source<R>,
     rows: Range<usize>,
     outside: bool,
-    origin: usize,
+    first: usize,
     outputs: &mut Outputs<'_>,
+    valid: &mut Vec<u64>,
 ) -> Summary {
-    // The largest block has 4,096 rows.
-    let mut words = [u64::MAX; 64];
-    let words = words.get_mut(..rows.len().div_ceil(64)).unwrap_or_default();
+    valid.clear();
+    valid.resize(rows.len().div_ceil(64), u64::MAX);
+    let words = valid.as_mut_slice();
     if let (Some(last), spare @ 1..) = (words.last_mut(), rows.len() % 64) {
         *last = (1 << spare) - 1;
     }
@@ -164,10 +137,10 @@ fn settle<R>(
     if outside {
         source.strike_outside(rows.clone(), words);
     }
-    outputs.write_validity(rows.start - origin, rows.len(), words);
+    outputs.write_validity(first, rows.len(), words);
     if nulls || outside {
-        for (row, _) in rows.clone().enumerate().filter(|(row, _)| !bit(words, *row)) {
-            outputs.clear(rows.start - origin + row);
+        for row in (0..rows.len()).filter(|row| !bit(words, *row)) {
+            outputs.clear(first + row);
             if summary.first.is_none() {
                 let (item, found) = source.first_invalid(rows.start + row);
                 summary.first = Some(InvalidCell { row, item, found });

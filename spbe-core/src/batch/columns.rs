@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::block::{Source, clear_bits};
 use super::dispatch::Wide;
 use super::error::BatchError;
-use super::plan::Kernel;
-use super::portable::{self, CHUNK, Shape};
+use super::loops::{self, RunSums};
+use super::plan::{Kernel, Shape};
 use super::values::Cell;
 
 /// The answers to one item, one a row.
@@ -144,8 +144,6 @@ pub(super) fn first_invalid<C: Cell>(
 /// Columns of levels that fit the sums of bytes.
 pub(super) struct LevelColumns<'run> {
     columns: &'run [Column<'run, u8>],
-    /// The cells of the columns, in the order of the runs.
-    cells: Vec<&'run [u8]>,
     shape: Shape<'run>,
     wide: Option<Wide>,
 }
@@ -153,23 +151,15 @@ pub(super) struct LevelColumns<'run> {
 impl<'run> LevelColumns<'run> {
     /// The columns, if the kernel takes sums of bytes.
     pub(super) fn new(kernel: &'run Kernel, columns: &'run [Column<'run, u8>], wide: Option<Wide>) -> Option<Self> {
-        let shape = kernel.shape()?;
-        let cells = shape.runs.iter().flatten().map(|item| columns.get(*item).map(Column::cells));
-        Some(Self { columns, cells: cells.collect::<Option<_>>()?, shape, wide })
+        Some(Self { columns, shape: kernel.shape()?, wide })
     }
 }
 
 impl Source<u8> for LevelColumns<'_> {
-    /// One page of each column: there are more columns than streams that a processor reads ahead of, so that each is
-    /// read a page at a time.
-    const BLOCK: usize = 4096;
-
-    fn sums(&self, rows: Range<usize>, sums: &mut [[u8; CHUNK]]) -> bool {
-        let cut: Vec<&[u8]> = self.cells.iter().map(|cells| cells.get(rows.clone()).unwrap_or_default()).collect();
-        match self.wide.filter(|_| rows.len() >= CHUNK) {
-            Some(wide) => wide.column_sums(&self.shape, &cut, rows.len(), sums),
-            None => portable::column_sums(&self.shape, &cut, rows.len(), sums),
-        }
+    fn sums(&self, rows: Range<usize>, sums: &mut [u8], _: &mut Vec<u8>) -> bool {
+        let length = rows.len();
+        let column = |item: usize| self.columns.get(item)?.cells.get(rows.clone());
+        loops::run(self.wide, RunSums { shape: &self.shape, column, sums, length, rows: 0..length })
     }
 
     fn strike_nulls(&self, rows: Range<usize>, valid: &mut [u64]) -> bool {

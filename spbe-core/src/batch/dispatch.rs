@@ -1,26 +1,38 @@
-//! The one place with unsafe code: calls of functions compiled for AVX2 where AVX2 was found, and a hint to the cache.
-#![allow(unsafe_code, reason = "calls across target features and prefetches cannot be checked by the compiler")]
-#![cfg_attr(rustfmt, rustfmt_skip)]
+//! The one place with unsafe code: calls of functions compiled for wider instructions, where a processor has them.
+#![allow(unsafe_code, reason = "the compiler cannot check a call of a function compiled for other instructions")]
 
-use super::{lane::{Lane, Narrow}, portable::{CHUNK, Chunk, Shape}, segments::Span, wide, wide_combine};
-use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+use super::{loops::Loops, transpose, transpose::Piece};
+use std::arch::{is_x86_feature_detected as has, x86_64 as intrinsics};
 
-/// Proof that this processor has AVX2.
+/// Proof that this processor has AVX2, and whether it has AVX-512 for bytes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Wide(());
+pub(super) struct Wide(bool);
 
-// SAFETY of every call: the function needs AVX2 and nothing else, and a `Wide` exists only where it was detected.
+// SAFETY of every call: the function needs AVX2, or AVX-512 where it says so, and a `Wide` exists only where AVX2 was
+// detected, and holds `true` only where AVX-512 was.
 impl Wide {
-    pub(super) fn detect() -> Option<Self> { std::arch::is_x86_feature_detected!("avx2").then_some(Self(())) }
-    pub(super) fn column_sums(self, shape: &Shape<'_>, columns: &[&[u8]], rows: usize, sums: &mut [[u8; CHUNK]]) -> bool { unsafe { wide::column_sums(shape, columns, rows, sums) } }
-    pub(super) fn row_sums(self, shape: &Shape<'_>, spans: &[Span], rows: (&[u8], usize, usize), sums: &mut [[u8; CHUNK]]) -> bool { unsafe { wide::row_sums(shape, spans, rows, sums) } }
-    pub(super) fn combine<R: Narrow<T>, T: Lane>(self, chunk: Chunk<'_, '_, R, T>) { unsafe { wide::combine(chunk) } }
-    pub(super) fn combine_short(self, chunk: Chunk<'_, '_, u8, u16>) { unsafe { wide_combine::combine_short(chunk) } }
+    pub(super) fn detect(avx512: bool) -> Option<Self> {
+        has!("avx2").then(|| Self(avx512 && has!("avx512bw") && has!("avx512vl")))
+    }
+    pub(super) fn run<L: Loops>(self, loops: L) -> L::Found {
+        if self.0 { unsafe { avx512(loops) } } else { unsafe { avx2(loops) } }
+    }
+    // A prefetch has no effect that a program can see, and the address is that of a byte of the slice.
+    pub(super) fn prefetch(self, cells: &[u8]) {
+        let ask = |line: *const i8| unsafe { intrinsics::_mm_prefetch::<{ intrinsics::_MM_HINT_T0 }>(line) };
+        cells.chunks(64).for_each(|line| ask(line.as_ptr().cast()));
+    }
+    pub(super) fn transpose<const TILE: usize>(self, rows: Piece<'_>, tile: &mut [[u8; TILE]]) {
+        unsafe { transpose::wide(rows, tile) }
+    }
 }
 
-/// Asks for the lines of some cells, which a later step reads.
-#[inline(always)]
-pub(super) fn prefetch(cells: &[u8]) {
-    // SAFETY: a prefetch reads nothing that a program can see; the address is of a byte of the slice.
-    for line in cells.chunks(64) { unsafe { _mm_prefetch::<_MM_HINT_T0>(line.as_ptr().cast()) } }
+#[target_feature(enable = "avx512bw,avx512vl")]
+fn avx512<L: Loops>(loops: L) -> L::Found {
+    loops.run()
+}
+
+#[target_feature(enable = "avx2")]
+fn avx2<L: Loops>(loops: L) -> L::Found {
+    loops.run()
 }

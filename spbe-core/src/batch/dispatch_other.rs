@@ -1,31 +1,25 @@
-//! Processors without the wide path: it is never found.
+//! Processors whose wider instructions are not used: they are never found.
 
-use super::lane::{Lane, Narrow};
-use super::portable::{CHUNK, Chunk, Shape};
-use super::segments::Span;
+use super::{loops::Loops, transpose::Piece};
 
-/// Proof that this processor has AVX2: there is none.
+/// Proof of wider instructions: there is none.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Wide {}
 
 impl Wide {
-    pub(super) const fn detect() -> Option<Self> {
+    pub(super) const fn detect(_: bool) -> Option<Self> {
         None
     }
 
-    pub(super) fn column_sums(self, _: &Shape<'_>, _: &[&[u8]], _: usize, _: &mut [[u8; CHUNK]]) -> bool {
+    pub(super) fn run<L: Loops>(self, _: L) -> L::Found {
         match self {}
     }
 
-    pub(super) fn row_sums(self, _: &Shape<'_>, _: &[Span], _: (&[u8], usize, usize), _: &mut [[u8; CHUNK]]) -> bool {
+    pub(super) fn prefetch(self, _: &[u8]) {
         match self {}
     }
 
-    pub(super) fn combine<R: Narrow<T>, T: Lane>(self, _: Chunk<'_, '_, R, T>) {
-        match self {}
-    }
-
-    pub(super) fn combine_short(self, _: Chunk<'_, '_, u8, u16>) {
+    pub(super) fn transpose<const TILE: usize>(self, _: Piece<'_>, _: &mut [[u8; TILE]]) {
         match self {}
     }
 }

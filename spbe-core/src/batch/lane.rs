@@ -1,8 +1,9 @@
 //! The integers that sums are made of: the narrowest that hold every sum of the instrument.
 
-use super::dispatch::Wide;
-use super::portable::Chunk;
-use super::reciprocal::Publish;
+use std::ops::Range;
+
+use super::outputs::Numbers;
+use super::reciprocal::{Publish, Short};
 
 /// An unsigned integer of a kernel.
 ///
@@ -18,26 +19,22 @@ pub(super) trait Lane: Narrow<Self> + Copy + Default + Ord + Send + Sync + 'stat
     fn plus(self, other: Self) -> Self;
     /// The low bits of the product.
     fn times(self, other: Self) -> Self;
+    /// The places of an output in these integers.
+    fn places<'out>(output: &'out mut Numbers<'_>, rows: Range<usize>) -> Option<&'out mut [Self]>;
+    /// The units of a sum by a formula in steps of 16 bits.
+    fn units(self, formula: Short) -> Self;
     /// Published units of each sum.
-    fn publish<const N: usize>(publish: Publish, sums: &[Self; N], units: &mut [Self; N]);
+    fn publish(publish: Publish, sums: &[Self], units: &mut [Self]);
 }
 
 /// A number that a run of equal weights is summed in; becomes the lane of the sums.
 pub(super) trait Narrow<T>: Copy + Default + Send + Sync + 'static {
     /// The same number.
     fn widen(self) -> T;
-
-    /// The wide path from the run sums of a chunk to the outputs.
-    fn combine(wide: Wide, chunk: Chunk<'_, '_, Self, T>)
-    where
-        T: Lane,
-    {
-        wide.combine(chunk);
-    }
 }
 
 macro_rules! lane {
-    ($type:ty, $low:expr, $short:expr) => {
+    ($type:ty, $numbers:ident, $low:expr, $short:expr) => {
         impl Lane for $type {
             fn of(number: u64) -> Option<Self> {
                 Self::try_from(number).ok()
@@ -64,16 +61,21 @@ macro_rules! lane {
             }
 
             #[inline(always)]
-            fn publish<const N: usize>(publish: Publish, sums: &[Self; N], units: &mut [Self; N]) {
+            fn places<'out>(output: &'out mut Numbers<'_>, rows: Range<usize>) -> Option<&'out mut [Self]> {
+                if let Numbers::$numbers(out) = output { out.get_mut(rows) } else { None }
+            }
+
+            #[inline(always)]
+            fn units(self, formula: Short) -> Self {
+                $short(self, formula)
+            }
+
+            #[inline(always)]
+            fn publish(publish: Publish, sums: &[Self], units: &mut [Self]) {
                 match publish {
-                    Publish::Times { factor } => {
+                    Publish::Short(formula) => {
                         for (units, sum) in units.iter_mut().zip(sums) {
-                            *units = sum.times(factor.into());
-                        }
-                    }
-                    Publish::Short { factor, offset, multiplier, shift } => {
-                        for (units, sum) in units.iter_mut().zip(sums) {
-                            *units = $short(*sum, factor, offset, multiplier, shift);
+                            *units = sum.units(formula);
                         }
                     }
                     Publish::Long { multiplier, offset, shift } => {
@@ -111,18 +113,7 @@ macro_rules! narrow {
     };
 }
 
-narrow!(u8 => u32, u8 => u64);
-
-impl Narrow<u16> for u8 {
-    #[inline(always)]
-    fn widen(self) -> u16 {
-        u16::from(self)
-    }
-
-    fn combine(wide: Wide, chunk: Chunk<'_, '_, Self, u16>) {
-        wide.combine_short(chunk);
-    }
-}
+narrow!(u8 => u16, u8 => u32, u8 => u64);
 
 #[inline(always)]
 fn low_16(number: u64) -> u16 {
@@ -136,24 +127,27 @@ fn low_32(number: u64) -> u32 {
 
 /// One 16-bit instruction a step; the compiler knows the high half of a product when it sees one.
 #[inline(always)]
-fn short_16(sum: u16, factor: u16, offset: u16, multiplier: u16, shift: u16) -> u16 {
+fn short_16(sum: u16, formula: Short) -> u16 {
+    let Short { factor, offset, multiplier, shift } = formula;
     let scaled = sum.wrapping_mul(factor).wrapping_add(offset);
     let high = ((u32::from(scaled) * u32::from(multiplier)) >> 16) as u16;
     high.wrapping_shr(u32::from(shift))
 }
 
 #[inline(always)]
-fn short_32(sum: u32, factor: u16, offset: u16, multiplier: u16, shift: u16) -> u32 {
+fn short_32(sum: u32, formula: Short) -> u32 {
+    let Short { factor, offset, multiplier, shift } = formula;
     let scaled = sum.wrapping_mul(u32::from(factor)).wrapping_add(u32::from(offset));
     (scaled.wrapping_mul(u32::from(multiplier)) >> 16).wrapping_shr(u32::from(shift))
 }
 
 #[inline(always)]
-fn short_64(sum: u64, factor: u16, offset: u16, multiplier: u16, shift: u16) -> u64 {
+fn short_64(sum: u64, formula: Short) -> u64 {
+    let Short { factor, offset, multiplier, shift } = formula;
     let scaled = sum.wrapping_mul(u64::from(factor)).wrapping_add(u64::from(offset));
     (scaled.wrapping_mul(u64::from(multiplier)) >> 16).wrapping_shr(u32::from(shift))
 }
 
-lane!(u16, low_16, short_16);
-lane!(u32, low_32, short_32);
-lane!(u64, core::convert::identity, short_64);
+lane!(u16, U16, low_16, short_16);
+lane!(u32, U32, low_32, short_32);
+lane!(u64, U64, core::convert::identity, short_64);

@@ -31,10 +31,10 @@
 //!
 //! | file | part |
 //! |---|---|
-//! | `plan.rs`, `reciprocal.rs`, `segments.rs` | what is worked out when an instrument is compiled |
-//! | `columns.rs`, `rows.rs`, `values.rs` | the layouts: run sums of a block of rows |
-//! | `portable.rs` | the reference: plain loops, vectorised by the compiler |
-//! | `wide.rs`, `wide_combine.rs`, `dispatch.rs` | the same in instructions of 32 bytes, where a processor has them |
+//! | `plan.rs`, `reciprocal.rs`, `lane.rs` | what is worked out when an instrument is compiled, in the narrowest integers |
+//! | `loops.rs` | sums, published units and predicates: plain loops that the compiler vectorises |
+//! | `dispatch.rs` | the same loops, compiled for wider instructions and called where a processor has them |
+//! | `columns.rs`, `rows.rs`, `transpose.rs`, `values.rs` | the layouts |
 //! | `block.rs`, `run.rs` | blocks, invalid rows, threads |
 //! | `single.rs`, `shortcut.rs` | one assessment at a time |
 //! | `outputs.rs`, `edges.rs` | what is written, and what becomes of it for people |
@@ -53,20 +53,16 @@ mod dispatch;
 mod edges;
 mod error;
 mod lane;
+mod loops;
 mod outputs;
 mod plan;
-mod portable;
 mod reciprocal;
 mod rows;
 mod run;
-mod segments;
 mod shortcut;
 mod single;
+mod transpose;
 mod values;
-#[cfg(target_arch = "x86_64")]
-mod wide;
-#[cfg(target_arch = "x86_64")]
-mod wide_combine;
 
 pub use block::{InvalidCell, Summary};
 pub use columns::{Bitmap, Column};

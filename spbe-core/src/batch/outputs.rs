@@ -5,7 +5,6 @@ use std::mem::take;
 use super::error::BatchError;
 use super::lane::Lane;
 use super::plan::{Kernel, Measure};
-use super::portable::CHUNK;
 
 /// Integers of one output, in the caller's own memory.
 #[derive(Debug)]
@@ -92,13 +91,13 @@ impl<'out> Numbers<'out> {
         Ok(())
     }
 
-    /// Writes the first `rows` numbers, which fit by the check above, from `row` on.
+    /// Writes numbers, which fit by the check above, from `row` on.
     #[inline(always)]
-    pub(super) fn write<T: Lane>(&mut self, (row, rows): (usize, usize), numbers: &[T; CHUNK]) {
+    pub(super) fn write<T: Lane>(&mut self, row: usize, numbers: &[T]) {
         match self {
-            Self::U16(out) => put(out, (row, rows), numbers, |number| u16::low(number.wide())),
-            Self::U32(out) => put(out, (row, rows), numbers, |number| u32::low(number.wide())),
-            Self::U64(out) => put(out, (row, rows), numbers, Lane::wide),
+            Self::U16(out) => put(out, row, numbers),
+            Self::U32(out) => put(out, row, numbers),
+            Self::U64(out) => put(out, row, numbers),
         }
     }
 
@@ -120,26 +119,10 @@ impl<'out> Numbers<'out> {
     }
 }
 
-/// Writes a whole chunk as an array, whose length the compiler knows; the few rows of a small batch one by one.
 #[inline(always)]
-pub(super) fn put<T: Copy, U>(
-    out: &mut [U],
-    (row, rows): (usize, usize),
-    numbers: &[T; CHUNK],
-    convert: impl Fn(T) -> U,
-) {
-    let Some(out) = out.get_mut(row..) else { return };
-    match out.first_chunk_mut::<CHUNK>() {
-        Some(out) if rows == CHUNK => {
-            for (out, number) in out.iter_mut().zip(numbers) {
-                *out = convert(*number);
-            }
-        }
-        _ => {
-            for (out, number) in out.iter_mut().zip(numbers).take(rows) {
-                *out = convert(*number);
-            }
-        }
+fn put<T: Lane, U: Lane>(out: &mut [U], row: usize, numbers: &[T]) {
+    for (out, number) in out.iter_mut().skip(row).zip(numbers) {
+        *out = U::low(number.wide());
     }
 }
 
@@ -201,13 +184,14 @@ impl<'out> Outputs<'out> {
         Ok(())
     }
 
-    /// The outputs of a node or of the index.
-    #[inline(always)]
-    pub(super) fn of(&mut self, node: Option<usize>) -> Option<&mut NodeOutput<'out>> {
-        match node {
-            Some(node) => self.nodes.get_mut(node),
-            None => Some(&mut self.index),
-        }
+    /// What is wanted of a node or of the index: its numbers and, for the index, the predicate; `None` if nothing is.
+    pub(super) fn places(&mut self, node: Option<usize>) -> Option<(&mut NodeOutput<'out>, Option<&mut [u8]>)> {
+        let (output, predicate) = match node {
+            Some(node) => (self.nodes.get_mut(node)?, None),
+            None => (&mut self.index, self.predicate.as_deref_mut()),
+        };
+        let is_wanted = output.sum.is_some() || output.published.is_some() || predicate.is_some();
+        is_wanted.then_some((output, predicate))
     }
 
     /// Makes the outputs of a row null; its validity is written with its block.

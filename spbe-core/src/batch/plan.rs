@@ -1,13 +1,14 @@
 //! A kernel: everything of an instrument that scoring needs, worked out once.
 
+use std::iter;
+
 use crate::exact::{Ratio, greatest_common_divisor, least_common_multiple};
 use crate::instrument::{Indicator, Instrument, Item, Node, PredicateBasis};
 
 use super::error::BatchError;
 use super::lane::Lane;
-pub(super) use super::portable::Shape;
+pub(super) use super::loops::Shape;
 use super::reciprocal::{Publish, Rule};
-use super::segments::{self, Span};
 use super::shortcut::Shortcut;
 
 /// What a row without a valid answer has for a predicate code.
@@ -33,7 +34,6 @@ pub struct Kernel {
     /// The items of each run.
     pub(super) runs: Vec<Vec<usize>>,
     pub(super) program: Program,
-    pub(super) segments: Option<Vec<Span>>,
     pub(super) shortcut: Option<Shortcut>,
     /// The cuts of the program on 64 bits.
     pub(super) exact_cuts: Vec<u64>,
@@ -111,22 +111,19 @@ pub(super) struct Sums<T> {
     pub(super) published_cuts: Vec<T>,
 }
 
-/// A node's sum: runs of its own items and the sums of its children, each with a weight.
+/// A node's sum: the runs of the items below it, each with a weight.
 #[derive(Clone, Debug)]
 pub(super) struct Sum<T> {
-    pub(super) runs: Vec<Term<T>>,
-    pub(super) children: Vec<Term<T>>,
-    /// The nodes that the children are.
-    pub(super) child_nodes: Vec<usize>,
+    pub(super) terms: Vec<Term<T>>,
     pub(super) publish: Publish,
     /// The node, or `None` for the index.
     pub(super) node: Option<usize>,
 }
 
-/// One run or child in a sum.
+/// One run in a sum.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Term<T> {
-    pub(super) from: usize,
+    pub(super) run: usize,
     pub(super) weight: T,
 }
 
@@ -207,6 +204,9 @@ impl Kernel {
 
 /// A sum before the width of its integers is known.
 pub(super) struct Draft {
+    /// All runs below the node.
+    terms: Vec<(usize, u64)>,
+    /// The same as runs of its own items, and drafts of its children.
     pub(super) runs: Vec<(usize, u64)>,
     pub(super) children: Vec<(usize, u64)>,
     pub(super) node: Option<usize>,
@@ -271,6 +271,7 @@ fn compile(instrument: &Instrument, denominator: u32) -> Result<Kernel, BatchErr
         let rule = Rule { scale, denominator: measure(divisor)?, rounding: instrument.rounding() };
         let (smallest, largest) = (measure(range.least)?, measure(range.most)?);
         let mut draft = Draft {
+            terms: Vec::new(),
             runs: Vec::new(),
             children: Vec::new(),
             node: *node,
@@ -279,9 +280,14 @@ fn compile(instrument: &Instrument, denominator: u32) -> Result<Kernel, BatchErr
             line: Publish::line(rule, smallest, largest),
             alike: items_of(*node).iter().all(|item| weight_of(*item) == own).then(|| items_of(*node).to_vec()),
         };
-        for (run, items) in runs.iter().enumerate() {
-            if run_owner.get(run) == Some(node) {
-                draft.runs.push((run, share(items.first().map_or(0, |item| weight_of(*item)))?));
+        for (run, (items, owner)) in runs.iter().zip(&run_owner).enumerate() {
+            let weight = items.first().map_or(0, |item| weight_of(*item));
+            if owner == node {
+                draft.runs.push((run, share(weight)?));
+            }
+            // A node's own path upwards ends in the index, which is above all.
+            if node.is_none() || iter::successors(*owner, |node| parent_of(*node)).any(|above| Some(above) == *node) {
+                draft.terms.push((run, share(weight)?));
             }
         }
         for (position, child) in drafts.iter().enumerate() {
@@ -319,7 +325,6 @@ fn compile(instrument: &Instrument, denominator: u32) -> Result<Kernel, BatchErr
         .or_else(|| sums.program().map(Program::Medium))
         .or_else(|| sums.program().map(Program::Long))
         .ok_or_else(too_large)?;
-    let segments = if short_runs { segments::plan(&runs, instrument.items().len()) } else { None };
     let mut kernel = Kernel {
         items: instrument.items().len(),
         nodes,
@@ -333,7 +338,6 @@ fn compile(instrument: &Instrument, denominator: u32) -> Result<Kernel, BatchErr
         short_runs,
         runs,
         program,
-        segments,
         shortcut: None,
         exact_cuts,
         published_cuts,
@@ -449,23 +453,13 @@ impl Sources<'_> {
     /// The program in lanes of type `T`; `None` if some number does not fit.
     fn program<T: Lane>(&self) -> Option<Sums<T>> {
         let terms = |terms: &[(usize, u64)]| -> Option<Vec<Term<T>>> {
-            terms.iter().map(|(from, weight)| Some(Term { from: *from, weight: T::of(*weight)? })).collect()
+            terms.iter().map(|(run, weight)| Some(Term { run: *run, weight: T::of(*weight)? })).collect()
         };
         let cuts = |cuts: &[u64]| cuts.iter().map(|cut| T::of(*cut)).collect::<Option<Vec<T>>>();
         let sums = self.drafts.iter().map(|draft| {
             T::of(draft.measure.largest)?;
             T::of(draft.measure.largest_units)?;
-            Some(Sum {
-                runs: terms(&draft.runs)?,
-                children: terms(&draft.children)?,
-                child_nodes: draft
-                    .children
-                    .iter()
-                    .map(|(from, _)| self.drafts.get(*from)?.node)
-                    .collect::<Option<_>>()?,
-                publish: draft.publish,
-                node: draft.node,
-            })
+            Some(Sum { terms: terms(&draft.terms)?, publish: draft.publish, node: draft.node })
         });
         Some(Sums {
             sums: sums.collect::<Option<_>>()?,

@@ -70,14 +70,21 @@ struct Step {
     units: u64,
 }
 
+/// `((sum * factor + offset) * multiplier >> 16) >> shift`, each product of two 16-bit numbers: one vector instruction a
+/// step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Short {
+    pub(super) factor: u16,
+    pub(super) offset: u16,
+    pub(super) multiplier: u16,
+    pub(super) shift: u16,
+}
+
 /// How a sum becomes published units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Publish {
-    /// `sum * factor`, where the denominator divides the scale.
-    Times { factor: u16 },
-    /// `((sum * factor + offset) * multiplier >> 16) >> shift`, each product of two 16-bit numbers: one vector
-    /// instruction a step.
-    Short { factor: u16, offset: u16, multiplier: u16, shift: u16 },
+    /// In steps of 16 bits.
+    Short(Short),
     /// `(sum * multiplier + offset) >> shift` on 64 bits, for sums of 32.
     Long { multiplier: u32, offset: u64, shift: u32 },
     /// The rule itself.
@@ -90,9 +97,7 @@ impl Publish {
         let Some(steps) = rule.steps(smallest, largest) else {
             return Self::Division(rule);
         };
-        let found = Self::times(rule, largest)
-            .or_else(|| Self::short(rule, &steps, largest))
-            .or_else(|| Self::long(rule, &steps, largest));
+        let found = Self::short(rule, &steps, largest).or_else(|| Self::long(rule, &steps, largest));
         found.filter(|found| found.equals(&steps)).unwrap_or(Self::Division(rule))
     }
 
@@ -105,8 +110,7 @@ impl Publish {
     /// The published units of a sum inside the domain; any number outside it.
     pub(super) fn units(self, sum: u64) -> u64 {
         match self {
-            Self::Times { factor } => sum.wrapping_mul(u64::from(factor)),
-            Self::Short { factor, offset, multiplier, shift } => {
+            Self::Short(Short { factor, offset, multiplier, shift }) => {
                 let scaled = sum.wrapping_mul(u64::from(factor)).wrapping_add(u64::from(offset));
                 (scaled.wrapping_mul(u64::from(multiplier)) >> 16) >> shift
             }
@@ -121,13 +125,6 @@ impl Publish {
         steps.iter().all(|step| self.units(step.first) == step.units && self.units(step.last) == step.units)
     }
 
-    fn times(rule: Rule, largest: u64) -> Option<Self> {
-        let factor = u16::try_from(rule.scale / rule.denominator).ok()?;
-        let fits = rule.scale.is_multiple_of(rule.denominator)
-            && largest.checked_mul(u64::from(factor))? <= u64::from(u16::MAX);
-        fits.then_some(Self::Times { factor })
-    }
-
     fn short(rule: Rule, steps: &[Step], largest: u64) -> Option<Self> {
         let largest_factor = (u64::from(u16::MAX) / largest.max(1)).min(512);
         // A factor of one saves nothing in the formula but keeps it shortest; larger ones are finer.
@@ -140,7 +137,7 @@ impl Publish {
                     let limit = u64::from(u16::MAX) - largest * factor;
                     let offset = offsets(steps, power, u128::from(multiplier), u128::from(factor), limit)?;
                     let (factor, offset) = (u16::try_from(factor).ok()?, u16::try_from(offset).ok()?);
-                    Some(Self::Short { factor, offset, multiplier, shift })
+                    Some(Self::Short(Short { factor, offset, multiplier, shift }))
                 })
             })
         })

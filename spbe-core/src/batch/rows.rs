@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::block::{Source, clear_bits};
 use super::dispatch::Wide;
 use super::error::BatchError;
-use super::plan::Kernel;
-use super::portable::{self, CHUNK, Shape, chunk_start};
-use super::segments::Span;
+use super::loops::{self, RunSums};
+use super::plan::{Kernel, Shape};
+use super::transpose::{self, Piece};
 
 /// Levels row by row; rows lie `stride` bytes apart, what lies between the last item and the next row is not read as a
 /// level.
@@ -64,48 +64,44 @@ pub(super) struct LevelRows<'run> {
     rows: Rows<'run>,
     items: usize,
     shape: Shape<'run>,
-    /// The wide path, with the loads it needs.
-    wide: Option<(Wide, &'run [Span])>,
+    wide: Option<Wide>,
 }
 
 impl<'run> LevelRows<'run> {
     /// The rows, if the kernel takes sums of bytes.
     pub(super) fn new(kernel: &'run Kernel, rows: Rows<'run>, wide: Option<Wide>) -> Option<Self> {
-        let wide = wide.zip(kernel.segments.as_deref());
         Some(Self { rows, items: kernel.items, shape: kernel.shape()?, wide })
     }
 
-    /// Run sums by way of a small block of columns.
-    fn transposed_sums(&self, rows: Range<usize>, sums: &mut [[u8; CHUNK]]) -> bool {
-        let mut bad = false;
-        let mut tile = vec![[0_u8; CHUNK]; self.items];
-        for (chunk, sums) in sums.chunks_exact_mut(self.shape.runs.len()).enumerate() {
-            let start = rows.start + chunk_start(chunk, rows.len());
-            let end = rows.end.min(start + CHUNK);
-            let bytes = self.rows.bytes(start, end);
-            for (item, column) in self.shape.runs.iter().flatten().zip(&mut tile) {
-                let cells = bytes.get(*item..).unwrap_or_default().iter().step_by(self.rows.stride.max(1));
-                column.iter_mut().zip(cells).for_each(|(slot, cell)| *slot = *cell);
+    /// Tile by tile: transposed, then summed as columns.
+    fn tile_sums<const TILE: usize>(&self, rows: Range<usize>, sums: &mut [u8], tile: &mut Vec<u8>) -> bool {
+        tile.resize(tile.len().max(self.items * TILE), 0);
+        let Some(tile) = tile.as_chunks_mut::<TILE>().0.get_mut(..self.items) else { return false };
+        let length = rows.len();
+        let mut outside = false;
+        for start in (0..length).step_by(TILE) {
+            let end = length.min(start + TILE);
+            let cells = self.rows.bytes(rows.start + start, rows.start + end);
+            let piece = Piece { cells, stride: self.rows.stride, rows: end - start };
+            match self.wide {
+                Some(wide) => {
+                    // The next tile is on its way meanwhile: a processor does not read ahead of so many short steps.
+                    wide.prefetch(self.rows.bytes(rows.start + end, rows.end.min(rows.start + end + TILE)));
+                    wide.transpose(piece, tile);
+                }
+                None => transpose::plain(piece, tile, 0),
             }
-            let columns: Vec<&[u8]> = tile.iter().filter_map(|column| column.get(..end - start)).collect();
-            bad |= portable::column_sums(&self.shape, &columns, end - start, sums);
+            let column = |item: usize| tile.get(item)?.get(..end - start);
+            outside |= loops::run(self.wide, RunSums { shape: &self.shape, column, sums, length, rows: start..end });
         }
-        bad
+        outside
     }
 }
 
 impl Source<u8> for LevelRows<'_> {
-    /// Rows are one stream; a block of them need only be large enough that what is done once a block costs little.
-    const BLOCK: usize = 4096;
-
-    fn sums(&self, rows: Range<usize>, sums: &mut [[u8; CHUNK]]) -> bool {
-        match self.wide.filter(|_| rows.len() >= CHUNK) {
-            Some((wide, segments)) => {
-                let bytes = self.rows.bytes(rows.start, rows.end);
-                wide.row_sums(&self.shape, segments, (bytes, self.rows.stride, rows.len()), sums)
-            }
-            None => self.transposed_sums(rows, sums),
-        }
+    /// In tiles that stay in the first-level cache, or in the second of a long row.
+    fn sums(&self, rows: Range<usize>, sums: &mut [u8], tile: &mut Vec<u8>) -> bool {
+        if self.items <= 64 { self.tile_sums::<512>(rows, sums, tile) } else { self.tile_sums::<256>(rows, sums, tile) }
     }
 
     fn strike_nulls(&self, _: Range<usize>, _: &mut [u64]) -> bool {

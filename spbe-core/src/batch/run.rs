@@ -49,7 +49,7 @@ impl<'kernel> Batch<'kernel> {
     /// A batch on one thread.
     #[must_use]
     pub fn new(kernel: &'kernel Kernel) -> Self {
-        Self { kernel, threads: 1, wide: Wide::detect(), scratch: Vec::new(), summary: Summary::default() }
+        Self { kernel, threads: 1, wide: Wide::detect(true), scratch: Vec::new(), summary: Summary::default() }
     }
 
     /// Uses at most so many threads, and only those that have [`ROWS_A_THREAD`] rows each. The numbers are the same.
@@ -66,7 +66,14 @@ impl<'kernel> Batch<'kernel> {
         self
     }
 
-    /// Whether wide instructions (AVX2) are used.
+    /// Uses AVX2 only, as on a processor without AVX-512.
+    #[cfg(test)]
+    pub(super) fn without_avx512(mut self) -> Self {
+        self.wide = Wide::detect(false);
+        self
+    }
+
+    /// Whether wide instructions (AVX2 or AVX-512) are used.
     #[must_use]
     pub const fn is_wide(&self) -> bool {
         self.wide.is_some()

@@ -73,7 +73,7 @@ impl Line {
             Publish::Long { multiplier, offset, shift } => {
                 Some(Self { multiplier: u64::from(multiplier), offset, shift })
             }
-            Publish::Times { .. } | Publish::Short { .. } | Publish::Division(_) => None,
+            Publish::Short(_) | Publish::Division(_) => None,
         }
     }
 

@@ -155,13 +155,9 @@ impl Kernel {
         // Sums of valid answers do not wrap: the plan proves it for lanes, and 64 bits hold what a lane holds.
         for sum in &program.sums {
             let mut total = 0_u64;
-            for term in &sum.runs {
-                let run = runs.get(term.from).copied().unwrap_or(0);
+            for term in &sum.terms {
+                let run = runs.get(term.run).copied().unwrap_or(0);
                 total = total.wrapping_add(run.wrapping_mul(term.weight.wide()));
-            }
-            for (term, node) in sum.children.iter().zip(&sum.child_nodes) {
-                let child = values.get(*node).copied().unwrap_or_default();
-                total = total.wrapping_add(child.sum.wrapping_mul(term.weight.wide()));
             }
             // The index has the place behind the nodes.
             if let Some(value) = values.get_mut(sum.node.unwrap_or(self.nodes.len())) {

@@ -8,7 +8,6 @@ use super::block::{Source, clear_bits};
 use super::columns::{Column, first_invalid, strike_nulls, strike_outside};
 use super::lane::Lane;
 use super::plan::{Kernel, Values};
-use super::portable::{CHUNK, chunk_start};
 use super::rows::Rows;
 
 /// An integer that answers are handed in as: `u8`, `u16` or `i32`.
@@ -77,9 +76,9 @@ fn outside(kernel: &Kernel, answer: u32) -> bool {
 
 /// Adds a column of answers to the sum of its run.
 #[inline(always)]
-fn add<C: Cell, T: Lane>(kernel: &Kernel, cells: impl Iterator<Item = C>, sum: &mut [T; CHUNK]) -> bool {
+fn add<C: Cell, T: Lane>(kernel: &Kernel, cells: impl Iterator<Item = C>, sums: &mut [T]) -> bool {
     let mut bad = false;
-    for (sum, cell) in sum.iter_mut().zip(cells) {
+    for (sum, cell) in sums.iter_mut().zip(cells) {
         let answer = cell.answer();
         bad |= outside(kernel, answer);
         *sum = sum.plus(T::low(kernel.values.of(answer)));
@@ -89,9 +88,9 @@ fn add<C: Cell, T: Lane>(kernel: &Kernel, cells: impl Iterator<Item = C>, sum: &
 
 /// The same where an answer is its own value; a loop of its own, so that the compiler can vectorise it.
 #[inline(always)]
-fn add_same<C: Cell, T: Lane>(kernel: &Kernel, cells: &[C], sum: &mut [T; CHUNK]) -> bool {
+fn add_same<C: Cell, T: Lane>(kernel: &Kernel, cells: &[C], sums: &mut [T]) -> bool {
     let mut bad = false;
-    for (sum, cell) in sum.iter_mut().zip(cells) {
+    for (sum, cell) in sums.iter_mut().zip(cells) {
         let answer = cell.answer();
         bad |= outside(kernel, answer);
         *sum = sum.plus(T::low(u64::from(answer)));
@@ -100,22 +99,16 @@ fn add_same<C: Cell, T: Lane>(kernel: &Kernel, cells: &[C], sum: &mut [T; CHUNK]
 }
 
 impl<C: Cell, T: Lane> Source<T> for ValueColumns<'_, C, T> {
-    const BLOCK: usize = 1024;
-
-    fn sums(&self, rows: Range<usize>, sums: &mut [[T; CHUNK]]) -> bool {
+    fn sums(&self, rows: Range<usize>, sums: &mut [T], _: &mut Vec<u8>) -> bool {
         let mut bad = false;
-        for (chunk, sums) in sums.chunks_exact_mut(self.kernel.runs.len()).enumerate() {
-            let start = rows.start + chunk_start(chunk, rows.len());
-            for (run, sum) in self.kernel.runs.iter().zip(sums) {
-                *sum = [T::default(); CHUNK];
-                for column in run.iter().filter_map(|item| self.columns.get(*item)) {
-                    let cells = column.cells().get(start..rows.end).unwrap_or_default();
-                    let cells = cells.get(..CHUNK).unwrap_or(cells);
-                    bad |= match self.kernel.values {
-                        Values::Same => add_same(self.kernel, cells, sum),
-                        _ => add(self.kernel, cells.iter().copied(), sum),
-                    };
-                }
+        for (run, sums) in self.kernel.runs.iter().zip(sums.chunks_exact_mut(rows.len().max(1))) {
+            sums.fill(T::default());
+            for column in run.iter().filter_map(|item| self.columns.get(*item)) {
+                let cells = column.cells().get(rows.clone()).unwrap_or_default();
+                bad |= match self.kernel.values {
+                    Values::Same => add_same(self.kernel, cells, sums),
+                    _ => add(self.kernel, cells.iter().copied(), sums),
+                };
             }
         }
         bad
@@ -148,18 +141,13 @@ impl<'run, T> ValueRows<'run, T> {
 }
 
 impl<T: Lane> Source<T> for ValueRows<'_, T> {
-    const BLOCK: usize = 1024;
-
-    fn sums(&self, rows: Range<usize>, sums: &mut [[T; CHUNK]]) -> bool {
+    fn sums(&self, rows: Range<usize>, sums: &mut [T], _: &mut Vec<u8>) -> bool {
         let mut bad = false;
-        for (chunk, sums) in sums.chunks_exact_mut(self.kernel.runs.len()).enumerate() {
-            let start = rows.start + chunk_start(chunk, rows.len());
-            for (run, sum) in self.kernel.runs.iter().zip(sums) {
-                *sum = [T::default(); CHUNK];
-                for item in run {
-                    let cells = self.rows.between(start, rows.end).filter_map(|row| row.get(*item).copied());
-                    bad |= add(self.kernel, cells, sum);
-                }
+        for (run, sums) in self.kernel.runs.iter().zip(sums.chunks_exact_mut(rows.len().max(1))) {
+            sums.fill(T::default());
+            for item in run {
+                let cells = self.rows.between(rows.start, rows.end).filter_map(|row| row.get(*item).copied());
+                bad |= add(self.kernel, cells, sums);
             }
         }
         bad

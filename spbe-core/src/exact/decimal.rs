@@ -35,8 +35,8 @@ impl Decimal {
     /// The number `units / 10^decimals`, or `None` if it has more than [`Decimal::MAX_DIGITS`] digits.
     #[must_use]
     pub fn new(units: i128, decimals: u8) -> Option<Self> {
-        let limit = 10_u128.checked_pow(30)?;
-        (units.unsigned_abs() < limit && usize::from(decimals) <= Self::MAX_DIGITS).then_some(Self { units, decimals })
+        const LIMIT: u128 = 10_u128.pow(30);
+        (units.unsigned_abs() < LIMIT && usize::from(decimals) <= Self::MAX_DIGITS).then_some(Self { units, decimals })
     }
 
     /// The number in units of its last decimal.

@@ -14,13 +14,11 @@ use arrow_array::{Array, ArrayRef, BooleanArray, PrimitiveArray, StringViewArray
 use arrow_array::{LargeStringArray, StringArray};
 use arrow_schema::{DataType, TimeUnit};
 
-use crate::assessment::{AssessmentError, answer, check_answer, present, year_in};
+use crate::assessment::{AssessmentError, DOUBLE_DIGITS, answer, check_answer, present, written_float, year_in};
 use crate::exact::{Decimal, DecimalComma, NumberError, Ratio};
 use crate::instrument::Instrument;
 
-/// The digits of a decimal that survive the way into an `f64` and back, whatever they are.
-const DOUBLE_DIGITS: usize = 15;
-/// The same for an `f32`.
+/// The digits of a decimal that survive the way into an `f32` and back, whatever they are.
 const SINGLE_DIGITS: usize = 6;
 
 /// What stands in one cell.
@@ -196,7 +194,7 @@ impl<'data> Cells<'data> {
             Cell::Text(text) => return answer(text, instrument, comma),
             Cell::Whole(whole) => Ratio::new(whole, 1).map_err(AssessmentError::Number)?,
             Cell::Units(units, scale) => decimal(units, scale).map_err(AssessmentError::Number)?.into(),
-            Cell::Float(text, digits) => float(&text, digits)?.into(),
+            Cell::Float(text, digits) => written_float(&text, digits)?.into(),
             // Refused by its type.
             Cell::Label(text) => return Err(AssessmentError::Number(NumberError::NotANumber(text))),
         };
@@ -221,7 +219,7 @@ impl<'data> Cells<'data> {
             Cell::Units(units, scale) => {
                 Some(Cow::Owned(decimal(units, scale).map_err(AssessmentError::Number)?.trimmed_to(0).to_string()))
             }
-            Cell::Float(text, digits) => Some(Cow::Owned(float(&text, digits)?.to_string())),
+            Cell::Float(text, digits) => Some(Cow::Owned(written_float(&text, digits)?.to_string())),
             Cell::Label(text) => Some(Cow::Owned(text)),
         })
     }
@@ -314,19 +312,6 @@ fn decimal(units: i128, scale: i8) -> Result<Decimal, NumberError> {
             .and_then(|units| Decimal::new(units, 0)),
     };
     decimal.ok_or_else(|| NumberError::TooManyDigits { text: format!("{units}e{}", -i16::from(scale)) })
-}
-
-/// The decimal that a float was written as.
-fn float(text: &str, limit: usize) -> Result<Decimal, AssessmentError> {
-    let digits = text.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
-    let decimal = text.parse::<Decimal>();
-    match decimal {
-        // Digits of a whole number are exact at any length.
-        Ok(_) if digits > limit && text.contains('.') => {
-            Err(AssessmentError::FloatComputed { found: text.to_owned(), limit })
-        }
-        decimal => decimal.map_err(AssessmentError::Number),
-    }
 }
 
 fn levels<T: ArrowPrimitiveType>(

@@ -1,6 +1,7 @@
 //! A frame as the records that a file gives: for the forms whose rows belong together, and for the audit.
 
 use arrow_array::RecordBatch;
+use std::borrow::Borrow;
 
 use super::Frame;
 use super::cells::Cells;
@@ -16,13 +17,14 @@ use crate::issue::{Collector, Issues, Place};
 /// # Errors
 /// Every problem of the frame with its row and column, as [`assessment::read`](crate::assessment::read) gives them;
 /// rows count from one.
-pub fn read(
+pub fn read<I: Borrow<Instrument>>(
     frame: &Frame,
-    candidates: &[Instrument],
+    candidates: &[I],
     options: &FrameOptions,
 ) -> Result<ReadFile, Issues<AssessmentError>> {
+    let candidates: Vec<&Instrument> = candidates.iter().map(Borrow::borrow).collect();
     let mut issues = Collector::new(options.read_options().limit());
-    let read = read_into(frame, candidates, options, &mut issues);
+    let read = read_into(frame, &candidates, options, &mut issues);
     match (read, issues.into_issues()) {
         (_, Some(issues)) => Err(issues),
         (Some(read), None) => Ok(read),
@@ -32,7 +34,7 @@ pub fn read(
 
 fn read_into(
     frame: &Frame,
-    candidates: &[Instrument],
+    candidates: &[&Instrument],
     options: &FrameOptions,
     issues: &mut Collector<AssessmentError>,
 ) -> Option<ReadFile> {
@@ -56,6 +58,7 @@ fn read_into(
     if candidates.is_empty() {
         let builtins: Vec<Instrument> =
             Instrument::builtin_ids().filter_map(|id| Instrument::builtin(id).ok()).collect();
+        let builtins: Vec<&Instrument> = builtins.iter().collect();
         return read_rows(names, rows, &builtins, options.read_options(), issues);
     }
     read_rows(names, rows, candidates, options.read_options(), issues)

@@ -1,5 +1,6 @@
 //! Scoring a frame: what each column is, the fast rows and the others, one result batch for each part of the input.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -38,27 +39,31 @@ const MOST_ROWS: usize = 1 << 24;
 ///
 /// # Errors
 /// Every problem of the frame with its row and column, or every row that has no score; nothing is scored then.
-pub fn score(frame: &Frame, candidates: &[Instrument], options: &FrameOptions) -> Result<Frame, Error> {
+pub fn score<I: Borrow<Instrument>>(frame: &Frame, candidates: &[I], options: &FrameOptions) -> Result<Frame, Error> {
     let builtins: Vec<Instrument>;
-    let candidates = if candidates.is_empty() {
+    let candidates: Vec<&Instrument> = if candidates.is_empty() {
         builtins = Instrument::builtin_ids().filter_map(|id| Instrument::builtin(id).ok()).collect();
-        &builtins
+        builtins.iter().collect()
     } else {
-        candidates
+        candidates.iter().map(Borrow::borrow).collect()
     };
+    score_against(frame, &candidates, options)
+}
+
+fn score_against(frame: &Frame, candidates: &[&Instrument], options: &FrameOptions) -> Result<Frame, Error> {
     let mut issues = Collector::new(options.read_options().limit());
     let recognised = recognise(&names(frame.schema()), candidates, || years(frame, options), &mut issues);
     if let Some(issues) = issues.into_issues() {
         return Err(issues.into());
     }
     if let Some(Grid::Wide { instrument, .. }) = recognised
-        && let Some(instrument) = candidates.get(instrument)
+        && let Some(&instrument) = candidates.get(instrument)
         && let Some(scorer) = Scorer::new(Arc::new(instrument.clone()), frame.schema(), options)?
     {
         return scorer.score(frame);
     }
     let ReadFile { instrument, records } = records::read(frame, candidates, options)?;
-    let Some(instrument) = candidates.get(instrument) else { return Ok(Frame::default()) };
+    let Some(&instrument) = candidates.get(instrument) else { return Ok(Frame::default()) };
     let scores = match records {
         Records::Assessments(assessments) => score::score_all(instrument, &assessments, options.score_options())?,
         Records::Results(results) => score::score_printed_all(instrument, &results, options.score_options())?,
@@ -163,7 +168,7 @@ impl Scorer {
         options: &FrameOptions,
     ) -> Result<Option<Self>, Issues<AssessmentError>> {
         let mut issues = Collector::new(options.read_options().limit());
-        let grid = recognise(&names(schema), std::slice::from_ref(instrument.as_ref()), BTreeSet::new, &mut issues);
+        let grid = recognise(&names(schema), &[instrument.as_ref()], BTreeSet::new, &mut issues);
         let columns = match grid {
             Some(Grid::Wide { columns, .. }) => columns,
             Some(Grid::Other) => return issues.finish(None),

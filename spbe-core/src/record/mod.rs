@@ -9,6 +9,7 @@ mod peers;
 mod rank;
 mod score;
 mod statistics;
+mod trend;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -20,6 +21,11 @@ pub use rank::{IfChangedRecord, RankNumber, RankRecord, Shown, UnrankedRecord, i
 pub use score::{NextRecord, RangeRecord, ScoreRecord};
 pub use statistics::{
     ComponentsRecord, CorrelationRecord, DistributionRecord, GroupRecord, PartRecord, StatisticsRecord, StructureRecord,
+};
+
+pub use trend::{
+    ComparisonRecord, LinkedRecord, MeanRecord, PartRecord as ContributionRecord, PointRecord, TierRecord, TrackRecord,
+    TransitionsRecord, TrendRecord,
 };
 
 /// A map that keeps the instrument's order: `9` before `10`.

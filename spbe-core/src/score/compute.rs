@@ -90,12 +90,29 @@ pub fn score_all(
     assessments: &[Assessment],
     options: &ScoreOptions,
 ) -> Result<Vec<Score>, Issues<ScoreError>> {
+    score_each(assessments.iter().map(|assessment| (instrument, assessment)), options)
+}
+
+/// Scores many assessments, each with its instrument.
+///
+/// # Errors
+/// Every assessment that has no score, with its row, or its position where it comes from no file; none is scored then.
+pub fn score_each<'each>(
+    assessments: impl IntoIterator<Item = (&'each Instrument, &'each Assessment)>,
+    options: &ScoreOptions,
+) -> Result<Vec<Score>, Issues<ScoreError>> {
     let mut issues = Collector::new(ISSUE_LIMIT);
-    let mut scores = Vec::with_capacity(assessments.len());
-    for assessment in assessments {
+    let mut scores = Vec::new();
+    for (number, (instrument, assessment)) in (1_u64..).zip(assessments) {
         match score(instrument, assessment, options) {
             Ok(score) => scores.push(score),
-            Err(error) => issues.add(Place::whole().at_row(assessment.row()), error),
+            Err(error) => {
+                let place = match assessment.row() {
+                    Some(row) => Place::row(row),
+                    None => Place::path(format!("assessments[{number}]")),
+                };
+                issues.add(place, error);
+            }
         }
     }
     issues.finish(scores)

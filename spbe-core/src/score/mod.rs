@@ -11,7 +11,7 @@ mod possible;
 mod printed;
 mod sums;
 
-pub use compute::{score, score_all};
+pub use compute::{score, score_all, score_each};
 pub use error::ScoreError;
 pub(crate) use model::describe;
 pub use model::{IndicatorScore, NodeScore, PredicateRange, Score, ScoreOptions, ScoreSource, Value};

@@ -55,7 +55,8 @@ pub struct Value {
 impl Value {
     /// Every value from `lowest` to `highest`, both included.
     pub(super) fn between(instrument: &Instrument, lowest: Ratio, highest: Ratio) -> Result<Self, NumberError> {
-        let (published_lowest, published_highest) = (instrument.publish(lowest)?, instrument.publish(highest)?);
+        let published_lowest = instrument.publish(lowest)?;
+        let published_highest = if lowest == highest { published_lowest } else { instrument.publish(highest)? };
         Ok(Self { lowest, highest, published_lowest, published_highest, highest_included: true })
     }
 

@@ -33,10 +33,29 @@ typedef enum {
     SPBE_PANIC = 3,
 } SpbeStatus;
 
+typedef struct ArrowArray ArrowArray;
+typedef struct ArrowArrayStream ArrowArrayStream;
+typedef struct ArrowSchema ArrowSchema;
 typedef struct SpbeAnswerer SpbeAnswerer;
 typedef struct SpbeError SpbeError;
 typedef struct SpbeInstrument SpbeInstrument;
 typedef struct SpbeKernel SpbeKernel;
+typedef struct {
+    const char *data;
+    size_t length;
+} SpbeText;
+
+typedef struct {
+    size_t size;
+    uint32_t missing_policy;
+    uint32_t predicate_basis;
+    uint32_t decimal_comma;
+    uint32_t threads;
+    const SpbeText *columns;
+    size_t column_count;
+    uint16_t year;
+} SpbeFrameOptions;
+
 typedef struct {
     size_t size;
     uint32_t missing_policy;
@@ -79,11 +98,6 @@ typedef struct {
 } SpbeColumn;
 
 typedef struct {
-    const char *data;
-    size_t length;
-} SpbeText;
-
-typedef struct {
     SpbeText code;
     SpbeText value;
 } SpbeAnswer;
@@ -110,6 +124,20 @@ typedef struct {
     uint32_t decimals;
 } SpbeScore;
 
+SpbeStatus spbe_score_arrow_stream(const SpbeInstrument *const *instruments,
+                                   size_t instrument_count,
+                                   ArrowArrayStream *frame,
+                                   const SpbeFrameOptions *options,
+                                   ArrowArrayStream *out,
+                                   SpbeError **error);
+SpbeStatus spbe_score_arrow_array(const SpbeInstrument *const *instruments,
+                                  size_t instrument_count,
+                                  ArrowArray *array,
+                                  ArrowSchema *schema,
+                                  const SpbeFrameOptions *options,
+                                  ArrowArray *out_array,
+                                  ArrowSchema *out_schema,
+                                  SpbeError **error);
 uint32_t spbe_error_number(const SpbeError *error);
 const char *spbe_error_name(const SpbeError *error);
 size_t spbe_error_total(const SpbeError *error);

@@ -10,8 +10,9 @@ where the expansion ends, else a fraction) beside the number as the instrument p
 Python.
 """
 
-from spbe._spbe import Cohort, Instrument, Table, __version__, competition_ranks
-from spbe.api import audit_file, instrument, instruments, score_file
+from spbe._frames import audit as audit_frame
+from spbe._spbe import Assessment, Cohort, Instrument, NodeScore, Score, Table, __version__, competition_ranks
+from spbe.api import audit_file, instrument, instruments, read_assessments, score, score_file
 from spbe.cohort import cohort
 from spbe.errors import (
     AssessmentError,
@@ -24,8 +25,10 @@ from spbe.errors import (
     SpbeError,
     WorkbookError,
 )
+from spbe.result import NextPredicate
 
 __all__ = [
+    "Assessment",
     "AssessmentError",
     "AuditError",
     "Cohort",
@@ -33,16 +36,22 @@ __all__ = [
     "Instrument",
     "InstrumentError",
     "Issue",
+    "NextPredicate",
+    "NodeScore",
     "NumberError",
+    "Score",
     "ScoreError",
     "SpbeError",
     "Table",
     "WorkbookError",
     "__version__",
     "audit_file",
+    "audit_frame",
     "cohort",
     "competition_ranks",
     "instrument",
     "instruments",
+    "read_assessments",
+    "score",
     "score_file",
 ]

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from spbe import _spbe
 from spbe._spbe import Table
-from spbe.api import _candidates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spbe.api import InstrumentLike, Language, MissingPolicy, PredicateBasis
+    from spbe.types import InstrumentLike, Language, MissingPolicy, PredicateBasis
 
 
 def is_frame(value: object) -> bool:
@@ -56,6 +55,8 @@ def score(
         ScoreError: some row has no score.
         TypeError: no data frame.
     """
+    from spbe.api import _candidates
+
     return _spbe.score_frame(
         frame,
         _candidates(instrument, language),
@@ -83,6 +84,8 @@ def audit(
         AuditError: the frame holds no printed results.
         TypeError: no data frame.
     """
+    from spbe.api import _candidates
+
     return _spbe.audit_frame(
         frame, _candidates(instrument, language), year=year, decimal_comma=decimal_comma, language=language
     )

@@ -1,12 +1,23 @@
-from collections.abc import Sequence
+# The signatures of the extension module. Docstrings are copied from it: tests/python/test_stub.py compares them, and
+# writes them with SPBE_WRITE=1.
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Literal, final
 
 from typing_extensions import Self
 
+from spbe.regulation import Indicator, Node, Predicate, Tier
+from spbe.result import NextPredicate
+from spbe.types import Answers, InstrumentLike
+
 __all__ = [
+    "Assessment",
     "Cohort",
     "CohortReader",
     "Instrument",
+    "NodeScore",
+    "Score",
     "ScoreRecords",
     "Table",
     "Workbook",
@@ -15,7 +26,11 @@ __all__ = [
     "audit",
     "audit_frame",
     "competition_ranks",
+    "data_file",
+    "read_assessments",
     "score",
+    "score_answers",
+    "score_assessments",
     "score_frame",
     "score_records",
 ]
@@ -23,30 +38,326 @@ __all__ = [
 __version__: str
 
 _Language = Literal["id", "en"]
+_Missing = Literal["reject", "minimum", "zero", "exclude", "interval"]
+_Basis = Literal["exact", "published"]
 
 @final
 class Instrument:
+    """A regulation's tree of nodes, weights, scales, predicates and rules, checked as a whole.
+
+    Immutable. Two instruments are equal when their checksums are: same names, same weights, same rules.
+    """
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The name for programs, such as `spbe-2020`."""
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """The title in Indonesian."""
     @property
-    def checksum(self) -> str: ...
+    def title_en(self) -> str | None:
+        """The title in English, where there is one."""
+    @property
+    def basis(self) -> str:
+        """The regulation it is taken from."""
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years in which assessments used it."""
+    @property
+    def edition(self) -> int:
+        """The edition of the data; raised when a name, a weight or a rule is mended."""
+    @property
+    def answer_kind(self) -> Literal["level", "value"]:
+        """What an answer is: `level` for whole levels, `value` for decimals."""
+    @property
+    def lowest_answer(self) -> int | Fraction:
+        """The lowest answer: an `int` where it is whole, else a `Fraction`."""
+    @property
+    def highest_answer(self) -> int | Fraction:
+        """The highest answer: an `int` where it is whole, else a `Fraction`."""
+    @property
+    def decimals(self) -> int:
+        """How many decimals are published."""
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The codes that answers are given to, in the order of answers by position."""
+    @property
+    def tiers(self) -> tuple[Tier, ...]:
+        """The tiers from the top down; the last is the tier of the indicators."""
+    @property
+    def nodes(self) -> Mapping[str, Node]:
+        """The nodes above the indicators by tier and code, such as `domain:1`. Read-only."""
+    @property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """The indicators by code, with weights and criteria. Read-only."""
+    @property
+    def predicates(self) -> tuple[Predicate, ...]:
+        """The predicates, lowest first."""
+    @property
+    def total_weight(self) -> Fraction:
+        """What the weights of each tier add up to: 100 where they are percent."""
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of the canonical JSON form, in hexadecimal."""
     @staticmethod
-    def builtin_ids() -> list[str]: ...
+    def builtin_ids() -> list[str]:
+        """The ids of the built-in instruments, oldest regulation first."""
     @classmethod
-    def builtin(cls, name: str, /, *, language: _Language = "en") -> Self: ...
+    def builtin(cls, name: str, /, *, language: _Language = "en") -> Self:
+        """A built-in instrument by its id."""
     @classmethod
-    def from_toml(cls, text: str, /, *, language: _Language = "en") -> Self: ...
+    def from_toml(cls, text: str, /, *, language: _Language = "en") -> Self:
+        """An instrument from TOML text."""
     @classmethod
-    def from_json(cls, text: str, /, *, language: _Language = "en") -> Self: ...
-    def summary(self) -> dict[str, Any]: ...
-    def to_toml(self) -> str: ...
-    def to_json(self) -> str: ...
-    def to_dict(self) -> dict[str, Any]: ...
+    def from_json(cls, text: str, /, *, language: _Language = "en") -> Self:
+        """An instrument from its JSON form."""
+    def predicate_basis(self, year: int | None = None, /) -> _Basis:
+        """Which index the predicate is read from in a year: `exact` or `published`.
+
+        Args:
+            year: the year; without one, or for a year that is not listed, the instrument's default.
+        """
+    def summary(self) -> dict[str, Any]:
+        """Counts and titles: what `spbe instruments --format json` lists."""
+    def to_toml(self) -> str:
+        """The instrument as TOML text, which `from_toml` reads back to an equal instrument."""
+    def to_json(self) -> str:
+        """The instrument as JSON text in the canonical form."""
+    def to_dict(self) -> dict[str, Any]:
+        """The instrument as dictionaries and lists, in the shape of `docs/schema/instrument.schema.json`."""
+    def to_html(self, *, language: _Language = "en") -> str:
+        """The instrument as HTML: the tree of nodes with their weights. Notebooks show it by themselves.
+
+        Args:
+            language: the language of the words around the official names.
+        """
+    def _repr_html_(self) -> str: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object, /) -> Self: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
+@final
+class Assessment:
+    """What was found at one institution, in one year, at one stage: its answers, checked against an instrument.
+
+    Immutable and hashable; equal when instrument, subject and answers are.
+    """
+    def __new__(
+        cls,
+        answers: Answers,
+        /,
+        *,
+        instrument: InstrumentLike,
+        institution: str = "",
+        year: int | None = None,
+        stage: str | None = None,
+        labels: Mapping[str, str] | None = None,
+        decimal_comma: bool | None = None,
+        language: _Language = "en",
+    ) -> Self: ...
+    @property
+    def instrument(self) -> Instrument:
+        """The instrument it was checked against."""
+    @property
+    def institution(self) -> str:
+        """Who was assessed; empty where nothing was said."""
+    @property
+    def year(self) -> int | None:
+        """The year, where it is known."""
+    @property
+    def stage(self) -> str | None:
+        """The stage, where it is known."""
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Whatever else is known of the institution, such as its province; read-only."""
+    @property
+    def answers(self) -> Mapping[str, int | Fraction | None]:
+        """The answers by code, in the order of the instrument: an `int` for a whole number, else a `Fraction`; `None` for
+        a missing answer. Read-only.
+        """
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object, /) -> Self: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+@final
+class Score:
+    """What an assessment is worth: the exact index, every node below it, the predicate, the way to the next one.
+
+    Numbers come in three forms. `index` (and `value` of a node) is the `float` nearest to the published number, for
+    tables and plots. `index_published` (`published`) is that number as a `Decimal`, with the decimals it is printed
+    with. `index_exact` (`exact`) is the value before rounding, as a `Fraction`. All are index points. Where the answers
+    do not determine a number, it is `None`.
+
+    Immutable and hashable; equal when the assessment, the options and so all numbers are. `spbe.score` makes it.
+    """
+    @property
+    def assessment(self) -> Assessment:
+        """The assessment that was scored."""
+    @property
+    def instrument(self) -> Instrument:
+        """The instrument it was scored with."""
+    @property
+    def institution(self) -> str:
+        """Who was assessed; empty where nothing was said."""
+    @property
+    def year(self) -> int | None:
+        """The year, where it is known."""
+    @property
+    def stage(self) -> str | None:
+        """The stage, where it is known."""
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Whatever else is known of the institution, such as its province; read-only."""
+    @property
+    def index(self) -> float | None:
+        """The index in index points: the float nearest to the published number; `None` where it is not determined."""
+    @property
+    def index_exact(self) -> Fraction | None:
+        """The exact index in index points; `None` where it is not determined."""
+    @property
+    def index_published(self) -> Decimal | None:
+        """The index as it is published, with its printed decimals; `None` where it is not determined."""
+    @property
+    def index_lowest(self) -> Fraction:
+        """The lowest exact index that the answers allow; under the policy `interval` missing answers leave a range."""
+    @property
+    def index_highest(self) -> Fraction:
+        """The highest exact index that the answers allow."""
+    @property
+    def predicate(self) -> str | None:
+        """The official name of the predicate; `None` where more than one is possible."""
+    @property
+    def predicates_possible(self) -> tuple[str, ...]:
+        """Every predicate that the index may have, lowest first."""
+    @property
+    def predicate_basis(self) -> _Basis:
+        """Which index the predicate was read from: `exact` or `published`."""
+    @property
+    def missing_policy(self) -> _Missing:
+        """What was done about missing answers: `reject`, `minimum`, `zero`, `exclude` or `interval`."""
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The codes without an answer, in the order of the instrument."""
+    @property
+    def official_rule(self) -> bool:
+        """Whether this is the index as the regulation defines it: nothing assumed and nothing left out."""
+    @property
+    def domains(self) -> Mapping[str, NodeScore]:
+        """The domains by code; empty where the instrument has none. Read-only."""
+    @property
+    def aspects(self) -> Mapping[str, NodeScore]:
+        """The aspects by code; empty where the instrument has none. Read-only."""
+    def tier(self, tier: str, /) -> Mapping[str, NodeScore]:
+        """The nodes of one tier above the indicators by code, for instruments with tiers of their own. Read-only.
+
+        Args:
+            tier: the tier's code, such as `aspect`.
+        """
+    @property
+    def nodes(self) -> Mapping[str, NodeScore]:
+        """Every node above the indicators by tier and code, such as `domain:1`, in the order of the instrument. Read-only."""
+    @property
+    def indicators(self) -> Mapping[str, NodeScore]:
+        """The indicators by code, in the order of the instrument: the level, or the mean of the items. Read-only."""
+    @property
+    def contributions(self) -> Mapping[str, NodeScore]:
+        """What each indicator adds to the index, by code, in index points; the exact ones add up to it. Read-only."""
+    @property
+    def next(self) -> NextPredicate | None:
+        """The way to the next predicate; `None` at the top, and where the index is not one number."""
+    def to_dict(self) -> dict[str, Any]:
+        """The record that the command line and every other binding give, as dictionaries, lists, text and numbers."""
+    def to_json(self) -> str:
+        """The record as JSON text."""
+    def to_html(self, *, language: _Language = "en") -> str:
+        """The score as HTML: index, predicate, and the tree of nodes with bars. Notebooks show it by themselves.
+
+        Args:
+            language: the language of the words around the official names.
+        """
+    def _repr_html_(self) -> str: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object, /) -> Self: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+@final
+class NodeScore:
+    """The value of a domain, an aspect or an indicator, or what an indicator adds to the index.
+
+    Immutable and hashable; equal when node and value are.
+    """
+    @property
+    def tier(self) -> str:
+        """The code of the tier: `domain`, `aspect`, `indicator`."""
+    @property
+    def code(self) -> str:
+        """The code, unique in its tier."""
+    @property
+    def name(self) -> str:
+        """The official name."""
+    @property
+    def name_en(self) -> str | None:
+        """The English name, where there is one."""
+    @property
+    def value(self) -> float | None:
+        """The value in index points: the float nearest to the published number; `None` where it is not determined."""
+    @property
+    def exact(self) -> Fraction | None:
+        """The exact value as a `Fraction`; `None` where it is not determined."""
+    @property
+    def published(self) -> Decimal | None:
+        """The value as it is published, a `Decimal` with its printed decimals; `None` where it is not determined."""
+    @property
+    def lowest(self) -> Fraction | None:
+        """The lowest exact value that the answers allow; `None` where every answer below is left out."""
+    @property
+    def highest(self) -> Fraction | None:
+        """The highest exact value that the answers allow; `None` where every answer below is left out."""
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: object, /) -> Self: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]: ...
+
+def score_answers(
+    answers: Answers,
+    instrument: Instrument,
+    /,
+    *,
+    year: int | None = None,
+    missing: _Missing | None = None,
+    predicate_basis: _Basis | None = None,
+    decimal_comma: bool | None = None,
+    language: _Language = "en",
+) -> Score:
+    """Scores answers by position or code."""
+
+def score_assessments(
+    assessments: Sequence[Assessment],
+    /,
+    *,
+    year: int | None = None,
+    missing: _Missing | None = None,
+    predicate_basis: _Basis | None = None,
+    language: _Language = "en",
+) -> list[Score]:
+    """Scores assessments, each with its instrument; the problems of all are raised at once."""
+
+def read_assessments(
+    data: bytes,
+    candidates: Sequence[Instrument],
+    /,
+    *,
+    year: int | None = None,
+    decimal_comma: bool | None = None,
+    language: _Language = "en",
+) -> list[Assessment]:
+    """The assessments of a file."""
 
 def score(
     data: bytes,
@@ -54,22 +365,26 @@ def score(
     /,
     *,
     year: int | None = None,
-    missing: Literal["reject", "minimum", "zero", "exclude", "interval"] | None = None,
-    predicate_basis: Literal["exact", "published"] | None = None,
+    missing: _Missing | None = None,
+    predicate_basis: _Basis | None = None,
     decimal_comma: bool | None = None,
     language: _Language = "en",
-) -> list[dict[str, Any]]: ...
+) -> list[dict[str, Any]]:
+    """The records of `spbe score`: one for each assessment or printed result of a file."""
+
 def score_records(
     data: bytes,
     candidates: Sequence[Instrument],
     /,
     *,
     year: int | None = None,
-    missing: Literal["reject", "minimum", "zero", "exclude", "interval"] | None = None,
-    predicate_basis: Literal["exact", "published"] | None = None,
+    missing: _Missing | None = None,
+    predicate_basis: _Basis | None = None,
     decimal_comma: bool | None = None,
     language: _Language = "en",
-) -> ScoreRecords: ...
+) -> ScoreRecords:
+    """Reads a file and scores it; its records are made when they are asked for."""
+
 def assessments_document(
     data: bytes,
     candidates: Sequence[Instrument],
@@ -78,7 +393,9 @@ def assessments_document(
     year: int | None = None,
     decimal_comma: bool | None = None,
     language: _Language = "en",
-) -> str | None: ...
+) -> str | None:
+    """The assessments of a file as our JSON document; `None` if it holds printed results instead."""
+
 def audit(
     data: bytes,
     candidates: Sequence[Instrument],
@@ -87,16 +404,22 @@ def audit(
     year: int | None = None,
     decimal_comma: bool | None = None,
     language: _Language = "en",
-) -> dict[str, Any]: ...
+) -> dict[str, Any]:
+    """The record of `spbe audit`: whether each printed result of a file can be right."""
 
 @final
 class ScoreRecords:
+    """The scores of a file: all of them can be computed, and each is when it is asked for."""
     @property
-    def instrument(self) -> str: ...
+    def instrument(self) -> str:
+        """The id of the instrument that they are scored by."""
     def __len__(self) -> int: ...
-    def labels(self) -> list[str]: ...
-    def records(self, start: int, stop: int, /) -> list[dict[str, Any]]: ...
-    def json(self, start: int, stop: int, /) -> str: ...
+    def labels(self) -> list[str]:
+        """The names of all labels of the file, in alphabetical order."""
+    def records(self, start: int, stop: int, /) -> list[dict[str, Any]]:
+        """The records from one position up to another, as `spbe.score_file` gives them."""
+    def json(self, start: int, stop: int, /) -> str:
+        """The same as indented JSON, without the brackets around the list."""
 
 @final
 class CohortReader:
@@ -123,6 +446,39 @@ class Cohort:
     def years(self) -> list[int | None]: ...
     @property
     def labels(self) -> list[str]: ...
+    def rank(
+        self,
+        *,
+        by: str = "index",
+        within: Sequence[Sequence[str]] = ...,
+        mix: Sequence[str] = ...,
+        select: Sequence[tuple[str, Sequence[str]]] = ...,
+        ties: str = "competition",
+        top: int | None = None,
+        bottom: int | None = None,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> list[dict[str, Any]]: ...
+    def trend(
+        self,
+        institution: str | None = None,
+        /,
+        *,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]: ...
+    def compare(
+        self,
+        first: str,
+        second: str,
+        /,
+        *,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]: ...
     def peers(
         self,
         institution: str,
@@ -165,29 +521,46 @@ class Cohort:
 
 @final
 class Workbook:
+    """An XLSX workbook."""
     def __new__(cls, data: bytes, /) -> Self: ...
-    def sheets(self) -> list[str]: ...
-    def cells(self, sheets: Sequence[str], /) -> str: ...
+    def sheets(self) -> list[str]:
+        """The names of the sheets that hold cells and are shown, in their order."""
+    def cells(self, sheets: Sequence[str], /) -> str:
+        """The cells of some sheets in the form that `docs/json.md` describes, as JSON text."""
 
-def competition_ranks(values: Sequence[str], /) -> list[int]: ...
+def competition_ranks(values: Sequence[str], /) -> list[int]:
+    """The rank of each value, the highest first; equal values share the best rank, and the next rank is skipped."""
 
 @final
 class Table:
+    """Rows and named columns: what `score` gives for a data frame, and every other result of many rows.
+
+    A table speaks the capsule interface of Arrow: polars, pandas, pyarrow, duckdb and others take it as it is
+    (`polars.DataFrame(table)`, `pyarrow.table(table)`), without a copy where they can. It never changes.
+    """
     def __new__(cls, frame: object) -> Self: ...
     @property
-    def columns(self) -> list[str]: ...
+    def columns(self) -> list[str]:
+        """The names of the columns."""
     @property
-    def shape(self) -> tuple[int, int]: ...
+    def shape(self) -> tuple[int, int]:
+        """How many rows and how many columns."""
     @property
-    def metadata(self) -> dict[str, str]: ...
+    def metadata(self) -> dict[str, str]:
+        """What the table says of how it was made, such as `spbe.instrument` and `spbe.missing_policy`."""
     def __len__(self) -> int: ...
     def __contains__(self, key: str, /) -> bool: ...
     def __getitem__(self, key: str, /) -> list[Any]: ...
-    def head(self, rows: int = 10) -> Table: ...
-    def to_dicts(self) -> list[dict[str, Any]]: ...
-    def to_polars(self) -> Any: ...
-    def to_arrow(self) -> Any: ...
-    def to_pandas(self) -> Any: ...
+    def head(self, rows: int = 10) -> Table:
+        """The first rows."""
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries."""
+    def to_polars(self) -> Any:
+        """The table as a `polars.DataFrame`; polars must be installed."""
+    def to_arrow(self) -> Any:
+        """The table as a `pyarrow.Table`; pyarrow must be installed."""
+    def to_pandas(self) -> Any:
+        """The table as a `pandas.DataFrame`; pandas must be installed, pyarrow need not be."""
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> Any: ...
     def __arrow_c_schema__(self) -> Any: ...
     def _repr_html_(self) -> str: ...
@@ -203,12 +576,14 @@ def score_frame(
     /,
     *,
     year: int | None = None,
-    missing: Literal["reject", "minimum", "zero", "exclude", "interval"] | None = None,
-    predicate_basis: Literal["exact", "published"] | None = None,
+    missing: _Missing | None = None,
+    predicate_basis: _Basis | None = None,
     decimal_comma: bool | None = None,
     columns: Sequence[str] | None = None,
     language: _Language = "en",
-) -> Table: ...
+) -> Table:
+    """The table of a data frame of answers, wide or long, or of printed results."""
+
 def audit_frame(
     frame: object,
     candidates: Sequence[Instrument],
@@ -217,4 +592,7 @@ def audit_frame(
     year: int | None = None,
     decimal_comma: bool | None = None,
     language: _Language = "en",
-) -> dict[str, Any]: ...
+) -> dict[str, Any]:
+    """The record of `spbe audit` for a data frame of printed results."""
+
+def data_file(name: str, /) -> str | None: ...

@@ -5,26 +5,17 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, overload
 
-from spbe import _spbe
-from spbe._spbe import Instrument
+from spbe import _frames, _spbe
+from spbe._spbe import Assessment, Instrument, Score
 from spbe.excel.source import source
 
 if TYPE_CHECKING:
-    from typing import Literal
+    from collections.abc import Sequence
 
-    from spbe._spbe import ScoreRecords
-
-    Language: TypeAlias = Literal["id", "en"]
-    MissingPolicy: TypeAlias = Literal["reject", "minimum", "zero", "exclude", "interval"]
-    PredicateBasis: TypeAlias = Literal["exact", "published"]
-
-    InstrumentLike: TypeAlias = Instrument | str | os.PathLike[str]
-    """An instrument, the id of a built-in one, or the path of a TOML or JSON file."""
-
-    FileLike: TypeAlias = str | os.PathLike[str] | bytes
-    """The path of a file, or its content."""
+    from spbe._spbe import ScoreRecords, Table
+    from spbe.types import Answers, FileLike, Frame, InstrumentLike, Language, MissingPolicy, PredicateBasis
 
 
 @cache
@@ -54,6 +45,164 @@ def instrument(id_or_path: str | os.PathLike[str], *, language: Language = "en")
     text = path.read_text(encoding="utf-8-sig")
     load = Instrument.from_json if path.suffix.lower() == ".json" else Instrument.from_toml
     return load(text, language=language)
+
+
+@overload
+def score(
+    answers: Assessment,
+    /,
+    *,
+    year: int | None = None,
+    missing: MissingPolicy | None = None,
+    predicate_basis: PredicateBasis | None = None,
+    language: Language = "en",
+) -> Score: ...
+@overload
+def score(
+    answers: list[Assessment] | tuple[Assessment, ...],
+    /,
+    *,
+    year: int | None = None,
+    missing: MissingPolicy | None = None,
+    predicate_basis: PredicateBasis | None = None,
+    language: Language = "en",
+) -> list[Score]: ...
+@overload
+def score(
+    answers: Answers,
+    /,
+    *,
+    instrument: InstrumentLike,
+    year: int | None = None,
+    missing: MissingPolicy | None = None,
+    predicate_basis: PredicateBasis | None = None,
+    decimal_comma: bool | None = None,
+    language: Language = "en",
+) -> Score: ...
+@overload
+def score(
+    answers: Frame,
+    /,
+    *,
+    instrument: InstrumentLike | None = None,
+    year: int | None = None,
+    missing: MissingPolicy | None = None,
+    predicate_basis: PredicateBasis | None = None,
+    decimal_comma: bool | None = None,
+    columns: Sequence[str] | None = None,
+    language: Language = "en",
+) -> Table: ...
+def score(
+    answers: Any,
+    /,
+    *,
+    instrument: InstrumentLike | None = None,
+    year: int | None = None,
+    missing: MissingPolicy | None = None,
+    predicate_basis: PredicateBasis | None = None,
+    decimal_comma: bool | None = None,
+    columns: Sequence[str] | None = None,
+    language: Language = "en",
+) -> Score | list[Score] | Table:
+    """Scores answers: the exact index, every node below it, the predicate, the way to the next one.
+
+    | given | result |
+    |---|---|
+    | a sequence of answers, in the order of `Instrument.items` | a `Score` |
+    | a mapping of code to answer (`7`, `"7"`, `"i7"`); what is not named is missing | a `Score` |
+    | an `Assessment` | a `Score` |
+    | a list or tuple of `Assessment`s | a list of `Score`s, or the problems of all at once |
+    | a data frame (polars, pandas, pyarrow, duckdb: whatever speaks Arrow), or a mapping of columns | a `Table` |
+
+    An answer is an `int`, a `float`, a `Decimal`, a `Fraction`, or text; integers of numpy are too. Numbers are taken
+    exactly. A float is read as it prints, because that is what was written: `2.6` is 13/5, not the binary number next
+    to it; one with more than 15 digits was computed and not written, and is refused. Text is read as a cell of a file
+    is: `2.5`, `2,5`. A missing answer is `None`, a NaN, pandas' `NA`, `-` or an empty text. A pandas series is a
+    mapping by its index unless that only counts from 0.
+
+    Args:
+        answers: what is scored.
+        instrument: the instrument, its id, or the path of its file; an `Assessment` brings its own.
+        year: the year; it decides from which index the predicate is read.
+        missing: what happens to unanswered indicators; the instrument's own rule unless given.
+        predicate_basis: which index the predicate is read from; the instrument's rule for the year unless given.
+        decimal_comma: whether `1,260` is 1.26; unless given, such a text is an error that asks.
+        columns: of a data frame, the columns of the result behind the labels, such as `["index", "aspect_8_exact"]`.
+        language: the language of error messages.
+
+    Raises:
+        AssessmentError: an answer is no number or out of range, a code is unknown; all are listed, of a data frame
+            with row and column.
+        ScoreError: answers are missing and the policy is `reject`.
+        TypeError: an object is neither answers nor assessments, or the instrument is not named.
+    """
+    own = "an assessment brings its own"
+    if isinstance(answers, Assessment):
+        _refuse("instrument", instrument, own)
+        (scored,) = _spbe.score_assessments(
+            [answers], year=year, missing=missing, predicate_basis=predicate_basis, language=language
+        )
+        return scored
+    if isinstance(answers, (list, tuple)) and (isinstance(answers[0], Assessment) if answers else instrument is None):
+        _refuse("instrument", instrument, own)
+        return _spbe.score_assessments(
+            answers, year=year, missing=missing, predicate_basis=predicate_basis, language=language
+        )
+    if not isinstance(answers, (list, tuple)) and _is_frame(answers):
+        return _frames.score(
+            answers,
+            instrument=instrument,
+            year=year,
+            missing=missing,
+            predicate_basis=predicate_basis,
+            decimal_comma=decimal_comma,
+            columns=columns,
+            language=language,
+        )
+    _refuse("columns", columns, "only a data frame has columns")
+    if instrument is None:
+        raise TypeError("instrument: name the instrument of these answers, such as instrument='spbe-2020'")
+    return _spbe.score_answers(
+        answers,
+        _instrument(instrument, language),
+        year=year,
+        missing=missing,
+        predicate_basis=predicate_basis,
+        decimal_comma=decimal_comma,
+        language=language,
+    )
+
+
+def read_assessments(
+    file: FileLike,
+    instrument: InstrumentLike | None = None,
+    *,
+    year: int | None = None,
+    decimal_comma: bool | None = None,
+    sheet: str | None = None,
+    language: Language = "en",
+) -> list[Assessment]:
+    """Reads every assessment of a file, to look at, to keep, or to score.
+
+    Args:
+        file: a path, or the content of a file: CSV (wide or long), our JSON document, or an XLSX workbook that holds a
+            table or is a form of `spbe form`.
+        instrument: the instrument; without one, the built-in instrument whose codes fit.
+        year: the year of a file that gives none; of a file with years, only this one is read.
+        decimal_comma: whether `1,260` is 1.26; unless given, such a cell is an error that asks.
+        sheet: the sheet of a workbook with several tables.
+        language: the language of error messages.
+
+    Raises:
+        WorkbookError: the file is a workbook that cannot be read.
+        AssessmentError: the file is not sound; all its problems are listed with row and column.
+        OSError: the file cannot be read.
+    """
+    read = source(_content(file), sheet=sheet, language=language)
+    with read.explained():
+        return _spbe.read_assessments(
+            read.content, _candidates(instrument, language), year=year, decimal_comma=decimal_comma, language=language
+        )
 
 
 def score_file(
@@ -158,6 +307,18 @@ def _content(file: FileLike) -> bytes:
 
 
 def _candidates(choice: InstrumentLike | None, language: Language) -> list[Instrument]:
-    if choice is None:
-        return instruments()
-    return [choice if isinstance(choice, Instrument) else instrument(choice, language=language)]
+    return instruments() if choice is None else [_instrument(choice, language)]
+
+
+def _instrument(choice: InstrumentLike, language: Language) -> Instrument:
+    return choice if isinstance(choice, Instrument) else instrument(choice, language=language)
+
+
+def _is_frame(value: object) -> bool:
+    """Whether it is a data frame. An array and a series speak Arrow too, but hold answers."""
+    return not (hasattr(value, "tolist") or hasattr(value, "to_list")) and _frames.is_frame(value)
+
+
+def _refuse(option: str, value: object, reason: str) -> None:
+    if value is not None:
+        raise TypeError(f"{option}: {reason}")

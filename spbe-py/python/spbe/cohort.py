@@ -9,7 +9,7 @@ from spbe.api import _candidates, _content
 from spbe.excel.source import source
 
 if TYPE_CHECKING:
-    from spbe.api import FileLike, InstrumentLike, Language
+    from spbe.types import FileLike, InstrumentLike, Language
 
 
 def cohort(

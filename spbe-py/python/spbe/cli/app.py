@@ -15,7 +15,7 @@ from spbe.cli.problems import DONE, INTERNAL, INTERRUPTED, PIPE_CLOSED, PROBLEMS
 from spbe.cli.words import Words
 
 if TYPE_CHECKING:
-    from spbe.api import Language
+    from spbe.types import Language
 
 COMPLETION = "_SPBE_COMPLETE"
 """The variable by which a shell asks for completions."""

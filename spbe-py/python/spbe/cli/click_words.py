@@ -15,7 +15,7 @@ import click.parser
 import click.types
 
 if TYPE_CHECKING:
-    from spbe.api import Language
+    from spbe.types import Language
 
 _INDONESIAN = {
     "Usage:": "Pemakaian:",

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import TypeAlias
 
-    from spbe.api import Language
     from spbe.cli.words import Words
     from spbe.excel.tables import Cell
+    from spbe.types import Language
 
     Written: TypeAlias = Callable[[str | int | None], Cell]
     """How an answer stands in a cell."""

@@ -6,9 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import spbe
-from spbe._spbe import CohortReader
 from spbe.cli.problems import Problems
-from spbe.excel.source import source
 
 if TYPE_CHECKING:
     from spbe.cli.words import Words
@@ -32,35 +30,6 @@ def content(words: Words, file: str) -> bytes:
             return sys.stdin.buffer.read()
         with open(file, "rb") as handle:  # noqa: PTH123, the name is shown as it was given
             return handle.read()
-
-
-def cohort(
-    words: Words,
-    files: tuple[str, ...],
-    name: str | None,
-    *,
-    year: int | None,
-    sheet: str | None,
-    decimal_comma: bool | None,
-) -> spbe.Cohort:
-    """The cohort of some files; problems name the file that has them."""
-    candidates = spbe.instruments() if name is None else [instrument(words, name)]
-    reader = CohortReader()
-    for file in files:
-        read = content(words, file)
-        with Problems(words, file):
-            text = source(read, sheet=sheet, language=words.language)
-            with text.explained():
-                reader.add(
-                    text.content,
-                    candidates,
-                    name=shown(words, file),
-                    year=year,
-                    decimal_comma=decimal_comma,
-                    language=words.language,
-                )
-    with Problems(words):
-        return reader.cohort(language=words.language)
 
 
 def shown(words: Words, file: str) -> str:

@@ -12,7 +12,7 @@ from spbe.excel.form import COLUMNS, COVER, FIELDS, IDENTITY, MARK, MARK_PATTERN
 from spbe.excel.workbook import issue, refused
 
 if TYPE_CHECKING:
-    from spbe.api import Language
+    from spbe.types import Language
 
 __all__ = ["MARK", "Cell", "Form", "read"]
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     import spbe
-    from spbe.api import Language
+    from spbe.types import Language
 
 _A4 = 9
 _INK, _ACCENT, _BAND, _INPUT, _LINE, _FAINT = "#1F2933", "#0B5563", "#DCEBEE", "#FFFBE6", "#B8C4CC", "#7B8794"

@@ -12,8 +12,8 @@ from spbe.errors import SpbeError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spbe.api import Language
     from spbe.excel.form_reader import Form
+    from spbe.types import Language
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from spbe._spbe import Workbook
 from spbe.errors import Issue, WorkbookError
 
 if TYPE_CHECKING:
-    from spbe.api import Language
+    from spbe.types import Language
 
 SIZE_LIMIT = 1_000_000_000
 """So many bytes a workbook may hold when unpacked."""

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from spbe.cli import inputs, options
+from spbe.cli import cohorts, options
 from spbe.cli.outputs import print_csv, print_json, printing
 from spbe.cli.problems import DONE, Problems
-from spbe.cli.progress import working
 
 if TYPE_CHECKING:
     from spbe.cli.words import Words
@@ -41,10 +40,9 @@ def command(words: Words) -> click.Command:
         if between is not None and len(between) != _RATINGS:
             raise click.UsageError(words("problem.between", found=len(between)))
         first, second = between or (None, None)
-        with working(words, "progress.peers"):
-            cohort = inputs.cohort(words, files, instrument, **how)
-            with Problems(words):
-                study = cohort.agreement(first, second, key=key, language=words.language)
+        cohort = cohorts.read_all(words, files, instrument, **how)
+        with Problems(words):
+            study = cohort.agreement(first, second, key=key, language=words.language)
         with printing(words, output):
             _print(words, form, study)
         return DONE

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from spbe.cli import inputs, options
+from spbe.cli import cohorts, options
 from spbe.cli.outputs import print_csv, print_json, printing
 from spbe.cli.problems import DONE, Problems
-from spbe.cli.progress import working
 
 if TYPE_CHECKING:
     from spbe.cli.words import Words
@@ -37,10 +36,9 @@ def command(words: Words) -> click.Command:
         decimal_comma: bool | None,
         **how: Any,
     ) -> int:
-        with working(words, "progress.peers"):
-            cohort = inputs.cohort(words, files, instrument, year=year, sheet=sheet, decimal_comma=decimal_comma)
-            with Problems(words):
-                study = cohort.statistics(language=words.language, **how)
+        cohort = cohorts.read_all(words, files, instrument, year=year, sheet=sheet, decimal_comma=decimal_comma)
+        with Problems(words):
+            study = cohort.statistics(language=words.language, **how)
         with printing(words, output):
             _print(words, form, study)
         return DONE
