@@ -65,6 +65,7 @@ const ORDER: &[(&str, &[&str])] = &[
             "statistics",
             "peers",
             "rank",
+            "trend",
             "record",
             "error",
         ],

@@ -1,8 +1,8 @@
 //! `agreement`: how far two ratings agree, as `spbe agreement --format json` prints it.
 
 use super::call::{Call, Outcome};
-use super::cohort::{answered, given};
 use super::error::RequestError;
+use super::given::{answered, given};
 use super::operation::Operation;
 use crate::agreement::{AgreementOptions, AgreementStudy};
 use crate::cohort::GroupKey;

@@ -1,144 +1,141 @@
-//! The institutions of a request: the content of files, assessments, or printed results, as one cohort.
-
-use std::borrow::Cow;
+//! `rank`, `trend` and `compare`: the institutions of a file among each other.
 
 use serde::Serialize;
 
 use super::call::{Call, Outcome};
 use super::error::RequestError;
+use super::file::read_content;
+use super::operation::Operation;
 use super::reply::Body;
-use super::score_batch::{ENTRY_LIMIT, entry_path};
-use crate::assessment::{Assessment, ReadOptions, Records, json, read};
-use crate::cohort::{Cohort, CohortBuilder, CohortError, GroupKey, NodeName, Scores};
-use crate::instrument::Instrument;
-use crate::issue::{Issues, Place};
+use crate::assessment::json::misfit;
+use crate::cohort::{Cohort, GroupKey, Scores};
+use crate::issue::{Issues, Place, ValueKind};
+use crate::rank::{RankOptions, Ties, rank as rank_units};
+use crate::record::{ComparisonRecord, RankRecord, Shown, TrendRecord, rank_records};
 use crate::score::ScoreOptions;
+use crate::trend::{compare as compare_units, find_unit, printed_means};
 
-/// What a request gives to make a cohort of.
-pub(super) struct Given<'known> {
-    /// The year asked for; that of entries which give none.
-    pub(super) year: Option<u16>,
-    /// The same of the stage.
-    pub(super) stage: Option<String>,
-    source: Option<Source<'known>>,
+pub(super) const RANK: Operation = Operation {
+    name: "rank",
+    fields: &[
+        "content",
+        "instrument",
+        "year",
+        "missing",
+        "predicate_basis",
+        "decimal_comma",
+        "by",
+        "within",
+        "mix",
+        "ties",
+        "top",
+        "bottom",
+    ],
+    answer: rank,
+};
+
+pub(super) const TREND: Operation = Operation {
+    name: "trend",
+    fields: &["content", "instrument", "year", "missing", "predicate_basis", "decimal_comma", "institution"],
+    answer: trend,
+};
+
+pub(super) const COMPARE: Operation = Operation {
+    name: "compare",
+    fields: &["content", "instrument", "year", "missing", "predicate_basis", "decimal_comma", "first", "second"],
+    answer: compare,
+};
+
+#[derive(Serialize)]
+struct Ranks {
+    ranks: Vec<RankRecord>,
 }
 
-enum Source<'known> {
-    Files(Vec<String>, ReadOptions, Cow<'known, [Instrument]>),
-    /// Under the name of the list.
-    Entries(&'static str, Records, Box<Cow<'known, Instrument>>),
-}
-
-/// A cohort, and where its units stand in the request.
-pub(super) struct Asked {
-    pub(super) cohort: Cohort,
-    list: Option<&'static str>,
-}
-
-/// Reads `content`, `assessments` or `results` of a request.
-pub(super) fn given<'known>(call: &mut Call<'_, 'known>) -> Given<'known> {
-    let year = call.year("year");
-    let stage = call.optional_text("stage");
-    let list = ["assessments", "results"].into_iter().find(|name| call.has(name));
-    let source = if let Some(name) = list {
-        for other in ["results", "content", "decimal_comma"].into_iter().filter(|other| *other != name) {
-            call.refuse_beside(other, name);
-        }
-        entries(call, name, year, stage.as_deref())
-    } else {
-        call.refuse_beside("checksum", "content");
-        let options = ReadOptions::default().year(year).comma(call.decimal_comma());
-        let files = call.contents();
-        files.zip(call.candidates()).map(|(files, candidates)| Source::Files(files, options, candidates))
+fn rank(call: &mut Call<'_, '_>) -> Outcome {
+    let scoring = call.score_options();
+    let by = call.optional_text("by");
+    let (within, mix) = (keys(call, "within"), keys(call, "mix"));
+    let ways = Ties::ALL.map(|ties| (ties.name(), ties));
+    let ties = match call.take("ties") {
+        Some(value) => call.choice_of(value, "ties", &ways),
+        None => None,
     };
-    Given { year, stage, source }
+    let (top, bottom) = (count(call, "top"), count(call, "bottom"));
+    let shown = top.map(Shown::Top).or_else(|| bottom.map(Shown::Bottom)).unwrap_or_default();
+    let cohort = cohort(call)?;
+    let scores = scored(&cohort, &scoring)?;
+    let node = cohort.node(by.as_deref().unwrap_or("index")).map_err(one)?;
+    let options = RankOptions::default().by(node).within(within).mix(mix).ties(ties.unwrap_or_default());
+    let ranking = rank_units(&scores, &options).map_err(one)?;
+    let ranks = rank_records(&scores, &ranking, shown).map_err(|error| one(error.into()))?;
+    Ok(Body::of(&Ranks { ranks }))
 }
 
-fn entries<'known>(
-    call: &mut Call<'_, 'known>,
-    name: &'static str,
-    year: Option<u16>,
-    stage: Option<&str>,
-) -> Option<Source<'known>> {
-    let instrument = call.instrument();
-    let list = call.list(name, ENTRY_LIMIT);
-    let (instrument, list) = instrument.zip(list)?;
-    let records = call.with_entries(&instrument, year, stage.map(str::to_owned), |reader| {
-        let numbered = (1_u64..).zip(list);
-        // All are read before the first that cannot be decides, so that every problem is reported.
-        if name == "assessments" {
-            let read = numbered.map(|(number, value)| {
-                let object = json::object(value, &entry_path(name, number), reader.issues())?;
-                let own = reader.assessment(object, false)?;
-                let answers = own.answers().to_vec();
-                Some(Assessment::from_checked(&instrument, own.subject().clone(), answers, Some(number)))
-            });
-            let all: Vec<_> = read.collect();
-            return all.into_iter().collect::<Option<_>>().map(Records::Assessments);
-        }
-        let read = numbered.map(|(number, value)| {
-            let object = json::object(value, &entry_path(name, number), reader.issues())?;
-            reader.result(object, number)
-        });
-        let all: Vec<_> = read.collect();
-        all.into_iter().collect::<Option<_>>().map(Records::Results)
-    });
-    Some(Source::Entries(name, records?, Box::new(instrument)))
+fn trend(call: &mut Call<'_, '_>) -> Outcome {
+    let scoring = call.score_options();
+    let institution = call.optional_text("institution");
+    let cohort = cohort(call)?;
+    let scores = scored(&cohort, &scoring)?;
+    let units = match institution {
+        None => (0..cohort.len()).collect(),
+        Some(name) => cohort.institution(&name).map_err(one)?,
+    };
+    Ok(Body::of(&TrendRecord::new(&scores, &units, &printed_means()).map_err(one)?))
 }
 
-impl Given<'_> {
-    /// The cohort, once the request has no other problem.
-    pub(super) fn cohort(self, call: &mut Call<'_, '_>) -> Result<Asked, Issues<RequestError>> {
-        let mut builder = CohortBuilder::new();
-        let list = match call.finish(self.source)? {
-            Source::Files(files, options, candidates) => {
-                let several = files.len() > 1;
-                for (number, content) in (1_u64..).zip(&files) {
-                    let name = several.then(|| entry_path("content", number));
-                    let file = read(content.as_bytes(), &candidates, &options)
-                        .map_err(|issues| issues.map(|place, error| (place.in_file(name.as_deref()), error.into())))?;
-                    // The reader gives a position among the candidates.
-                    if let Some(instrument) = candidates.get(file.instrument) {
-                        builder.add(instrument, &file.records, name.as_deref());
-                    }
-                }
-                None
-            }
-            Source::Entries(name, records, instrument) => {
-                builder.add(&instrument, &records, None);
-                Some(name)
-            }
-        };
-        let cohort = builder.finish().map_err(|issues| placed(list, issues))?;
-        Ok(Asked { cohort, list })
+fn compare(call: &mut Call<'_, '_>) -> Outcome {
+    let scoring = call.score_options();
+    let first = name(call, "first");
+    let second = name(call, "second");
+    let cohort = cohort(call)?;
+    let (first, second) = call.finish(first.zip(second))?;
+    let scores = scored(&cohort, &scoring)?;
+    let unit = |text: &str| find_unit(&cohort, text).map_err(one);
+    let comparison = compare_units(&scores, unit(&first)?, unit(&second)?).map_err(one)?;
+    let record = call.finish(ComparisonRecord::new(&scores, &comparison))?;
+    Ok(Body::of(&record))
+}
+
+fn name(call: &mut Call<'_, '_>, field: &str) -> Option<String> {
+    let value = call.required(field)?;
+    call.text_of(value, field)
+}
+
+/// The cohort of `content`.
+fn cohort(call: &mut Call<'_, '_>) -> Result<Cohort, Issues<RequestError>> {
+    let (instrument, records) = read_content(call)?;
+    Cohort::from_records(&instrument, &records).map_err(|issues| issues.map(|place, error| (place, error.into())))
+}
+
+fn scored<'cohort>(cohort: &'cohort Cohort, options: &ScoreOptions) -> Result<Scores<'cohort>, Issues<RequestError>> {
+    Scores::new(cohort, options).map_err(|issues| issues.map(|place, error| (place, error.into())))
+}
+
+fn one(error: crate::cohort::CohortError) -> Issues<RequestError> {
+    Issues::one(error.into())
+}
+
+/// A list of labels, which may be left out.
+fn keys(call: &mut Call<'_, '_>, field: &str) -> Vec<GroupKey> {
+    const MOST: usize = 16;
+    if !call.has(field) {
+        return Vec::new();
     }
+    let values = call.list(field, MOST).unwrap_or_default();
+    values
+        .into_iter()
+        .filter_map(|value| call.text_of(value, field))
+        .map(|name| GroupKey::from(name.as_str()))
+        .collect()
 }
 
-impl Asked {
-    /// What its units are worth.
-    pub(super) fn scores(&self, options: &ScoreOptions) -> Result<Scores<'_>, Issues<RequestError>> {
-        Scores::new(&self.cohort, options).map_err(|issues| placed(self.list, issues))
+/// A whole number, which may be left out.
+fn count(call: &mut Call<'_, '_>, field: &str) -> Option<usize> {
+    let value = call.take(field).filter(|value| value.get() != "null")?;
+    let count = value.get().parse().ok();
+    if count.is_none() {
+        let error = RequestError::in_request(misfit(value, ValueKind::WholeNumber));
+        call.add(Place::path(field), error);
     }
-
-    /// Nodes by the names in the request.
-    pub(super) fn nodes(&self, names: &[String]) -> Result<Vec<NodeName>, CohortError> {
-        names.iter().map(|name| self.cohort.node(name)).collect()
-    }
-}
-
-/// Problems keep the row of their file, or have the path of their entry.
-fn placed(list: Option<&'static str>, issues: Issues<CohortError>) -> Issues<RequestError> {
-    issues.map(|place, error| {
-        let path = list.zip(place.row).map(|(list, number)| Place::path(entry_path(list, number)));
-        (path.unwrap_or(place), error.into())
-    })
-}
-
-/// What a cohort was asked, answered.
-pub(super) fn answered(record: Result<impl Serialize, CohortError>) -> Outcome {
-    record.map(|record| Body::of(&record)).map_err(|error| Issues::one(error.into()))
-}
-
-pub(super) fn keys(names: &[String]) -> Vec<GroupKey> {
-    names.iter().map(|name| GroupKey::from(name.as_str())).collect()
+    count
 }

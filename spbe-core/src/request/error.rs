@@ -137,8 +137,8 @@ pub enum RequestError {
     /// A result cannot be audited.
     #[error("{0}")]
     Audit(#[from] AuditError),
-    /// The institutions make no cohort, or it cannot answer.
-    #[error("{0}")]
+    /// The institutions of the request cannot be set among each other.
+    #[error(transparent)]
     Cohort(#[from] CohortError),
 }
 

@@ -26,6 +26,7 @@ mod cohort;
 mod describe;
 mod error;
 mod file;
+mod given;
 mod instruments;
 mod operation;
 mod peers;

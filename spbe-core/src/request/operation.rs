@@ -1,7 +1,7 @@
 //! The table of operations.
 
 use super::call::{Call, Outcome};
-use super::{agreement, audit, describe, file, instruments, peers, score, score_batch, stats, version};
+use super::{agreement, audit, cohort, describe, file, instruments, peers, score, score_batch, stats, version};
 
 /// What a request may ask for.
 pub(super) struct Operation {
@@ -23,6 +23,9 @@ pub(super) const OPERATIONS: &[Operation] = &[
     file::SCORE,
     audit::OPERATION,
     file::AUDIT,
+    cohort::RANK,
+    cohort::TREND,
+    cohort::COMPARE,
     peers::OPERATION,
     agreement::OPERATION,
     stats::OPERATION,

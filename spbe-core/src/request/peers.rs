@@ -1,7 +1,7 @@
 //! `peers`: whom an institution can learn from, as `spbe peers --format json` prints it.
 
 use super::call::{Call, Outcome};
-use super::cohort::{answered, given, keys};
+use super::given::{answered, given, keys};
 use super::operation::Operation;
 use crate::exact::Ratio;
 use crate::peers::{PeerOptions, PeerStudy};

@@ -1,7 +1,7 @@
 //! `stats`: how values lie and how the index comes about, as `spbe stats --format json` prints it.
 
 use super::call::{Call, Outcome};
-use super::cohort::{answered, given, keys};
+use super::given::{answered, given, keys};
 use super::operation::Operation;
 use crate::record::StatisticsRecord;
 use crate::statistics::{StatisticsOptions, StatisticsStudy};
