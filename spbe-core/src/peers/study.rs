@@ -156,7 +156,9 @@ impl PeerStudy {
             None => cohort.label("type").map(|_| GroupKey::from("type")).into_iter().collect(),
         };
         let candidates = candidates(cohort, &own, &within)?;
-        let field = Field::finest(scores, &own, &candidates, options.tier.as_deref())?;
+        // What is within reach must be a whole number as the values are.
+        let denominator = options.reach.map_or(1, Ratio::denominator);
+        let field = Field::finest(scores, &own, &candidates, (options.tier.as_deref(), denominator))?;
         let focus: Vec<bool> =
             field.parts.iter().map(|part| options.focus.is_empty() || options.focus.contains(part)).collect();
         if let Some(unknown) = options.focus.iter().find(|part| !field.parts.contains(part)) {
@@ -227,7 +229,7 @@ impl Field {
         scores: &Scores<'_>,
         own: &Unit<'_>,
         candidates: &[usize],
-        tier: Option<&str>,
+        (tier, denominator): (Option<&str>, i128),
     ) -> Result<Self, CohortError> {
         let tiers = own.instrument().tiers();
         if let Some(code) = tier {
@@ -235,11 +237,11 @@ impl Field {
             let unknown =
                 || CohortError::NodeUnknown { node: code.to_owned(), instruments: own.instrument().id().to_owned() };
             let position = position.ok_or_else(unknown)?;
-            return Self::new(scores, own, candidates, position);
+            return Self::new(scores, own, candidates, (position, denominator));
         }
         let mut finest = None;
         for position in (0..tiers.len()).rev() {
-            let field = Self::new(scores, own, candidates, position)?;
+            let field = Self::new(scores, own, candidates, (position, denominator))?;
             if let Some(known) = field.position(own.position()) {
                 if !field.profiles.nearest_better(known, 1).is_empty() {
                     return Ok(field);
@@ -248,10 +250,16 @@ impl Field {
             }
         }
         // No one is better on any tier: the finest that is known says so. If none is known, the coarsest names the gap.
-        finest.map_or_else(|| Self::new(scores, own, candidates, 0), Ok)
+        finest.map_or_else(|| Self::new(scores, own, candidates, (0, denominator)), Ok)
     }
 
-    fn new(scores: &Scores<'_>, own: &Unit<'_>, candidates: &[usize], tier: usize) -> Result<Self, CohortError> {
+    /// The values of one tier as whole numbers over a multiple of `denominator`.
+    fn new(
+        scores: &Scores<'_>,
+        own: &Unit<'_>,
+        candidates: &[usize],
+        (tier, mut denominator): (usize, i128),
+    ) -> Result<Self, CohortError> {
         let instrument = own.instrument();
         let parts = NodeName::of_tier(instrument, tier);
         let printed = |unit: &usize| scores.cohort().unit(*unit).is_some_and(|unit| unit.basis() == Basis::Printed);
@@ -272,7 +280,6 @@ impl Field {
         }
         let known = |place: &usize| columns.iter().all(|column| column.get(*place).is_some_and(Option::is_some));
         let places: Vec<usize> = (0..candidates.len()).filter(known).collect();
-        let mut denominator = 1_i128;
         for column in &columns {
             for place in &places {
                 if let Some(Some(value)) = column.get(*place) {

@@ -9,7 +9,7 @@ use super::error::RequestError;
 use super::reply::{Body, Found};
 use crate::assessment::json::{self, Object};
 use crate::assessment::{AssessmentError, EntryReader, year};
-use crate::exact::DecimalComma;
+use crate::exact::{Decimal, DecimalComma};
 use crate::instrument::{Instrument, MissingPolicy, PredicateBasis};
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place, ValueKind, shortened};
 use crate::score::ScoreOptions;
@@ -203,6 +203,47 @@ impl<'text, 'known> Call<'text, 'known> {
         };
         self.found = Some(Found::new(&instrument));
         Some(instrument)
+    }
+
+    /// A list of texts that may be absent or `null`.
+    pub(super) fn texts(&mut self, name: &str) -> Option<Vec<String>> {
+        let value = self.take(name).filter(|value| value.get() != "null")?;
+        self.texts_of(value, name)
+    }
+
+    fn texts_of(&mut self, value: &RawValue, name: &str) -> Option<Vec<String>> {
+        let list = self.with_aside(|aside| json::list(value, name, aside))?;
+        let read = (1..).zip(list).map(|(number, value)| self.text_of(value, &format!("{name}[{number}]")));
+        let texts: Vec<Option<String>> = read.collect();
+        texts.into_iter().collect()
+    }
+
+    /// `content`: the text of a file, or of several.
+    pub(super) fn contents(&mut self) -> Option<Vec<String>> {
+        let value = self.required("content")?;
+        if value.get().starts_with('[') {
+            return self.texts_of(value, "content");
+        }
+        self.text_of(value, "content").map(|content| vec![content])
+    }
+
+    /// A whole number from zero that may be absent or `null`.
+    pub(super) fn count(&mut self, name: &str) -> Option<usize> {
+        let value = self.take(name).filter(|value| value.get() != "null")?;
+        let count = value.get().parse().ok();
+        if count.is_none() {
+            let error = RequestError::in_request(json::misfit(value, ValueKind::WholeNumber));
+            self.add(Place::path(name), error);
+        }
+        count
+    }
+
+    /// A decimal, as a number or a text, that may be absent or `null`.
+    pub(super) fn decimal(&mut self, name: &str) -> Option<Decimal> {
+        let value = self.take(name)?;
+        let text = self.read(json::Scalar::read(value).map(json::Scalar::into_text), name)??;
+        let decimal = Decimal::parse(&text, DecimalComma::Never).map_err(AssessmentError::Number);
+        self.read(decimal, name)
     }
 
     pub(super) fn known_instruments(&self) -> Cow<'known, [Instrument]> {

@@ -18,6 +18,7 @@
 //!
 //! An operation is one file of this module and one line of [`OPERATIONS`](operation::OPERATIONS).
 
+mod agreement;
 mod answerer;
 mod audit;
 mod call;
@@ -25,11 +26,14 @@ mod cohort;
 mod describe;
 mod error;
 mod file;
+mod given;
 mod instruments;
 mod operation;
+mod peers;
 mod reply;
 mod score;
 mod score_batch;
+mod stats;
 mod version;
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The table of operations.
 
 use super::call::{Call, Outcome};
-use super::{audit, cohort, describe, file, instruments, score, score_batch, version};
+use super::{agreement, audit, cohort, describe, file, instruments, peers, score, score_batch, stats, version};
 
 /// What a request may ask for.
 pub(super) struct Operation {
@@ -26,6 +26,9 @@ pub(super) const OPERATIONS: &[Operation] = &[
     cohort::RANK,
     cohort::TREND,
     cohort::COMPARE,
+    peers::OPERATION,
+    agreement::OPERATION,
+    stats::OPERATION,
 ];
 
 /// The operation of a name.

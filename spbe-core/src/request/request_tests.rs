@@ -206,3 +206,81 @@ fn a_file_is_ranked_followed_and_compared() {
     assert_eq!(ask(r#"compare","first":"A","second":"C""#)["error"]["code"], "cohort.subject_ambiguous");
     assert_eq!(ask(r#"rank","top":"x","ties":"fair","within":3"#)["error"]["total"], 3);
 }
+
+/// Two institutions of one year, a level everywhere; the second is better.
+const TWO: &str = "institution,type,year,1\nKota A,kota,2024,2\nKota B,kota,2024,4\n";
+
+fn with_content(fields: &str) -> String {
+    let content: Value = TWO.into();
+    format!(r#"{{{fields}, "content": {content}, "instrument": "spbe-2020", "missing": "minimum"}}"#)
+}
+
+#[test]
+fn whom_to_learn_from_is_asked_of_files_assessments_and_results() {
+    let of_file = reply(&with_content(r#""op": "peers", "institution": "kota a", "count": 1"#));
+    assert_eq!((&of_file["institution"], &of_file["peers"][0]["institution"]), (&"Kota A".into(), &"Kota B".into()));
+    // Two levels of 1.3 % each.
+    assert_eq!(of_file["peers"][0]["lessons"][0]["worth_exact"], "0.026");
+    let entry = |name: &str, level: u8| {
+        format!(
+            r#"{{"institution": "{name}", "labels": {{"type": "kota"}}, "year": 2024, "levels": {{"1": {level}}}}}"#
+        )
+    };
+    let list = [entry("Kota A", 2), entry("Kota B", 4)].join(",");
+    let request = format!(
+        r#"{{"op": "peers", "institution": "Kota A", "count": 1, "instrument": "spbe-2020", "missing": "minimum",
+            "assessments": [{list}]}}"#
+    );
+    assert_eq!(reply(&request), of_file);
+    let printed = |name: &str, value: &str| {
+        let domains = format!(r#"{{"1": {value}, "2": {value}, "3": {value}, "4": {value}}}"#);
+        format!(r#"{{"institution": "{name}", "year": 2024, "index": {value}, "domains": {domains}}}"#)
+    };
+    let results = [printed("Kota A", "2"), printed("Kota B", "4")].join(",");
+    let request = format!(
+        r#"{{"op": "peers", "institution": "Kota A", "instrument": "spbe-2020", "reach": "0.5", "results": [{results}]}}"#
+    );
+    let of_results = reply(&request);
+    assert_eq!((&of_results["tier"], &of_results["basis"]), (&"domain".into(), &"printed".into()));
+    assert_eq!(of_results["visits"][0]["worth_exact"], "0.5");
+}
+
+#[test]
+fn ratings_and_statistics_are_asked_as_well() {
+    let rated = |stage: &str, level: u8| {
+        format!(r#"{{"institution": "Kota A", "year": 2024, "stage": "{stage}", "levels": {{"1": {level}}}}}"#)
+    };
+    let list = [rated("mandiri", 4), rated("akhir", 2)].join(",");
+    let ratings =
+        |rest: &str| format!(r#"{{"op": "agreement", "instrument": "spbe-2020", "assessments": [{list}]{rest}}}"#);
+    let found = reply(&ratings(""));
+    assert_eq!((&found["first"], &found["second"]), (&"mandiri".into(), &"akhir".into()));
+    assert_eq!(found["items"][0]["mean_shift_exact"], "2");
+    assert_eq!(reply(&ratings(r#", "between": ["akhir", "mandiri"]"#))["items"][0]["mean_shift_exact"], "-2");
+    assert_eq!(problems(&ratings(r#", "between": ["akhir"]"#)), ["713 between"]);
+    assert_eq!(problems(&ratings(r#", "between": ["akhir", "x"]"#)), ["808 "]);
+
+    let found = reply(&with_content(r#""op": "stats", "within": ["type"], "nodes": ["index", "1"]"#));
+    let group = &found["groups"][0];
+    assert_eq!((&group["group"]["type"], &group["institutions"]), (&"kota".into(), &2.into()));
+    assert_eq!(group["nodes"]["indicator:1"]["median"], "3");
+}
+
+#[test]
+fn every_problem_of_a_question_to_a_cohort_is_named() {
+    let wrong = r#""op": "peers", "count": -1, "reach": "half", "within": "type", "focus": ["12", 3], "stage": 2"#;
+    assert_eq!(
+        problems(&with_content(wrong)),
+        ["705 ", "704 count", "704 within", "704 focus[2]", "314 reach", "704 stage"]
+    );
+    assert_eq!(problems(&with_content(r#""op": "peers", "institution": "Kota""#)), ["812 "]);
+    assert_eq!(problems(&with_content(r#""op": "stats", "nodes": ["d9"]"#)), ["809 "]);
+    assert_eq!(problems(r#"{"op": "stats"}"#), ["705 "]);
+    let twice = r#"{"op": "stats", "instrument": "spbe-2020", "missing": "minimum", "content": "x", "assessments": [
+        {"institution": "A", "levels": {"1": 2}}, {"institution": "a", "levels": {"1": 2}}]}"#;
+    assert_eq!(problems(twice), ["708 content"]);
+    assert_eq!(problems(&twice.replace(r#""content": "x", "#, "")), ["801 assessments[2]"]);
+    let files = r#"{"op": "stats", "instrument": "spbe-2020", "missing": "minimum",
+        "content": ["institution,1\nA,2\n", "institution,1\nA,9\n"]}"#;
+    assert_eq!(problems(files), ["316 content[2], row 2, column `1`"]);
+}

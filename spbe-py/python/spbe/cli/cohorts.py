@@ -27,32 +27,36 @@ def more_files(words: Words) -> Callable[[_Function], _Function]:
     return click.option("--also", multiple=True, type=FileName(), metavar="FILE", help=words("help.also"))
 
 
-def read(
+def read(words: Words, file: str, *, also: tuple[str, ...], **how: Any) -> Cohort:
+    """A file and further ones as one cohort; what is wrong with them is listed."""
+    return read_all(words, (file, *also), **how)
+
+
+def read_all(
     words: Words,
-    file: str,
+    files: tuple[str, ...],
     instrument: str | None,
     year: int | None,
     decimal_comma: bool | None,
-    also: tuple[str, ...],
     sheet: str | None = None,
 ) -> Cohort:
-    """All files as one cohort; what is wrong with them is listed."""
-    chosen = None if instrument is None else inputs.instrument(words, instrument)
-    candidates = instruments() if chosen is None else [chosen]
+    """Files as one cohort; what is wrong with them is listed."""
+    candidates = instruments() if instrument is None else [inputs.instrument(words, instrument)]
     reader = CohortReader()
-    for name in (file, *also):
-        content = inputs.content(words, name)
-        with Problems(words, name), working(words, "progress.score"):
+    # One file is named by whoever lists its problems; of several, each problem names its own.
+    alone = files[0] if len(files) == 1 else None
+    for file in files:
+        content = inputs.content(words, file)
+        with Problems(words, file), working(words, "progress.score"):
             text = source(content, sheet=sheet, language=words.language)
             with text.explained():
                 reader.add(
                     text.content,
                     candidates,
-                    # One file is named by whoever lists its problems.
-                    name=name if also else None,
+                    name=None if alone else inputs.shown(words, file),
                     year=year,
                     decimal_comma=decimal_comma,
                     language=words.language,
                 )
-    with Problems(words, file):
+    with Problems(words, alone):
         return reader.cohort(language=words.language)

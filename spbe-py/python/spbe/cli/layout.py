@@ -6,12 +6,15 @@ import shutil
 from typing import TYPE_CHECKING, TypeAlias
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import JustifyMethod, RenderableType
 
 Column: TypeAlias = "tuple[str, JustifyMethod]"
@@ -51,6 +54,22 @@ def listing(*columns: Column) -> Table:
     return table
 
 
+def plain(columns: list[Column], rows: list[list[str]]) -> Iterator[str]:
+    """The lines of a table of very many rows, which rich would take long to lay out."""
+    widths = [max(map(cell_len, cells)) for cells in zip([name for name, _ in columns], *rows, strict=True)]
+
+    def line(cells: list[str]) -> str:
+        fitted = (
+            " " * (width - cell_len(cell)) + cell if justify == "right" else cell + " " * (width - cell_len(cell))
+            for cell, width, (_, justify) in zip(cells, widths, columns, strict=True)
+        )
+        return "  ".join(fitted).rstrip()
+
+    yield line([name for name, _ in columns])
+    yield "─" * (sum(widths) + 2 * (len(widths) - 1))
+    yield from map(line, rows)
+
+
 def labelled(label: str, name: str, style: str = "", label_style: str = "bright_black") -> Table:
     """A name behind its label; further lines of a long name stand under the name."""
     grid = Table.grid()
@@ -69,3 +88,8 @@ def bar(share: float, width: int) -> Text:
 def indented(text: RenderableType, by: int = 2) -> Padding:
     """A paragraph set in from the left."""
     return Padding(text, (0, 0, 0, by), expand=False)
+
+
+def brief(name: str) -> str:
+    """The name of an indicator without the words that all of them begin with."""
+    return name.removeprefix("Tingkat Kematangan ")

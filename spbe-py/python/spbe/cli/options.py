@@ -16,8 +16,9 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 if TYPE_CHECKING:
     _Text = click.ParamType[str]
+    _List = click.ParamType[list[str]]
 else:
-    _Text = click.ParamType
+    _Text = _List = click.ParamType
 
 EPILOGUE = "\b\n"
 """Keeps the lines of a paragraph of help as they are."""
@@ -111,22 +112,29 @@ def output(words: Words, *forms: str) -> Callable[[_Function], _Function]:
 
 
 def of_file(words: Words) -> Callable[[_Function], _Function]:
-    """The file to read and how: `file`, `instrument`, `year`, `decimal_comma`."""
+    """The file to read and how: `file`, `instrument`, `year`, `sheet`, `decimal_comma`."""
+    return _all(click.argument("file", type=FileName()), *_reading(words))
+
+
+def of_files(words: Words) -> Callable[[_Function], _Function]:
+    """Files to read into one cohort, each as `of_file` reads one: `files`, and how."""
+    return _all(click.argument("files", type=FileName(), metavar="FILE...", nargs=-1, required=True), *_reading(words))
+
+
+def _reading(words: Words) -> tuple[Callable[[_Function], _Function], ...]:
+    return (
+        click.option("-i", "--instrument", type=InstrumentName(), metavar="INSTRUMENT", help=words("help.instrument")),
+        click.option("--year", type=click.IntRange(1900, 2999), metavar=words("click.year"), help=words("help.year")),
+        click.option("--sheet", metavar=words("click.name"), help=words("help.sheet")),
+        click.option("--decimal-comma", is_flag=True, default=None, help=words("help.comma")),
+    )
+
+
+def _all(*options: Callable[[_Function], _Function]) -> Callable[[_Function], _Function]:
+    """Several options, listed in this order."""
 
     def add(function: _Function) -> _Function:
-        for option in reversed(
-            (
-                click.argument("file", type=FileName()),
-                click.option(
-                    "-i", "--instrument", type=InstrumentName(), metavar="INSTRUMENT", help=words("help.instrument")
-                ),
-                click.option(
-                    "--year", type=click.IntRange(1900, 2999), metavar=words("click.year"), help=words("help.year")
-                ),
-                click.option("--sheet", metavar=words("click.name"), help=words("help.sheet")),
-                click.option("--decimal-comma", is_flag=True, default=None, help=words("help.comma")),
-            )
-        ):
+        for option in reversed(options):
             function = option(function)
         return function
 
@@ -151,3 +159,15 @@ def scored(words: Words) -> Callable[[_Function], _Function]:
         return function
 
     return add
+
+
+class Names(_List):
+    """Names behind each other, with commas between them."""
+
+    name = "names"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> list[str]:
+        """The names; what is a list already stays one."""
+        if isinstance(value, list):
+            return value
+        return [name.strip() for name in str(value).split(",") if name.strip()]

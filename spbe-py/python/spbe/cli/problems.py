@@ -22,12 +22,12 @@ class ProblemsFoundError(Exception):
 
 
 class Problems:
-    """Lists what is wrong with one file, then ends the command."""
+    """Lists what is wrong with one file, or with several together, then ends the command."""
 
-    def __init__(self, words: Words, file: str) -> None:
-        """For the work inside the `with` block on `file`, named as the user named it."""
+    def __init__(self, words: Words, file: str | None = None) -> None:
+        """For the work inside the `with` block on `file`, named as the user named it; on all of them without one."""
         self.words = words
-        self.file = words("stdin") if file == "-" else file
+        self.file = words("stdin") if file == "-" else file or ""
 
     def __enter__(self) -> None:
         """Nothing is wrong yet."""
@@ -38,7 +38,7 @@ class Problems:
         match error:
             case spbe.SpbeError():
                 for issue in error.issues:
-                    say(f"{file}: {issue}")
+                    say(f"{file}: {issue}" if file else str(issue))
                 hidden = error.total - len(error.issues)
                 if hidden:
                     say(words("problem.more", count=words.count(hidden)))

@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from spbe.cli.layout import bar, clean, console, indented, labelled, listing, safe
+from spbe.cli.layout import bar, brief, clean, console, indented, labelled, listing, safe
 from spbe.cli.progress import counted
 from spbe.cli.score_rows import each
 
@@ -237,7 +237,7 @@ def _extremes(out: Console, words: Words, score: Record, document: Record) -> No
         for entry in entries:
             name = entry.get("short_name") or entry["name"]
             value = words.number(score["indicators"][entry["code"]])
-            listed.add_row(Text(entry["code"], "bright_black"), safe(_brief(name["id"])), Text(value, "bold"))
+            listed.add_row(Text(entry["code"], "bright_black"), safe(brief(name["id"])), Text(value, "bold"))
         return listed
 
     both = Table.grid(padding=(0, 4, 0, 0), expand=True)
@@ -245,11 +245,6 @@ def _extremes(out: Console, words: Words, score: Record, document: Record) -> No
     both.add_column(ratio=1)
     both.add_row(column(words("score.strongest"), strongest), column(words("score.weakest"), weakest))
     out.print(both)
-
-
-def _brief(name: str) -> str:
-    """A name without the words that all indicators begin with."""
-    return name.removeprefix("Tingkat Kematangan ")
 
 
 def _value(words: Words, score: Record, key: str) -> str:

@@ -35,6 +35,99 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Tell whether the printed results in FILE can be right (- for standard input).\n\n"
         "Exits with 1 if some result is impossible.",
     ),
+    "help.peers": (
+        "Cari instansi yang dapat dipelajari INSTITUTION (studi tiru): sejenis, lebih baik, dan paling mirip; apa yang "
+        "dipelajari dari masing-masing, berapa nilainya dalam poin indeks, dan kunjungan mana yang paling berguna "
+        "bersama.\n\nINSTITUTION: nama, atau bagian nama yang hanya dimiliki satu instansi. Tahun terakhirnya yang "
+        "dipakai bila --year tidak disebut.",
+        "Find whom INSTITUTION can learn from: of the same type, better, and most like it; what to learn from each, "
+        "what that is worth in index points, and which visits together are worth the most.\n\nINSTITUTION: a name, or "
+        "a part of one that no other has. Its latest year is taken unless --year is given.",
+    ),
+    "help.peers_short": ("Kepada siapa belajar (studi tiru).", "Whom to learn from."),
+    "help.peers_examples": (
+        "spbe peers data/official-2023-2024.csv Mesuji\n"
+        'spbe peers data/official-2023-2024.csv "Pesisir Barat" --within province\n'
+        "spbe peers data/official-2023-2024.csv Mesuji --within all --focus d2 --reach 1",
+        "spbe peers data/official-2023-2024.csv Mesuji\n"
+        'spbe peers data/official-2023-2024.csv "Pesisir Barat" --within province\n'
+        "spbe peers data/official-2023-2024.csv Mesuji --within all --focus d2 --reach 1",
+    ),
+    "help.peers_stage": ("Tahap penilaian, bila ada beberapa.", "Stage of the assessment, where there are several."),
+    "help.peers_count": ("Banyak instansi yang ditampilkan.", "How many institutions are listed."),
+    "help.peers_visits": ("Banyak kunjungan, paling banyak.", "How many visits there may be."),
+    "help.peers_pool": (
+        "Banyak instansi terdekat yang dipertimbangkan untuk dikunjungi.",
+        "How many of the nearest are thought of as hosts.",
+    ),
+    "help.peers_reach": (
+        "Kenaikan tingkat (atau nilai) paling besar dari satu kunjungan; tanpa batas bila tidak disebut.",
+        "The most levels (or values) that one visit raises a part; no limit unless given.",
+    ),
+    "help.peers_within": (
+        "Label yang harus sama, misalnya type,province; type bila tidak disebut, all untuk semua instansi.",
+        "Labels to be shared, as in type,province; type unless given, all for any institution.",
+    ),
+    "help.peers_tier": (
+        "Yang dibandingkan: domain, aspect, indicator; yang terhalus bila tidak disebut.",
+        "What is compared: domain, aspect, indicator; the finest that is known unless given.",
+    ),
+    "help.peers_focus": (
+        "Hanya belajar hal ini, misalnya d2 atau 12,13.",
+        "Only these are to be learned, as in d2 or 12,13.",
+    ),
+    "help.agreement": (
+        "Bandingkan dua penilaian atas instansi yang sama, indikator demi indikator: penilaian mandiri dengan hasil "
+        "akhir, atau penilai dengan penilai. Persentase sama, kappa berbobot, alfa Krippendorff, dan indikator yang "
+        "terus-menerus dinilai terlalu tinggi.\n\nPenilaian dibedakan menurut kolom stage (tahap), yang juga boleh "
+        "memuat nama penilai.",
+        "Compare two ratings of the same institutions, indicator by indicator: the self-assessment with the final "
+        "result, or assessor with assessor. Percent agreement, weighted kappa, Krippendorff's alpha, and the "
+        "indicators that are rated too high time and again.\n\nRatings are told apart by the column stage, which may "
+        "also hold the name of an assessor.",
+    ),
+    "help.agreement_short": ("Kesepakatan dua penilaian.", "How far two ratings agree."),
+    "help.agreement_examples": (
+        "spbe agreement tests/vectors/agreement_2021.csv\n"
+        "spbe agreement tests/vectors/agreement_2021.csv --between mandiri,akhir --format csv",
+        "spbe agreement tests/vectors/agreement_2021.csv --lang en\n"
+        "spbe agreement tests/vectors/agreement_2021.csv --between mandiri,akhir --format csv",
+    ),
+    "help.agreement_between": (
+        "Dua penilaian yang dibandingkan, misalnya mandiri,akhir; yang pertama dan terakhir bila tidak disebut.",
+        "The two ratings compared, as in mandiri,akhir; the first and the last unless given.",
+    ),
+    "help.agreement_key": (
+        "Yang membedakan penilaian: stage, year, atau nama kolom label.",
+        "What tells ratings apart: stage, year, or the name of a label.",
+    ),
+    "help.stats": (
+        "Sebaran nilai satu kumpulan instansi: predikat, kuartil, dan kelompok; lalu bagaimana indeks tersusun: bobot "
+        "nyata di samping bobot resmi, korelasi, alfa Cronbach, dan komponen utama.",
+        "How the values of many institutions lie: predicates, quartiles, groups; then how the index comes about: "
+        "effective weights beside the nominal ones, correlations, Cronbach's alpha, principal components.",
+    ),
+    "help.stats_short": ("Sebaran dan susunan nilai.", "How values lie and come about."),
+    "help.stats_examples": (
+        "spbe stats data/official-2023-2024.csv\n"
+        "spbe stats data/official-2023-2024.csv --year 2024 --within type\n"
+        "spbe stats data/official-2023-2024.csv --within province --node index,d4 -o statistik.csv",
+        "spbe stats data/official-2023-2024.csv\n"
+        "spbe stats data/official-2023-2024.csv --year 2024 --within type\n"
+        "spbe stats data/official-2023-2024.csv --within province --node index,d4 -o statistics.csv",
+    ),
+    "help.stats_within": (
+        "Label yang membentuk kelompok, misalnya province,type; tahun dan tahap selalu dipisah.",
+        "Labels that make a group, as in province,type; years and stages are always kept apart.",
+    ),
+    "help.stats_node": (
+        "Simpul yang digambarkan, misalnya index,d4; indeks dan tingkatan teratas bila tidak disebut.",
+        "Nodes that are described, as in index,d4; the index and the top tier unless given.",
+    ),
+    "help.stats_tier": (
+        "Bagian penyusun indeks: domain, aspect, indicator; yang terhalus bila tidak disebut.",
+        "The parts that make up the index: domain, aspect, indicator; the finest that is known unless given.",
+    ),
     "help.examples": ("Contoh:", "Examples:"),
     "help.group_examples": (
         "\b\nContoh:\n  spbe score nilai.csv\n  spbe show spbe-2020 7\n  spbe score --help",
@@ -251,6 +344,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{instrument} tidak memiliki simpul `{node}`; contoh: 7, d4, a7",
         "{instrument} has no node `{node}`; examples: 7, d4, a7",
     ),
+    "problem.between": (
+        "--between menyebut dua penilaian, misalnya mandiri,akhir; ditemukan {found}",
+        "--between names two ratings, as in mandiri,akhir; found {found}",
+    ),
     "problem.internal": (
         "kesalahan di dalam spbe, bukan pada masukan Anda: {reason} (SPBE_TRACEBACK=1 menampilkan rinciannya)",
         "a fault in spbe, not in your input: {reason} (SPBE_TRACEBACK=1 shows the details)",
@@ -261,6 +358,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "click.subcommand": ("PERINTAH [ARGUMEN]...", "COMMAND [ARGS]..."),
     "click.year": ("TAHUN", "YEAR"),
     "click.name": ("NAMA", "NAME"),
+    "click.number": ("ANGKA", "NUMBER"),
+    "click.labels": ("LABEL,...", "LABEL,..."),
+    "click.nodes": ("SIMPUL,...", "NODE,..."),
+    "click.ratings": ("SATU,DUA", "ONE,TWO"),
     "click.commands": ("Perintah", "Commands"),
     "stdin": ("masukan standar", "standard input"),
     "progress.score": ("Membaca dan menghitung", "Reading and scoring"),
@@ -408,6 +509,168 @@ _WORDS: dict[str, tuple[str, str]] = {
     "assume.unanswered_as_zero": ("indikator tak terjawab dihitung 0", "unanswered indicators counted as 0"),
     "assume.predicate_on_exact": ("predikat dari indeks eksak", "predicate read from the exact index"),
     "assume.predicate_on_published": ("predikat dari indeks terpublikasi", "predicate read from the published index"),
+    # peers
+    "peers.who": ("Instansi yang dapat dipelajari", "Whom to learn from"),
+    "peers.basis_printed": ("nilai terpublikasi setiap {tier}", "published values of each {tier}"),
+    "peers.basis_answers": ("nilai eksak setiap {tier}", "exact values of each {tier}"),
+    "peers.compared": (
+        "Lebih baik: {better} dari {compared} yang dibandingkan ({how}).",
+        "Better: {better} of {compared} compared ({how}).",
+    ),
+    "peers.within_all": ("semua jenis", "of any kind"),
+    "peers.left_out": (
+        "{count} instansi tidak dibandingkan karena sebagian nilainya tidak diketahui.",
+        "{count} institutions are not compared: a part of their values is not known.",
+    ),
+    "peers.none": (
+        "Tidak ada yang lebih baik dalam kumpulan ini untuk dipelajari.",
+        "Nobody here is better in what is to be learned.",
+    ),
+    "peers.nearest": ("Terdekat yang lebih baik", "Nearest better ones"),
+    "peers.distance": ("Jarak", "Distance"),
+    "peers.gain": ("Lebih baik", "Better by"),
+    "peers.loss": ("Kurang baik", "Worse by"),
+    "peers.explain": (
+        "Dalam poin indeks: yang dikerjakannya lebih baik dan kurang baik daripada {institution}; jarak adalah jumlah "
+        "keduanya.",
+        "In index points: what it does better and worse than {institution}; the distance is both added up.",
+    ),
+    "peers.lessons": ("Yang dapat dipelajari", "What to learn"),
+    "peers.worth": ("Poin indeks", "Index points"),
+    "peers.own": ("Sendiri", "Own"),
+    "peers.theirs": ("Di sana", "There"),
+    "peers.more": ("... dan {count} lagi", "... and {count} more"),
+    "peers.visits": ("Rencana kunjungan", "Visits"),
+    "peers.visit_one": ("Kunjungi {hosts}: {worth}", "Visit {hosts}: {worth}"),
+    "peers.visit_many": ("Kunjungi {hosts}: bersama {worth}", "Visit {hosts}: together {worth}"),
+    "peers.proven": (
+        "Terbukti: di antara instansi terdekat, tidak ada pilihan lain sebanyak itu yang bernilai lebih.",
+        "Proven: no other set of as many among the nearest is worth more.",
+    ),
+    "peers.not_proven": ("paling banyak {bound} dapat dicapai", "{bound} can be reached at most"),
+    # agreement
+    "agreement.title": ("Kesepakatan {first} dan {second}", "Agreement of {first} and {second}"),
+    "agreement.of": (
+        "{institutions} instansi, {pairs} pasangan jawaban",
+        "{institutions} institutions, {pairs} pairs of answers",
+    ),
+    "agreement.ratings": (
+        "Alfa mencakup semua penilaian: {ratings}.",
+        "Alpha takes in all ratings: {ratings}.",
+    ),
+    "agreement.incomplete": (
+        "{count} pasangan tidak lengkap dan tidak dihitung.",
+        "{count} pairs lack an answer and are not counted.",
+    ),
+    "agreement.same": ("Sama", "Same"),
+    "agreement.kappa": ("Kappa linear", "Linear kappa"),
+    "agreement.kappa_quadratic": ("Kappa kuadratik", "Quadratic kappa"),
+    "agreement.alpha": ("Alfa Krippendorff", "Krippendorff's alpha"),
+    "agreement.interval": ("95 %: {lowest} sampai {highest}", "95 %: {lowest} to {highest}"),
+    "agreement.strength_poor": ("tidak lebih baik daripada kebetulan", "no better than chance"),
+    "agreement.strength_slight": ("sangat lemah", "slight"),
+    "agreement.strength_fair": ("lemah", "fair"),
+    "agreement.strength_moderate": ("sedang", "moderate"),
+    "agreement.strength_substantial": ("kuat", "substantial"),
+    "agreement.strength_almost_perfect": ("hampir sempurna", "almost perfect"),
+    "agreement.direction": (
+        "{first} lebih tinggi pada {higher}, lebih rendah pada {lower} dari {pairs} pasangan; rerata {shift} tingkat.",
+        "{first} is higher in {higher} and lower in {lower} of {pairs} pairs; by {shift} levels on average.",
+    ),
+    "agreement.table": ("{first} (baris) terhadap {second} (kolom)", "{first} (rows) against {second} (columns)"),
+    "agreement.items": (
+        "Menurut indikator, yang paling tinggi dinilai {first} lebih dahulu",
+        "By indicator, those that {first} rates highest first",
+    ),
+    "agreement.pairs": ("Pasangan", "Pairs"),
+    "agreement.shift": ("Selisih", "Shift"),
+    "agreement.worth": ("Poin", "Points"),
+    "agreement.probability": ("Peluang", "Chance"),
+    "agreement.legend": (
+        "Selisih: rata-rata {first} dikurangi {second}, dalam tingkat. Poin: nilainya dalam indeks. Peluang: "
+        "kemungkinan selisih searah sebanyak itu karena kebetulan (uji tanda, koreksi Holm). ▲▲ ▼▼: sistematis, "
+        "peluang paling besar 5 %.",
+        "Shift: the mean of {first} minus {second}, in levels. Points: what that is worth in the index. Chance: how "
+        "likely shifts so one-sided are by chance (sign test, raised by Holm). ▲▲ ▼▼: systematic, a chance of 5 % at "
+        "most.",
+    ),
+    "agreement.systematic": (
+        "{first} terus-menerus lebih tinggi: {codes}.",
+        "{first} is higher time and again: {codes}.",
+    ),
+    "agreement.systematic_low": (
+        "{first} terus-menerus lebih rendah: {codes}.",
+        "{first} is lower time and again: {codes}.",
+    ),
+    "agreement.not_systematic": (
+        "Tidak ada indikator yang selisihnya pasti bukan kebetulan.",
+        "No indicator has shifts that chance cannot explain.",
+    ),
+    # stats
+    "stats.title": ("Sebaran nilai", "How values lie"),
+    "stats.all": ("Semua", "All"),
+    "stats.predicates": ("Predikat", "Predicates"),
+    "stats.institutions": ("Instansi", "Institutions"),
+    "stats.unknown": ("Tidak pasti", "Not determined"),
+    "stats.lowest": ("Terendah", "Lowest"),
+    "stats.lower_quartile": ("Kuartil 1", "Quartile 1"),
+    "stats.median": ("Median", "Median"),
+    "stats.upper_quartile": ("Kuartil 3", "Quartile 3"),
+    "stats.highest": ("Tertinggi", "Highest"),
+    "stats.mean": ("Rata-rata", "Mean"),
+    "stats.deviation": ("Simpangan", "Deviation"),
+    "stats.group": ("Kelompok", "Group"),
+    "stats.node": ("Simpul", "Node"),
+    "stats.structure": ("Apa yang menyusun indeks", "What makes up the index"),
+    "stats.structure_of": (
+        "{count} instansi{when}, setiap {tier}",
+        "{count} institutions{when}, each {tier}",
+    ),
+    "stats.left_out": (
+        "{count} instansi tanpa nilai lengkap tidak diikutkan.",
+        "{count} institutions without all values are left out.",
+    ),
+    "stats.nominal": ("Bobot resmi", "Weight"),
+    "stats.effective": ("Bobot nyata", "Effective"),
+    "stats.with_index": ("r indeks", "r index"),
+    "stats.item_rest": ("r lainnya", "r others"),
+    "stats.effective_legend": (
+        "Bobot nyata: bagian keragaman indeks yang berasal dari {tier} itu; jumlahnya 100 % seperti bobot resmi. ▲ "
+        "lebih menentukan daripada bobotnya, ▼ kurang (seperlima atau lebih). r: korelasi Pearson dengan indeks, "
+        "dan dengan jumlah yang lainnya.",
+        "Effective: the share of the index's variance that comes from that {tier}; the shares add up to 100 % as "
+        "weights do. ▲ counts for more than its weight, ▼ for less (by a fifth or more). r: the Pearson "
+        "correlation with the index, and with the sum of the others.",
+    ),
+    "stats.few": (
+        "Hanya {count} instansi untuk {parts} {tier}: angka-angka ini belum dapat dipercaya.",
+        "Only {count} institutions for {parts} {tier} values: do not rely on these figures.",
+    ),
+    "stats.alpha": ("Alfa Cronbach {value}: {meaning}.", "Cronbach's alpha {value}: {meaning}."),
+    "stats.alpha_high": (
+        "bagian-bagian itu jelas mengukur satu hal",
+        "the parts clearly measure one thing",
+    ),
+    "stats.alpha_good": ("bagian-bagian itu cukup searah", "the parts go together well enough"),
+    "stats.alpha_low": (
+        "bagian-bagian itu kurang searah; indeks mencampur beberapa hal",
+        "the parts go together poorly; the index mixes several things",
+    ),
+    "stats.components": (
+        "Komponen utama: yang pertama memuat {first} keragaman; {above} dari {count} memuat lebih daripada satu {tier} "
+        "(Kaiser): {meaning}.",
+        "Principal components: the first holds {first} of the variance; {above} of {count} hold more than one {tier} "
+        "does (Kaiser): {meaning}.",
+    ),
+    "stats.one_thing": ("semuanya naik turun bersama", "all rise and fall together"),
+    "stats.several_things": ("ada {above} pola yang berbeda", "there are {above} patterns"),
+    "stats.component": ("Komponen {number} ({share}): {parts}", "Component {number} ({share}): {parts}"),
+    "stats.no_structure": (
+        "Belum ada instansi dengan nilai lengkap, sehingga susunan indeks tidak dapat dilihat.",
+        "No institution has all values, so how the index comes about cannot be seen.",
+    ),
+    "label.province": ("Provinsi", "Province"),
+    "label.type": ("Jenis", "Type"),
     # convert
     "convert.results": (
         "{file}: memuat hasil tercetak, bukan jawaban; hanya penilaian yang dapat diubah bentuknya",
@@ -624,6 +887,11 @@ class Words:
         """A whole number with the language's thousands separator."""
         grouped = f"{count:,}"
         return grouped.replace(",", ".") if self.language == "id" else grouped
+
+    def label(self, name: str) -> str:
+        """The name of a label of institutions; its own where it is not a common one."""
+        key = name if name in ("year", "stage", "institution", "instrument") else f"label.{name}"
+        return self(key) if key in _WORDS else name
 
     def tier(self, code: str, document: dict[str, Any] | None = None) -> str:
         """The name of a tier."""

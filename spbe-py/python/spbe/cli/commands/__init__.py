@@ -13,7 +13,21 @@ import click
 if TYPE_CHECKING:
     from spbe.cli.words import Words
 
-NAMES = ("instruments", "show", "score", "rank", "trend", "compare", "audit", "form", "convert", "completion")
+NAMES = (
+    "instruments",
+    "show",
+    "score",
+    "rank",
+    "trend",
+    "compare",
+    "peers",
+    "agreement",
+    "stats",
+    "audit",
+    "form",
+    "convert",
+    "completion",
+)
 """In the order in which `spbe --help` lists them."""
 
 

@@ -1,0 +1,62 @@
+"""`spbe agreement`: how far two ratings of the same institutions agree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from spbe.cli import cohorts, options
+from spbe.cli.outputs import print_csv, print_json, printing
+from spbe.cli.problems import DONE, Problems
+
+if TYPE_CHECKING:
+    from spbe.cli.words import Words
+
+_RATINGS = 2
+
+
+def command(words: Words) -> click.Command:
+    """The command in one language."""
+
+    @options.command(words, "agreement")
+    @options.of_files(words)
+    @click.option(
+        "--between", type=options.Names(), metavar=words("click.ratings"), help=words("help.agreement_between")
+    )
+    @click.option(
+        "--key", default="stage", show_default=True, metavar=words("click.name"), help=words("help.agreement_key")
+    )
+    @options.output(words)
+    def agreement(
+        form: str,
+        output: str | None,
+        files: tuple[str, ...],
+        instrument: str | None,
+        between: list[str] | None,
+        key: str,
+        **how: Any,
+    ) -> int:
+        if between is not None and len(between) != _RATINGS:
+            raise click.UsageError(words("problem.between", found=len(between)))
+        first, second = between or (None, None)
+        cohort = cohorts.read_all(words, files, instrument, **how)
+        with Problems(words):
+            study = cohort.agreement(first, second, key=key, language=words.language)
+        with printing(words, output):
+            _print(words, form, study)
+        return DONE
+
+    return agreement
+
+
+def _print(words: Words, form: str, study: dict[str, Any]) -> None:
+    if form == "json":
+        print_json(study)
+        return
+    from spbe.cli import agreement_page
+
+    if form == "csv":
+        print_csv(agreement_page.rows(words, study), alike=True)
+    else:
+        agreement_page.page(words, study)
