@@ -298,7 +298,9 @@ impl MeanRecord {
     fn new(mean: &YearMean, printed: &[PrintedMean]) -> Result<Self, CohortError> {
         let kind = mean.group.first().cloned().flatten();
         let scope = kind.as_deref().unwrap_or("nasional");
-        let same = |own: &&PrintedMean| Some(own.year) == mean.year && own.scope == scope && mean.stage.is_none();
+        // The reports' group `lembaga lainnya` takes in five of the kinds that the table tells apart.
+        let same_group = |own: &PrintedMean| own.scope == scope && scope != "lembaga lainnya";
+        let same = |own: &&PrintedMean| Some(own.year) == mean.year && same_group(own) && mean.stage.is_none();
         let rounded = mean.mean.map(|mean| Rounding::HalfUp.publish(mean, 2)).transpose()?;
         Ok(Self {
             year: mean.year,

@@ -114,6 +114,75 @@ _WORDS: dict[str, tuple[str, str]] = {
     "help.show_short": ("Bobot instrumen, atau kriteria satu simpul.", "Weights of an instrument, or one node."),
     "help.score_short": ("Hitung nilai setiap penilaian dalam berkas.", "Score every assessment of a file."),
     "help.audit_short": ("Periksa hasil yang dipublikasikan.", "Audit published results."),
+    "help.rank": (
+        "Peringkat setiap instansi dalam FILE menurut indeks atau satu simpul, di antara semua atau dalam "
+        "kelompok. Tahun, "
+        "tahap, dan instrumen tidak dicampur kecuali diminta (--mix). Nilai tercetak dipakai sebagaimana adanya.",
+        "The rank of every institution in FILE by the index or a node, among all or within groups. Years, stages and "
+        "instruments are not mixed unless asked for (--mix). Printed values are taken for what they are.",
+    ),
+    "help.rank_short": ("Peringkat, di antara semua atau dalam kelompok.", "Ranks, among all or within groups."),
+    "help.rank_examples": (
+        "spbe rank hasil-resmi.csv --year 2024 --within province\n"
+        "spbe rank hasil-resmi.csv --within type --where province=Lampung\n"
+        "spbe rank hasil-resmi.csv --by d3 --top 10",
+        "spbe rank official.csv --year 2024 --within province\n"
+        "spbe rank official.csv --within type --where province=Lampung\n"
+        "spbe rank official.csv --by d3 --top 10",
+    ),
+    "help.rank_by": (
+        "Simpul yang diperingkat: index, d4, a7, atau indikator 12.",
+        "The node to rank by: index, d4, a7, or indicator 12.",
+    ),
+    "help.rank_within": (
+        "Dalam kelompok dengan label yang sama, misalnya province atau province,type; boleh berulang.",
+        "Within groups that share these labels, such as province or province,type; may be repeated.",
+    ),
+    "help.rank_where": (
+        "Hanya yang berlabel ini, misalnya province=Lampung; boleh berulang.",
+        "Only those with this label, such as province=Lampung; may be repeated.",
+    ),
+    "help.rank_mix": ("Peringkat melintasi tahun, tahap, atau instrumen.", "Rank across years, stages or instruments."),
+    "help.rank_ties": (
+        "Nilai sama: 1 2 2 4 (competition), 1 2 2 3 (dense), 1 2,5 2,5 4 (fractional).",
+        "Equal values: 1 2 2 4 (competition), 1 2 2 3 (dense), 1 2.5 2.5 4 (fractional).",
+    ),
+    "help.rank_top": ("Hanya N teratas setiap kelompok.", "Only the top N of each group."),
+    "help.rank_bottom": ("Hanya N terbawah setiap kelompok.", "Only the bottom N of each group."),
+    "help.also": (
+        "Berkas lain yang digabungkan; boleh berulang. Instansi ganda dan angka yang bertentangan disebut semua.",
+        "A further file to take in; may be repeated. Every duplicate and every contradiction is told.",
+    ),
+    "help.trend": (
+        "Perubahan dari tahun ke tahun dalam FILE: rata-rata, perpindahan predikat, dan untuk satu "
+        "INSTITUTION sumbangan "
+        "setiap simpul, yang berjumlah tepat. Antarinstrumen hanya yang dapat disandingkan yang disandingkan.",
+        "Changes from year to year in FILE: means, predicates, and for one INSTITUTION what each node adds, which "
+        "adds up "
+        "exactly. Across instruments only what can be compared is compared.",
+    ),
+    "help.trend_short": ("Perubahan dari tahun ke tahun.", "Changes from year to year."),
+    "help.trend_examples": (
+        "spbe trend hasil-resmi.csv\nspbe trend nilai.csv 'Kota Bandar Lampung'\n"
+        "spbe trend nilai-2023.csv --also nilai-2024.csv -o tren.csv",
+        "spbe trend official.csv\nspbe trend levels.csv 'Kota Bandar Lampung'\n"
+        "spbe trend levels-2023.csv --also levels-2024.csv -o trend.csv",
+    ),
+    "help.compare": (
+        "Sandingkan dua penilaian dalam FILE, selisihnya diurai tepat per simpul. Instansi disebut dengan tahun "
+        "dan tahap "
+        "bila ada beberapa.",
+        "Set two assessments of FILE side by side, their difference taken apart exactly by node. An institution "
+        "is named "
+        "with its year and stage where there are several.",
+    ),
+    "help.compare_short": ("Dua penilaian berdampingan.", "Two assessments side by side."),
+    "help.compare_examples": (
+        "spbe compare hasil-resmi.csv 'Kabupaten Mesuji' 'Provinsi Lampung' --year 2024\n"
+        "spbe compare nilai.csv 'Kota Denpasar 2021 mandiri' 'Kota Denpasar 2021 akhir'",
+        "spbe compare official.csv 'Kabupaten Mesuji' 'Provinsi Lampung' --year 2024\n"
+        "spbe compare levels.csv 'Kota Denpasar 2021 mandiri' 'Kota Denpasar 2021 akhir'",
+    ),
     "help.lang": ("Bahasa keluaran (SPBE_LANG).", "Language of the output (SPBE_LANG)."),
     "help.format": ("Bentuk keluaran.", "Form of the output."),
     "help.output": (
@@ -463,6 +532,59 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Write {lowest} to {highest}; decimals are allowed.",
     ),
     "form.input_completed": ("Tingkat selesai: {values}", "Completed levels: {values}"),
+    # rank, trend, compare
+    "rank.rank": ("Peringkat", "Rank"),
+    "rank.of": ("{count} diperingkat", "{count} ranked"),
+    "rank.percentile": ("Persentil", "Percentile"),
+    "rank.distance": ("Ke atasnya", "To the next"),
+    "rank.printed": (
+        "Nilai tercetak diperingkat sebagaimana tercetak, dua desimal.",
+        "Printed values are ranked as printed, two decimals.",
+    ),
+    "rank.not_ranked": (
+        "{count} tidak diperingkat, {reason}: {names}",
+        "{count} not ranked, {reason}: {names}",
+    ),
+    "trend.means": ("Rata-rata indeks", "Mean index"),
+    "trend.count": ("Instansi", "Institutions"),
+    "trend.mean": ("Rata-rata biasa", "Plain mean"),
+    "trend.printed": ("Tercetak dalam laporan", "Printed in reports"),
+    "trend.all": ("Semua", "All"),
+    "trend.why": (
+        "Rata-rata kementerian bukan rata-rata biasa instansi yang didaftarnya, dan laporannya tidak menyebut caranya.",
+        "The ministry's mean is not the plain mean of the institutions it lists, and its reports do not say how it is "
+        "taken.",
+    ),
+    "trend.transitions": ("{first} ↓   {second} →", "{first} ↓   {second} →"),
+    "trend.rule_changed": (
+        "Instrumennya berganti di antara kedua tahun: perpindahan ini bukan perubahan instansi semata.",
+        "The instrument changed between the two years: these are not changes of the institutions alone.",
+    ),
+    "trend.hint": (
+        "{count} instansi memiliki lebih dari satu tahun; sebutkan satu untuk uraiannya.",
+        "{count} institutions have more than one year; name one to see its changes taken apart.",
+    ),
+    "trend.gaps": ("Tanpa penilaian: {years}", "Without an assessment: {years}"),
+    "compare.unknown": (
+        "Indeks salah satu tidak diketahui sebagai satu angka, sehingga selisihnya tidak ada.",
+        "The index of one of the two is not known as one number, so there is no difference.",
+    ),
+    "compare.rule_changed": (
+        "Aturannya berganti: selisih indeks tidak diuraikan. Yang bertaut menurut isi disandingkan.",
+        "The rule changed: the difference of the indices is not taken apart. What is linked by content stands side by "
+        "side.",
+    ),
+    "compare.linked": ("Butir lama → baru", "Old item → new"),
+    "compare.not_linked": (
+        "Tidak dapat disandingkan: {only_before} butir lama, {only_after} butir baru.",
+        "Cannot be compared: {only_before} old items, {only_after} new ones.",
+    ),
+    "compare.before": ("Dari", "From"),
+    "compare.after": ("Ke", "To"),
+    "compare.contribution": ("Sumbangan", "Adds"),
+    "compare.remainder": ("Sisa pembulatan nilai tercetak", "Left by rounding of printed values"),
+    "basis_answers": ("dari jawaban", "from answers"),
+    "basis_printed": ("nilai tercetak", "printed"),
     "rows_more": ("... dan {count} baris lagi (lihat --format csv)", "... and {count} more rows (see --format csv)"),
 }
 

@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from spbe.cli.words import Words
 
-NAMES = ("instruments", "show", "score", "audit", "form", "convert", "completion")
+NAMES = ("instruments", "show", "score", "rank", "trend", "compare", "audit", "form", "convert", "completion")
 """In the order in which `spbe --help` lists them."""
 
 

@@ -1,0 +1,81 @@
+"""`spbe rank`: places by the index or a node, over all and within groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from spbe.cli import cohorts, options
+from spbe.cli.outputs import print_csv, print_json, printing
+from spbe.cli.problems import DONE, Problems
+
+if TYPE_CHECKING:
+    from spbe.cli.words import Words
+
+
+def command(words: Words) -> click.Command:
+    """The command in one language."""
+
+    @options.command(words, "rank")
+    @options.of_file(words)
+    @cohorts.more_files(words)
+    @click.option("--by", default="index", metavar="NODE", help=words("help.rank_by"))
+    @click.option("--within", multiple=True, metavar="LABEL,...", help=words("help.rank_within"))
+    @click.option("--where", multiple=True, metavar="LABEL=...", callback=_pairs, help=words("help.rank_where"))
+    @click.option(
+        "--mix", multiple=True, type=click.Choice(["year", "stage", "instrument"]), help=words("help.rank_mix")
+    )
+    @click.option(
+        "--ties",
+        type=click.Choice(["competition", "dense", "fractional"]),
+        default="competition",
+        help=words("help.rank_ties"),
+    )
+    @click.option("--top", type=click.IntRange(1), metavar="N", help=words("help.rank_top"))
+    @click.option("--bottom", type=click.IntRange(1), metavar="N", help=words("help.rank_bottom"))
+    @options.scored(words)
+    @options.output(words)
+    def rank(
+        form: str,
+        output: str | None,
+        file: str,
+        missing: str | None,
+        predicate_basis: str | None,
+        within: tuple[str, ...],
+        where: list[tuple[str, list[str]]],
+        **how: Any,
+    ) -> int:
+        asked = {name: how.pop(name) for name in ("by", "ties", "top", "bottom")}
+        mixed = list(how.pop("mix"))
+        cohort = cohorts.read(words, file, **how)
+        with Problems(words, file):
+            records = cohort.rank(
+                within=[[label.strip() for label in labels.split(",") if label.strip()] for labels in within],
+                mix=mixed,
+                select=where,
+                missing=missing,
+                predicate_basis=predicate_basis,
+                language=words.language,
+                **asked,
+            )
+        from spbe.cli import cohort_page
+
+        with printing(words, output):
+            if form == "json":
+                print_json(records)
+            elif form == "csv":
+                print_csv(cohort_page.rank_rows(words, records))
+            else:
+                cohort_page.ranks(words, records)
+        return DONE
+
+    return rank
+
+
+def _pairs(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, list[str]]]:
+    pairs = [value.partition("=") for value in values]
+    for label, equals, value in pairs:
+        if not (label and equals and value):
+            raise click.BadParameter(f"LABEL=VALUE: {label}{equals}{value}", context, parameter)
+    return [(label, [value]) for label, _, value in pairs]
