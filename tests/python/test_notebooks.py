@@ -13,13 +13,15 @@ from nbclient import NotebookClient
 
 from conftest import ROOT
 
+# Its functions have no types.
+FILES: Any = nbformat
 FOLDER = ROOT / "notebooks"
 NAMES = sorted(path.name for path in FOLDER.glob("*.ipynb"))
 
 
 def executed(path: Path) -> Any:
     """The notebook as it comes out of a fresh kernel, without anything of this machine or moment."""
-    notebook: Any = nbformat.read(path, as_version=4)
+    notebook: Any = FILES.read(path, as_version=4)
     client = NotebookClient(
         notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}}, record_timing=False
     )
@@ -58,10 +60,10 @@ def test_there_are_notebooks() -> None:
 @pytest.mark.filterwarnings("default")
 def test_a_notebook_shows_what_is_committed(name: str) -> None:
     path = FOLDER / name
-    committed: Any = nbformat.read(path, as_version=4)
+    committed: Any = FILES.read(path, as_version=4)
     notebook = executed(path)
     if os.environ.get("SPBE_WRITE"):
-        nbformat.write(notebook, path)
+        FILES.write(notebook, path)
     assert shown(committed) == shown(notebook), "SPBE_WRITE=1 pytest tests/python/test_notebooks.py writes it"
 
 

@@ -1,4 +1,4 @@
-//! The library as it is installed, and programs outside this tree that find it by pkg-config and by CMake.
+//! The library as it is installed, and programs outside this tree that find it by pkg-config and by `CMake`.
 
 use std::collections::BTreeSet;
 use std::fs;
