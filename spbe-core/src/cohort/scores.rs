@@ -311,10 +311,16 @@ impl<'cohort> Scores<'cohort> {
     /// The predicate basis of each row of answers.
     fn bases(&self, sheet: &Sheet) -> Vec<PredicateBasis> {
         let mut by_year: BTreeMap<Option<u16>, PredicateBasis> = BTreeMap::new();
+        // Neighbours mostly share their year.
+        let mut last: (Option<Option<u16>>, PredicateBasis) = (None, PredicateBasis::Exact);
         let mut basis = |unit: &u32| {
             let year =
                 usize::try_from(*unit).ok().and_then(|unit| self.cohort.units.get(unit)).and_then(|own| own.year);
-            *by_year.entry(year).or_insert_with(|| self.options.basis_on(sheet.instrument(), year))
+            if last.0 != Some(year) {
+                let basis = by_year.entry(year).or_insert_with(|| self.options.basis_on(sheet.instrument(), year));
+                last = (Some(year), *basis);
+            }
+            last.1
         };
         sheet.answered.iter().map(&mut basis).collect()
     }

@@ -1,8 +1,6 @@
 //! The mean index of a year, and beside it the ministry's.
 
-use std::collections::BTreeMap;
-
-use crate::cohort::{CohortError, GroupKey, Scores};
+use crate::cohort::{CohortError, GroupKey, NodeColumn, Scores};
 use crate::exact::{NumberError, Ratio};
 
 /// The plain mean of the indices of one year, stage and instrument: of all units, or of a group.
@@ -32,26 +30,32 @@ pub fn means(scores: &Scores<'_>, units: &[usize], within: &[GroupKey]) -> Resul
     let mut keys = vec![GroupKey::Year, GroupKey::Stage, GroupKey::Instrument];
     keys.extend(within.iter().cloned());
     let grouping = scores.cohort().group(&keys)?;
-    let mut sums: BTreeMap<usize, (Ratio, usize, usize, Option<u16>)> = BTreeMap::new();
+    let mut sums = vec![Sum::default(); grouping.len()];
+    let common = scores.index().common();
     for unit in units {
-        let Some(group) = grouping.group(*unit) else { continue };
-        let year = scores.cohort().unit(*unit).and_then(|unit| unit.year());
-        let own = sums.entry(group).or_insert((Ratio::ZERO, 0, 0, year));
-        match scores.index().value(*unit) {
-            Some(index) => {
-                own.0 = own.0.checked_add(index)?;
-                own.1 += 1;
-            }
-            None => own.2 += 1,
+        let Some(own) = grouping.group(*unit).and_then(|group| sums.get_mut(group)) else { continue };
+        match common {
+            // Whole numbers over one denominator: one addition each.
+            Some((_, numerators)) => match numerators.get(*unit).filter(|numerator| **numerator != NodeColumn::NONE) {
+                Some(numerator) => own.add(Ratio::whole(0), i128::from(*numerator))?,
+                None => own.without += 1,
+            },
+            None => match scores.index().value(*unit) {
+                Some(index) => own.add(index, 0)?,
+                None => own.without += 1,
+            },
         }
     }
-    let mean = |(group, (sum, count, without, year)): (usize, (Ratio, usize, usize, Option<u16>))| {
+    let denominator = common.map_or(1, |(denominator, _)| denominator);
+    let mean = |(group, own): (usize, Sum)| {
+        let Sum { exact, numerator, count, without } = own;
+        let sum = exact.checked_add(Ratio::new(numerator, denominator.into())?)?;
         let values = grouping.values(group);
         let value = |position: usize| values.get(position).cloned().flatten();
         let divisor = i128::try_from(count).map_err(|_| NumberError::Overflow)?;
         let mean = if count == 0 { None } else { Some(sum.checked_div(Ratio::new(divisor, 1)?)?) };
         Ok(YearMean {
-            year,
+            year: value(0).and_then(|year| year.parse().ok()),
             stage: value(1),
             instrument: value(2).unwrap_or_default(),
             group: values.get(3..).unwrap_or_default().to_vec(),
@@ -60,7 +64,33 @@ pub fn means(scores: &Scores<'_>, units: &[usize], within: &[GroupKey]) -> Resul
             mean,
         })
     };
-    sums.into_iter().map(mean).collect()
+    sums.into_iter().enumerate().filter(|(_, own)| own.count + own.without > 0).map(mean).collect()
+}
+
+/// The sum of a group: of exact values, and of numerators over a common denominator.
+#[derive(Clone, Copy)]
+struct Sum {
+    exact: Ratio,
+    numerator: i128,
+    count: usize,
+    without: usize,
+}
+
+impl Default for Sum {
+    fn default() -> Self {
+        Self { exact: Ratio::ZERO, numerator: 0, count: 0, without: 0 }
+    }
+}
+
+impl Sum {
+    fn add(&mut self, exact: Ratio, numerator: i128) -> Result<(), NumberError> {
+        self.count += 1;
+        self.numerator = self.numerator.checked_add(numerator).ok_or(NumberError::Overflow)?;
+        if exact != Ratio::ZERO {
+            self.exact = self.exact.checked_add(exact)?;
+        }
+        Ok(())
+    }
 }
 
 /// A mean index as a report prints it, to stand beside the plain mean.
