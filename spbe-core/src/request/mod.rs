@@ -16,7 +16,7 @@
 //! every problem, its catalogue code and its JSON path. The forms are written down in `docs/schema/request.schema.json`
 //! and `docs/schema/reply.schema.json`.
 //!
-//! An operation is one file of this module and one line of [`OPERATIONS`](operation::OPERATIONS).
+//! An operation is one file of this module and one line of the table in `operation.rs`.
 
 mod agreement;
 mod answerer;
