@@ -1,6 +1,7 @@
 # make demo    score a real city, compare it with the official report, audit the national table
 # make test    every check and test; what CI runs
 # make dev     only build the package into .venv, with the tools of the tests
+# make docs    the documentation site, into target/site
 # make lint    formats, lints and types, without the tests
 # make bench   the kernel beside numpy, polars, duckdb, pandas and numba; about five minutes
 # make install PREFIX=/usr/local     the C library, its header, pkg-config and CMake files; DESTDIR is honoured
@@ -24,11 +25,11 @@ unexport PYTHONPATH PYTHONHOME
 
 BIN := .venv/bin
 PY_CONFIG := spbe-py/pyproject.toml
-PY_SOURCES := spbe-py tests/python
+PY_SOURCES := spbe-py tests/python docs/site_hooks.py
 RUST_SOURCES := Cargo.toml Cargo.lock $(shell find spbe-core spbe-py -name '*.rs' -o -name '*.toml') \
 	$(wildcard spbe-py/README.md spbe-py/LICENSE-*)
 
-.PHONY: demo test dev lint lint-rust lint-python test-rust test-python test-php bench bench-c install uninstall clean
+.PHONY: demo test dev docs lint lint-rust lint-python test-rust test-python test-php bench bench-c install uninstall clean
 .DEFAULT_GOAL := demo
 
 define step
@@ -45,7 +46,7 @@ dev: .venv/.built .venv/.dev
 
 # ---- Checks --------------------------------------------------------------------------------------
 
-test: lint test-rust test-python test-php
+test: lint docs test-rust test-python test-php
 	@printf '\n\033[1m==> all checks passed\033[0m\n'
 
 lint: lint-rust lint-python
@@ -64,7 +65,7 @@ lint-python: .venv/.built .venv/.dev
 	$(BIN)/ruff format --check $(PY_SOURCES)
 	$(BIN)/ruff check $(PY_SOURCES)
 	$(call step,types of Python code)
-	$(BIN)/mypy --config-file $(PY_CONFIG) spbe-py/python spbe-py/demo.py tests/python
+	$(BIN)/mypy --config-file $(PY_CONFIG) spbe-py/python spbe-py/demo.py tests/python docs/site_hooks.py
 	$(call step,types of the Python interface by pyright)
 	$(BIN)/basedpyright --project $(PY_CONFIG) --pythonpath $(BIN)/python
 	$(call step,stub of the extension module)
@@ -91,6 +92,11 @@ test-php: .venv/.php
 
 PHP_TEST = release=$$(realpath "$${CARGO_TARGET_DIR:-target}")/release; \
 	SPBE_LIBRARY=$$release/libspbe.so SPBE_PROGRAM=$$release/spbe-json
+
+# Warnings are errors: a broken link, a page that is in no menu, a reference to what does not exist.
+docs: .venv/.built .venv/.dev
+	$(call step,documentation site)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 
 # ---- What they need ------------------------------------------------------------------------------
 

@@ -5,7 +5,6 @@ use crate::assessment::{PublishedResult, ReadOptions, Records, read};
 use crate::cohort::Cohort;
 use crate::error::Error;
 use crate::instrument::Instrument;
-use crate::trend::PrintedMean;
 
 /// The files by name, as CSV text.
 pub const FILES: [(&str, &str); 5] = [
@@ -71,17 +70,4 @@ pub fn national() -> Vec<NationalFigure> {
         Some(NationalFigure { year: year.parse().ok()?, scope, metric, value, source, note })
     };
     csv::Reader::from_reader(text.as_bytes()).records().filter_map(Result::ok).filter_map(row).collect()
-}
-
-/// The mean indices that the ministry printed, of the nation and of its groups.
-#[must_use]
-pub fn printed_means() -> Vec<PrintedMean> {
-    let wanted = |figure: &NationalFigure| figure.metric == "mean_index";
-    let mean = |figure: NationalFigure| PrintedMean {
-        year: figure.year,
-        scope: figure.scope,
-        value: figure.value,
-        source: figure.source,
-    };
-    national().into_iter().filter(wanted).map(mean).collect()
 }

@@ -17,7 +17,7 @@ use spbe_core::record::{
 };
 use spbe_core::score::ScoreOptions;
 use spbe_core::statistics::{StatisticsOptions, StatisticsStudy};
-use spbe_core::trend::{compare, find_unit};
+use spbe_core::trend::{compare, find_unit, printed_means};
 
 use crate::convert;
 use crate::failure::compute;
@@ -205,7 +205,7 @@ impl PyCohort {
                 None => (0..self.inner.len()).collect(),
                 Some(name) => self.inner.institution(name)?,
             };
-            TrendRecord::new(scores, &units, &data::printed_means())
+            TrendRecord::new(scores, &units, &printed_means())
         })
     }
 

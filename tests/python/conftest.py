@@ -50,3 +50,14 @@ def levels_file(tmp_path: Path) -> Path:
     path = tmp_path / "kota.csv"
     path.write_text(f"{lines[0]}\n{lines[3]}\n", encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this source."""
+    folder = tmp_path_factory.mktemp("wheel")
+    maturin = Path(sys.executable).with_name("maturin")
+    command = [maturin, "build", "--release", "--locked", "--manifest-path", ROOT / "spbe-py/Cargo.toml"]
+    subprocess.run([*map(str, command), "--out", str(folder)], check=True, capture_output=True)
+    (built,) = folder.glob("*.whl")
+    return built

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import DATA, ROOT
+from conftest import DATA
 
 OLDEST, NEWEST = 10, 15
 
@@ -44,16 +44,6 @@ def interpreter(minor: int) -> str | None:
 
 
 INTERPRETERS = {minor: interpreter(minor) for minor in range(OLDEST, NEWEST + 1)}
-
-
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    maturin = Path(sys.executable).with_name("maturin")
-    command = [maturin, "build", "--release", "--locked", "--manifest-path", ROOT / "spbe-py/Cargo.toml"]
-    subprocess.run([*map(str, command), "--out", str(folder)], check=True, capture_output=True)
-    (built,) = folder.glob("*.whl")
-    return built
 
 
 def environment(folder: Path, python: str, wheel: Path) -> Path:

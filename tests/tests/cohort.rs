@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 
 use spbe_core::assessment::{ReadOptions, Subject, read};
 use spbe_core::cohort::{Basis, Cohort, CohortBuilder, GroupKey, NodeName, Scores};
-use spbe_core::data::{self, FILES, printed_means};
+use spbe_core::data::{self, FILES};
 use spbe_core::exact::Ratio;
 use spbe_core::instrument::Instrument;
 use spbe_core::rank::{RankOptions, Ranking, rank};
 use spbe_core::record::TrendRecord;
 use spbe_core::score::ScoreOptions;
-use spbe_core::trend::{Part, compare};
+use spbe_core::trend::{Part, compare, printed_means};
 use spbe_tests::files::{assessment, builtin, official, ratio, subject, text, vector};
 
 static INSTRUMENT: LazyLock<Instrument> = LazyLock::new(|| builtin("spbe-2020"));

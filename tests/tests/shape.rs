@@ -52,7 +52,20 @@ const ORDER: &[(&str, &[&str])] = &[
     ("frame", &["exact", "issue", "instrument", "assessment", "score", "batch", "error"]),
     (
         "request",
-        &["exact", "issue", "instrument", "assessment", "score", "batch", "audit", "cohort", "rank", "record", "error"],
+        &[
+            "exact",
+            "issue",
+            "instrument",
+            "assessment",
+            "score",
+            "batch",
+            "audit",
+            "cohort",
+            "rank",
+            "trend",
+            "record",
+            "error",
+        ],
     ),
     ("lib", &["error"]),
 ];

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use crate::assessment::AssessmentError;
 use crate::audit::AuditError;
+use crate::cohort::CohortError;
 use crate::instrument::InstrumentError;
 use crate::issue::{Catalogued, Code, Language, ValueKind, shown};
 use crate::score::ScoreError;
@@ -143,6 +144,9 @@ pub enum RequestError {
     /// A result cannot be audited.
     #[error("{0}")]
     Audit(#[from] AuditError),
+    /// The institutions of the request cannot be set among each other.
+    #[error(transparent)]
+    Cohort(#[from] CohortError),
 }
 
 impl RequestError {
@@ -198,6 +202,7 @@ impl Catalogued for RequestError {
             Self::Assessment(error) => error.code(),
             Self::Score(error) => error.code(),
             Self::Audit(error) => error.code(),
+            Self::Cohort(error) => error.code(),
         }
     }
 
@@ -242,6 +247,7 @@ impl Catalogued for RequestError {
             Self::Assessment(error) => error.message(language),
             Self::Score(error) => error.message(language),
             Self::Audit(error) => error.message(language),
+            Self::Cohort(error) => error.message(language),
         }
     }
 }

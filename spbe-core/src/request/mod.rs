@@ -21,6 +21,7 @@
 mod answerer;
 mod audit;
 mod call;
+mod cohort;
 mod describe;
 mod error;
 mod file;

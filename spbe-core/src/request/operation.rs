@@ -1,7 +1,7 @@
 //! The table of operations.
 
 use super::call::{Call, Outcome};
-use super::{audit, describe, file, instruments, score, score_batch, version};
+use super::{audit, cohort, describe, file, instruments, score, score_batch, version};
 
 /// What a request may ask for.
 pub(super) struct Operation {
@@ -23,6 +23,9 @@ pub(super) const OPERATIONS: &[Operation] = &[
     file::SCORE,
     audit::OPERATION,
     file::AUDIT,
+    cohort::RANK,
+    cohort::TREND,
+    cohort::COMPARE,
 ];
 
 /// The operation of a name.

@@ -189,3 +189,20 @@ fn every_operation_is_named_by_the_version() {
     let names: Vec<Value> = operations().map(Value::from).collect();
     assert_eq!(reply(r#"{"op": "version"}"#)["operations"], Value::from(names));
 }
+
+#[test]
+fn a_file_is_ranked_followed_and_compared() {
+    let content = "nama_instansi;tahun;provinsi;indeks;d1;d2;d3;d4\\nA;2023;X;2.00;2.00;2.00;2.00;2.00\\n\
+        A;2024;X;3.00;3.00;3.00;3.00;3.00\\nB;2024;X;4.00;4.00;4.00;4.00;4.00\\n";
+    let ask = |op: &str| reply(&format!(r#"{{"op":"{op},"instrument":"spbe-2020","content":"{content}"}}"#));
+    let ranks = ask(r#"rank","by":"d4","within":["province"],"ties":"dense","top":1"#);
+    let first = &ranks["ranks"][1];
+    assert_eq!((&first["institution"], &first["rank"], &first["value"]), (&"B".into(), &1.into(), &4.0.into()));
+    assert_eq!(first["group"]["province"], "X");
+    let trend = ask(r#"trend","institution":"a""#);
+    assert_eq!(trend["institutions"][0]["changes"][0]["change_exact"], "1");
+    let compared = ask(r#"compare","first":"A 2024","second":"B""#);
+    assert_eq!(compared["attribution"]["domain"]["remainder_exact"], "0");
+    assert_eq!(ask(r#"compare","first":"A","second":"C""#)["error"]["code"], "cohort.subject_ambiguous");
+    assert_eq!(ask(r#"rank","top":"x","ties":"fair","within":3"#)["error"]["total"], 3);
+}

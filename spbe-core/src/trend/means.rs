@@ -75,3 +75,15 @@ pub struct PrintedMean {
     /// The report and its table.
     pub source: String,
 }
+
+/// The mean indices that the ministry printed, of the nation and of its groups; from `data/national.csv`.
+#[must_use]
+pub fn printed_means() -> Vec<PrintedMean> {
+    let text = include_str!("../../data/national.csv");
+    let mean = |record: csv::StringRecord| {
+        let [year, scope, metric, value, source] =
+            [0, 1, 2, 3, 4].map(|column| record.get(column).unwrap_or_default().to_owned());
+        (metric == "mean_index").then_some(PrintedMean { year: year.parse().ok()?, scope, value, source })
+    };
+    csv::Reader::from_reader(text.as_bytes()).records().filter_map(Result::ok).filter_map(mean).collect()
+}

@@ -15,5 +15,5 @@ mod trend_tests;
 
 pub use compare::{Attribution, Comparison, Difference, Linked, Part, TierAttribution, compare};
 pub use crosswalk::{Crosswalk, Link};
-pub use means::{PrintedMean, YearMean, means};
+pub use means::{PrintedMean, YearMean, means, printed_means};
 pub use tracks::{Track, Transitions, find_unit, tracks, transitions};

@@ -429,6 +429,7 @@ class ScoreRecords:
 
 @final
 class CohortReader:
+    """Files on their way to a cohort."""
     def __new__(cls) -> Self: ...
     def add(
         self,
@@ -440,18 +441,24 @@ class CohortReader:
         year: int | None = None,
         decimal_comma: bool | None = None,
         language: str = "en",
-    ) -> None: ...
-    def cohort(self, *, language: str = "en") -> Cohort: ...
+    ) -> None:
+        """Adds the records of one file."""
+    def cohort(self, *, language: str = "en") -> Cohort:
+        """The cohort of all files; every duplicate and every clash is raised at once."""
 
 @final
 class Cohort:
+    """Many assessments at once: institutions of several years, stages and instruments."""
     def __len__(self) -> int: ...
     @property
-    def institutions(self) -> list[str]: ...
+    def institutions(self) -> list[str]:
+        """The names of the institutions, in order, each once."""
     @property
-    def years(self) -> list[int | None]: ...
+    def years(self) -> list[int | None]:
+        """The years, ascending."""
     @property
-    def labels(self) -> list[str]: ...
+    def labels(self) -> list[str]:
+        """The labels that institutions have, such as `province` and `type`."""
     def rank(
         self,
         *,
@@ -465,7 +472,13 @@ class Cohort:
         missing: str | None = None,
         predicate_basis: str | None = None,
         language: str = "en",
-    ) -> list[dict[str, Any]]: ...
+    ) -> list[dict[str, Any]]:
+        """The places of its institutions: the records of `spbe rank --format json`.
+
+        Ranked `by` the index or a node, once in each grouping of `within` (among all unless given). Years, stages and
+        instruments are ranked apart unless `mix` names them; `select` ranks only those with a value of a label. `ties`
+        is `competition` (1, 2, 2, 4), `dense` (1, 2, 2, 3) or `fractional` (1, 2.5, 2.5, 4).
+        """
     def trend(
         self,
         institution: str | None = None,
@@ -474,7 +487,8 @@ class Cohort:
         missing: str | None = None,
         predicate_basis: str | None = None,
         language: str = "en",
-    ) -> dict[str, Any]: ...
+    ) -> dict[str, Any]:
+        """What changed over the years, of one institution or of all: the record of `spbe trend --format json`."""
     def compare(
         self,
         first: str,
@@ -484,7 +498,12 @@ class Cohort:
         missing: str | None = None,
         predicate_basis: str | None = None,
         language: str = "en",
-    ) -> dict[str, Any]: ...
+    ) -> dict[str, Any]:
+        """Two assessments side by side, their difference taken apart: the record of `spbe compare --format json`.
+
+        Each is named by its institution, with year and stage where there are several:
+        `Kota Denpasar 2021 (mandiri)`.
+        """
     def peers(
         self,
         institution: str,
@@ -502,7 +521,13 @@ class Cohort:
         missing: str | None = None,
         predicate_basis: str | None = None,
         language: str = "en",
-    ) -> dict[str, Any]: ...
+    ) -> dict[str, Any]:
+        """Whom an institution can learn from: the record of `spbe peers --format json`.
+
+        Compared are institutions of the same instrument, year and stage that share the labels of `within` (their
+        `type` unless given). `peers` are the nearest better ones; `visits` the best sets of one visit, of two, and so
+        on, among the `pool` nearest. `focus` limits what is learned to some nodes, `reach` how far one visit lifts one.
+        """
     def agreement(
         self,
         first: str | None = None,
@@ -512,7 +537,12 @@ class Cohort:
         key: str = "stage",
         instrument: str | None = None,
         language: str = "en",
-    ) -> dict[str, Any]: ...
+    ) -> dict[str, Any]:
+        """How far two ratings agree, indicator by indicator: the record of `spbe agreement --format json`.
+
+        `key` tells the ratings of an institution apart: its `stage`, or a label. The first and the last rating are
+        compared unless two are named; Krippendorff's alpha takes in all of them.
+        """
     def statistics(
         self,
         *,
@@ -523,7 +553,12 @@ class Cohort:
         missing: str | None = None,
         predicate_basis: str | None = None,
         language: str = "en",
-    ) -> dict[str, Any]: ...
+    ) -> dict[str, Any]:
+        """How scores lie, go together and come about: the record of `spbe stats --format json`.
+
+        Groups are made by year, stage and the labels of `within`; `nodes` are described in each (the index and the top
+        tier unless given). The structure is of one `tier`, the finest that is known unless given, in the latest year.
+        """
 
 @final
 class Workbook:
@@ -601,4 +636,5 @@ def audit_frame(
 ) -> dict[str, Any]:
     """The record of `spbe audit` for a data frame of printed results."""
 
-def data_file(name: str, /) -> str | None: ...
+def data_file(name: str, /) -> str | None:
+    """The text of a file of published data, by its name."""

@@ -43,11 +43,11 @@ _WORDS = {
     },
 }
 
-_BLOCK = "font-family:system-ui,sans-serif;font-size:13px;line-height:1.45;max-width:46rem;color:inherit"
+_BLOCK = "font-family:system-ui,sans-serif;font-size:13px;line-height:1.45;max-width:720px;color:inherit"
 _FAINT = "opacity:.7"
-_CELL = "padding:.15rem .5rem;border:0;background:none;color:inherit;vertical-align:middle"
+_CELL = "padding:2px 8px;border:0;background:none;color:inherit;vertical-align:middle"
 _NUMBER = f"{_CELL};text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap"
-_TABLE = "border-collapse:collapse;width:100%;font-size:inherit;margin:.4rem 0;border:0;color:inherit"
+_TABLE = "border-collapse:collapse;table-layout:auto;width:100%;font-size:inherit;margin:6px 0;border:0;color:inherit"
 
 
 def score_html(score: Score, language: Language = "en") -> str:
@@ -67,7 +67,7 @@ class _ScorePage:
         count = self.words["indicators"].format(count=len(self.instrument.indicators))
         return (
             f'<div style="{_BLOCK}">{self.head()}<table style="{_TABLE}">{nodes}</table>'
-            f'<details style="margin:.3rem 0"><summary style="cursor:pointer">{count}</summary>'
+            f'<details style="margin:5px 0"><summary style="cursor:pointer">{count}</summary>'
             f'<table style="{_TABLE}">{indicators}</table></details>'
             f'<div style="{_FAINT};font-size:.92em">{" ".join(self.notes())}</div></div>'
         )
@@ -78,7 +78,7 @@ class _ScorePage:
         predicates = self.words["or"].join(map(escape, self.record["predicates_possible"]))
         published, exact = self.texts("index", score.index_published, self.record["index_exact"])
         return (
-            f'<div style="display:flex;flex-wrap:wrap;align-items:baseline;gap:.2rem .8rem">'
+            f'<div style="display:flex;flex-wrap:wrap;align-items:baseline;gap:3px 12px">'
             f'<span style="font-size:1.9em;font-weight:650">{published}</span>'
             f'<span style="font-size:1.15em;font-weight:600">{predicates}</span>'
             f'<span style="{_FAINT}">{self.words["exact"]} {exact}</span></div>'
@@ -105,9 +105,9 @@ class _ScorePage:
 
     def row(self, label: str, depth: int, ends: list[str], published: str, exact: str) -> str:
         return (
-            f'<tr style="background:none;border:0"><td style="{_CELL};text-align:left;padding-left:{depth + 0.5}rem;'
+            f'<tr style="background:none;border:0"><td style="{_CELL};text-align:left;padding-left:{depth + 0.5}em;'
             f'font-weight:{600 if depth == 0 else 400}">{escape(label)}</td>'
-            f'<td style="{_CELL};width:9rem;min-width:5rem">{_bar(ends, str(self.instrument.highest_answer))}</td>'
+            f'<td style="{_CELL};width:120px;min-width:80px">{_bar(ends, str(self.instrument.highest_answer))}</td>'
             f'<td style="{_NUMBER};font-weight:600">{published}</td><td style="{_NUMBER};{_FAINT}">{exact}</td></tr>'
         )
 
@@ -154,10 +154,10 @@ def instrument_html(instrument: Instrument, language: Language = "en") -> str:
 
     def entry(label: str, weight: str) -> str:
         return (
-            f'<span style="display:inline-flex;width:calc(100% - 1.5rem);gap:.8rem;align-items:center;'
+            f'<span style="display:inline-flex;width:calc(100% - 24px);gap:12px;align-items:center;'
             f'vertical-align:middle"><span style="flex:1 1 auto">{escape(label)}</span>'
-            f'<span style="flex:0 0 9rem">{_bar([weight], total)}</span>'
-            f'<span style="flex:0 0 4rem;text-align:right;font-variant-numeric:tabular-nums">'
+            f'<span style="flex:0 0 120px">{_bar([weight], total)}</span>'
+            f'<span style="flex:0 0 56px;text-align:right;font-variant-numeric:tabular-nums">'
             f"{escape(_local(weight, language))}</span></span>"
         )
 
@@ -167,13 +167,13 @@ def instrument_html(instrument: Instrument, language: Language = "en") -> str:
             if node.parent == parent:
                 opened = " open" if node.tier == instrument.tiers[0].code else ""
                 parts.append(
-                    f'<details{opened} style="margin:.1rem 0 .1rem .6rem"><summary style="cursor:pointer">'
+                    f'<details{opened} style="margin:1px 0 1px 10px"><summary style="cursor:pointer">'
                     f"{entry(f'{node.code} {node.name}', node.weight_printed)}</summary>{below(key)}</details>"
                 )
         for code, indicator in instrument.indicators.items():
             if indicator.parent == parent:
                 line = entry(f"{code} {indicator.short_name}", indicator.weight_printed)
-                parts.append(f'<div style="margin:.1rem 0 .1rem 1.6rem">{line}</div>')
+                parts.append(f'<div style="margin:1px 0 1px 26px">{line}</div>')
         return "".join(parts)
 
     count = words["indicators"].format(count=len(instrument.indicators))
@@ -183,7 +183,7 @@ def instrument_html(instrument: Instrument, language: Language = "en") -> str:
     return (
         f'<div style="{_BLOCK}"><div style="font-size:1.15em;font-weight:600">{escape(title)}</div>'
         f'<div style="{_FAINT}">{facts}</div>'
-        f'<div style="margin:.4rem 0 0 -.6rem">{below(None)}</div></div>'
+        f'<div style="margin:6px 0 0 -10px">{below(None)}</div></div>'
     )
 
 
@@ -211,7 +211,7 @@ def _bar(ends: list[str], top: str) -> str:
         for end, opacity in zip(reversed(ends), (".85", ".55") if len(ends) == 1 else (".35", ".85"), strict=False)
     )
     return (
-        '<span style="position:relative;display:block;height:.55rem;border-radius:3px;overflow:hidden;'
+        '<span style="position:relative;display:block;height:9px;border-radius:3px;overflow:hidden;'
         f'background:rgba(127,127,127,.22)">{fills}</span>'
     )
 
