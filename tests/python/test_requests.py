@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
@@ -34,7 +33,7 @@ FIRST = 130
 def conversation(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str]]:
     """The requests of the tests with what Rust replies to each."""
     folder = tmp_path_factory.mktemp("requests")
-    command = ["cargo", "run", "--quiet", "--locked", "--package", "spbe-tests", "--bin", "requests", "--", folder]
+    command = ["cargo", "run", "--quiet", "--locked", "--package", "spbe-tests", "--bin", "requests", "--", str(folder)]
     subprocess.run(command, cwd=ROOT, check=True)
     files = [(folder / name).read_text(encoding="utf-8") for name in ("requests.jsonl", "replies.jsonl")]
     requests, replies = (text.removesuffix("\n").split("\n") for text in files)
@@ -56,8 +55,6 @@ def test_the_schemas_describe_real_requests_and_replies(conversation: list[tuple
         if "error" not in reply:
             REQUEST.validate(json.loads(request))
             operations.add(reply["op"])
-        elif reply["error"]["issues"][0]["number"] in (704, 705, 706, 708, 709, 710, 713):
-            continue
     assert operations == set(spbe.request({"op": "version"})["operations"])
 
 
@@ -79,7 +76,13 @@ SOUND: dict[str, dict[str, Any]] = {
     "version": {"op": "version"},
     "instruments": {"op": "instruments"},
     "describe": {"op": "describe", "instrument": "spbe-2018"},
-    "score": {"op": "score", "instrument": "spbe-2020", "missing": "minimum", "year": 2024, "levels": {"1": 3, "2": "4"}},
+    "score": {
+        "op": "score",
+        "instrument": "spbe-2020",
+        "missing": "minimum",
+        "year": 2024,
+        "levels": {"1": 3, "2": "4"},
+    },
     "score_batch": {
         "op": "score_batch",
         "instrument": "spbe-2020",
@@ -93,27 +96,31 @@ SOUND: dict[str, dict[str, Any]] = {
         "instrument": "spbe-2020",
         "results": [{"institution": "A", "year": 2023, "index": 2.15, "domains": {"1": "1.40"}}],
     },
-    "audit_file": {"op": "audit_file", "content": "institution,year,index,d1,d2,d3,d4\nA,2023,2.15,1.40,1.70,1.00,3.04\n"},
+    "audit_file": {
+        "op": "audit_file",
+        "content": "institution,year,index,d1,d2,d3,d4\nA,2023,2.15,1.40,1.70,1.00,3.04\n",
+    },
 }
 
-Change = Callable[[dict[str, Any]], object]
+WRONG: list[Any] = [True, 2.5, [[[]]], {"x": {}}]
+NEEDED = ("op", "instrument", "content", "results", "assessments", "levels")
 
 
-def mutations(request: dict[str, Any]) -> dict[str, Change]:
-    """Changes after which a request must be refused: a field too many, too few, of another kind."""
-    changes: dict[str, Change] = {"a field unknown": lambda it: it.update(colour=1)}
+def mutations(request: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Altered requests that must be refused: a field too many, too few, of another kind."""
+    yield "a field unknown", request | {"colour": 1}
     for field in request:
-        for wrong in (True, 2.5, [[]], {"x": {}}):
-            changes[f"{field} = {wrong}"] = lambda it, field=field, wrong=wrong: it.update({field: wrong})
-        if field in {"op", "instrument", "content", "results", "assessments", "levels"}:
-            changes[f"without {field}"] = lambda it, field=field: it.pop(field)
+        for wrong in WRONG:
+            yield f"{field} = {wrong}", request | {field: wrong}
+        # A file may do without an instrument.
+        if field in NEEDED and not (field == "instrument" and "content" in request):
+            yield f"without {field}", {name: value for name, value in request.items() if name != field}
     for name in ("assessments", "results"):
-        if name in request:
-            changes[f"an unknown field in {name}"] = lambda it, name=name: it[name][0].update(colour=1)
-            changes[f"a number as institution in {name}"] = lambda it, name=name: it[name][0].update(institution=1)
-            changes[f"a year of two digits in {name}"] = lambda it, name=name: it[name][0].update(year=24)
-            changes[f"an entry of {name} that is a text"] = lambda it, name=name: it[name].append("x")
-    return changes
+        for entry in request.get(name, []):
+            yield f"an unknown field in {name}", request | {name: [entry | {"colour": 1}]}
+            yield f"a number as institution in {name}", request | {name: [entry | {"institution": 1}]}
+            yield f"a year of two digits in {name}", request | {name: [entry | {"year": 24}]}
+            yield f"an entry of {name} that is a text", request | {name: [entry, "x"]}
 
 
 @pytest.mark.parametrize("name", SOUND)
@@ -123,11 +130,7 @@ def test_schema_and_library_refuse_the_same_mutations(name: str) -> None:
     reply = spbe.request(request)
     assert "error" not in reply, reply
     REPLY.validate(reply)
-    for what, change in mutations(request).items():
-        if name in {"score_file", "audit_file"} and what in {"without instrument"}:
-            continue
-        altered = copy.deepcopy(request)
-        change(altered)
+    for what, altered in mutations(request):
         refused = spbe.request(altered)
         REPLY.validate(refused)
         assert "error" in refused, what
@@ -138,7 +141,8 @@ def test_schema_and_library_refuse_the_same_mutations(name: str) -> None:
 def test_the_schema_of_replies_is_not_empty(field: str) -> None:
     reply = spbe.request(SOUND["score"])
     REPLY.validate(reply)
-    for wrong in ([], {"x": [1]}, True):
+    wrongs: list[Any] = [[], {"x": [1]}, True]
+    for wrong in wrongs:
         assert not REPLY.is_valid(reply | {field: wrong}), wrong
     assert not REPLY.is_valid({name: value for name, value in reply.items() if name != field})
     assert not REPLY.is_valid(reply | {"colour": 1})
@@ -175,9 +179,11 @@ def test_the_examples_of_the_documentation_hold() -> None:
     assert len(examples) >= 4
     for request, shown in examples:
         reply = spbe.request(request)
+        *parts, last = shown.split("...")
         position = 0
-        for part in shown.split("..."):
+        for part in parts:
             found = reply.find(part, position)
             assert found >= 0, (part, reply)
             position = found + len(part)
-        assert shown.endswith("...") or position == len(reply)
+        assert reply.endswith(last), (last, reply)
+        assert position <= len(reply) - len(last)
