@@ -71,6 +71,21 @@ pub fn samples() -> Vec<Value> {
             { "institution": "Mustahil", "year": 2024, "index": "4.90", "domains": { "1": "1.00" }, "aspects": {} }] }),
         json!({ "op": "audit_file", "content": text("data/official-2023-2024.csv").lines().take(40).collect::<Vec<_>>().join("\n") }),
     ];
+    let official = text("data/official-2023-2024.csv");
+    let lines: Vec<&str> = official.lines().collect();
+    // Some of 2023 and some of 2024.
+    let two_years =
+        lines.iter().take(40).chain(lines.iter().skip(625).take(40)).copied().collect::<Vec<_>>().join("\n");
+    let (first, second) =
+        ("Kementerian Koordinator Bidang Perekonomian", "Kementerian Koordinator Bidang Politik, Hukum dan Keamanan");
+    requests.extend([
+        json!({ "op": "rank", "content": two_years, "within": ["type"], "top": 3 }),
+        json!({ "op": "trend", "content": two_years, "institution": first }),
+        json!({ "op": "compare", "content": two_years, "first": first, "second": second, "year": 2023 }),
+        json!({ "op": "peers", "content": two_years, "institution": first, "year": 2023, "reach": "0.5" }),
+        json!({ "op": "agreement", "content": text("tests/vectors/agreement_2021.csv") }),
+        json!({ "op": "stats", "content": [two_years], "within": ["type"] }),
+    ]);
     requests.extend(Instrument::builtin_ids().map(|id| json!({ "op": "describe", "instrument": id })));
     requests
 }
