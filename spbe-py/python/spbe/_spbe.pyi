@@ -44,8 +44,10 @@ _Basis = Literal["exact", "published"]
 
 @final
 class Answerer:
+    """Answers requests about the built-in instruments, which it reads once. Immutable."""
     def __new__(cls) -> Self: ...
-    def answer(self, request: str, /) -> str: ...
+    def answer(self, request: str, /) -> str:
+        """The reply to a request. Whatever the request is, the reply is JSON."""
 
 @final
 class Instrument:
