@@ -50,6 +50,7 @@ final class ErrorsTest extends LibraryCase
         707 => 'a JSON text of PHP has no field twice',
         712 => 'an instrument of one\'s own goes along with its request',
         715 => 'a defect of the library',
+        716 => 'what PHP encodes, any parser reads',
     ];
 
     /** Documents that are written, columns in memory, cells of workbooks: none of them comes as the text of a request. */
