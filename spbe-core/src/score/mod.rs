@@ -9,6 +9,7 @@ mod model;
 mod next;
 mod possible;
 mod printed;
+mod records;
 mod sums;
 
 pub use compute::{score, score_all, score_each};
@@ -18,6 +19,7 @@ pub use model::{IndicatorScore, NodeScore, PredicateRange, Score, ScoreOptions, 
 pub use next::{NextPredicate, smallest_index};
 pub(crate) use possible::{Constraint, Downwards, Narrowed, Possible, Space};
 pub use printed::{score_printed, score_printed_all};
+pub use records::score_records;
 
 #[cfg(test)]
 mod possible_tests;
