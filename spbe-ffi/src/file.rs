@@ -7,11 +7,11 @@ use std::mem::offset_of;
 use serde::Serialize;
 use spbe_core::Error;
 use spbe_core::assessment::{ReadFile, ReadOptions, Records, read};
-use spbe_core::audit::{AuditError, audit};
+use spbe_core::audit::{AuditError, audit_records};
 use spbe_core::instrument::Instrument;
 use spbe_core::issue::Issues;
 use spbe_core::record::{AuditRecord, ScoreRecord};
-use spbe_core::score::{score_all, score_printed_all};
+use spbe_core::score::score_records;
 
 use crate::choice::{decimal_comma, score_options, year as known_year};
 use crate::error::{Failure, SpbeError, SpbeStatus};
@@ -62,7 +62,7 @@ unsafe fn with_file<T: Serialize>(
     json_out: *mut *mut c_char,
     json_length: *mut usize,
     error: *mut *mut SpbeError,
-    work: impl FnOnce(&Instrument, Records, &SpbeFileOptions) -> Result<T, Failure>,
+    work: impl FnOnce(&Instrument, &Records, &SpbeFileOptions) -> Result<T, Failure>,
 ) -> SpbeStatus {
     let body = || {
         // SAFETY: each pointer is NULL or as its type says, by the caller's promise.
@@ -77,7 +77,7 @@ unsafe fn with_file<T: Serialize>(
         let ReadFile { instrument, records } = read(content, &candidates, &options.reading()?).map_err(Error::from)?;
         // The reader names one of the candidates.
         let instrument = candidates.get(instrument).ok_or_else(not_results)?;
-        Ok(out.write(&serde_json::to_string(&work(instrument, records, &options)?)?)?)
+        Ok(out.write(&serde_json::to_string(&work(instrument, &records, &options)?)?)?)
     };
     // SAFETY: `error` is NULL or may be written, by the caller's promise.
     unsafe { guard(error, body) }
@@ -130,13 +130,9 @@ pub unsafe extern "C" fn spbe_score_file(
     json_length: *mut usize,
     error: *mut *mut SpbeError,
 ) -> SpbeStatus {
-    let work = |instrument: &Instrument, records: Records, options: &SpbeFileOptions| {
+    let work = |instrument: &Instrument, records: &Records, options: &SpbeFileOptions| {
         let options = score_options(options.missing_policy, options.predicate_basis)?;
-        let scores = match records {
-            Records::Assessments(assessments) => score_all(instrument, &assessments, &options).map_err(Error::from)?,
-            Records::Results(results) => score_printed_all(instrument, &results, &options).map_err(Error::from)?,
-            _ => return Err(not_results()),
-        };
+        let scores = score_records(instrument, records, &options).map_err(Error::from)?;
         Ok(scores.iter().map(|score| ScoreRecord::new(instrument, score)).collect::<Vec<_>>())
     };
     // SAFETY: the caller's promise is that of `with_file`.
@@ -162,11 +158,8 @@ pub unsafe extern "C" fn spbe_audit_file(
     json_length: *mut usize,
     error: *mut *mut SpbeError,
 ) -> SpbeStatus {
-    let work = |instrument: &Instrument, records: Records, _: &SpbeFileOptions| match records {
-        Records::Results(results) => {
-            Ok(AuditRecord::new(instrument, &audit(instrument, &results).map_err(Error::from)?))
-        }
-        _ => Err(not_results()),
+    let work = |instrument: &Instrument, records: &Records, _: &SpbeFileOptions| {
+        Ok(AuditRecord::new(instrument, &audit_records(instrument, records).map_err(Error::from)?))
     };
     // SAFETY: the caller's promise is that of `with_file`.
     unsafe { with_file(instruments, instrument_count, content, length, options, json_out, json_length, error, work) }

@@ -2,12 +2,12 @@
 
 use pyo3::prelude::*;
 use spbe_core::assessment::{AssessmentError, ReadFile, ReadOptions, Records, read};
-use spbe_core::audit::{AuditError, audit as audit_results};
+use spbe_core::audit::{AuditError, audit_records};
 use spbe_core::exact::{Decimal, Ratio};
 use spbe_core::instrument::Instrument;
 use spbe_core::issue::{Issues, Language};
 use spbe_core::record::{AuditRecord, ScoreRecord};
-use spbe_core::score::{Score, score_all, score_printed_all};
+use spbe_core::score::score_records;
 use spbe_core::{Error, rank};
 
 use crate::assessment::PyAssessment;
@@ -39,11 +39,7 @@ pub(crate) fn score<'py>(
     let records = compute(py, language, || -> Result<Vec<ScoreRecord>, Error> {
         let ReadFile { instrument, records } = read(data, &candidates, &reading)?;
         let Some(instrument) = candidates.get(instrument).copied() else { return Ok(Vec::new()) };
-        let scores: Vec<Score> = match records {
-            Records::Assessments(assessments) => score_all(instrument, &assessments, &options)?,
-            Records::Results(results) => score_printed_all(instrument, &results, &options)?,
-            _ => Vec::new(),
-        };
+        let scores = score_records(instrument, &records, &options)?;
         Ok(scores.iter().map(|score| ScoreRecord::new(instrument, score)).collect())
     })?;
     convert::plain(py, &convert::json(&records)?)
@@ -91,13 +87,7 @@ pub(crate) fn audit<'py>(
     let language = convert::language(language)?;
     let candidates = borrowed(&candidates);
     let record = compute(py, language, || -> Result<AuditRecord, Error> {
-        let ReadFile { instrument, records } = read(data, &candidates, &reading)?;
-        match (candidates.get(instrument).copied(), records) {
-            (Some(instrument), Records::Results(results)) => {
-                Ok(AuditRecord::new(instrument, &audit_results(instrument, &results)?))
-            }
-            _ => Err(Issues::one(AuditError::NotResults).into()),
-        }
+        audited(&candidates, &read(data, &candidates, &reading)?)
     })?;
     convert::plain(py, &convert::json(&record)?)
 }
@@ -115,6 +105,12 @@ pub(crate) fn competition_ranks(py: Python<'_>, values: Vec<String>) -> PyResult
             .map_err(Issues::one)?;
         Ok::<_, Error>(rank::competition_ranks(&numbers))
     })
+}
+
+/// The audit of what was read.
+pub(crate) fn audited(candidates: &[&Instrument], file: &ReadFile) -> Result<AuditRecord, Error> {
+    let instrument = candidates.get(file.instrument).ok_or_else(|| Issues::one(AuditError::NotResults))?;
+    Ok(AuditRecord::new(instrument, &audit_records(instrument, &file.records)?))
 }
 
 /// The core borrows instruments; frozen objects can be read while the interpreter is released.

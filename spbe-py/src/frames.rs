@@ -5,16 +5,14 @@ use std::thread;
 
 use pyo3::prelude::*;
 use spbe_core::Error;
-use spbe_core::assessment::{ReadFile, ReadOptions, Records};
-use spbe_core::audit::{AuditError, audit as audit_results};
+use spbe_core::assessment::ReadOptions;
 use spbe_core::batch::ROWS_A_THREAD;
 use spbe_core::frame::{self, Frame, FrameOptions, Scorer};
 use spbe_core::instrument::Instrument;
-use spbe_core::issue::Issues;
 use spbe_core::record::AuditRecord;
 
 use crate::failure::compute;
-use crate::files::borrowed;
+use crate::files::{audited, borrowed};
 use crate::instrument::PyInstrument;
 use crate::table::PyTable;
 use crate::{columns, convert};
@@ -73,13 +71,7 @@ pub(crate) fn audit_frame<'py>(
     let options = FrameOptions::default().reading(reading);
     let candidates = borrowed(&candidates);
     let record = compute(py, language, || -> Result<AuditRecord, Error> {
-        let ReadFile { instrument, records } = frame::read(&frame, &candidates, &options)?;
-        match (candidates.get(instrument).copied(), records) {
-            (Some(instrument), Records::Results(results)) => {
-                Ok(AuditRecord::new(instrument, &audit_results(instrument, &results)?))
-            }
-            _ => Err(Issues::one(AuditError::NotResults).into()),
-        }
+        audited(&candidates, &frame::read(&frame, &candidates, &options)?)
     })?;
     convert::plain(py, &convert::json(&record)?)
 }

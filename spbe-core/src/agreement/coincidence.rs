@@ -68,11 +68,20 @@ impl Coincidences {
     /// [`NumberError`] if the sums do not fit.
     pub fn alpha(&self, metric: Metric) -> Result<Option<Ratio>, NumberError> {
         let count = |count: u64| Ratio::new(count.into(), 1);
+        let scale = self.scale(metric)?;
+        let difference = |first: &Ratio, second: &Ratio| match metric {
+            Metric::Nominal => Ok(Ratio::whole(i64::from(first != second))),
+            Metric::Ordinal | Metric::Interval => {
+                let place = |level: &Ratio| scale.get(level).copied().unwrap_or(*level);
+                let gap = place(first).checked_sub(place(second))?;
+                gap.checked_mul(gap)
+            }
+        };
         let mut expected = Ratio::whole(0);
         for (first, of_first) in &self.ratings {
             for (second, of_second) in &self.ratings {
                 let pairs = count(*of_first)?.checked_mul(count(*of_second)?)?;
-                expected = expected.checked_add(self.difference(metric, *first, *second)?.checked_mul(pairs)?)?;
+                expected = expected.checked_add(difference(first, second)?.checked_mul(pairs)?)?;
             }
         }
         if expected == Ratio::whole(0) {
@@ -82,7 +91,7 @@ impl Coincidences {
         for (raters, pairs) in &self.pairs {
             let mut sum = Ratio::whole(0);
             for ((first, second), pairs) in pairs {
-                sum = sum.checked_add(self.difference(metric, *first, *second)?.checked_mul(count(*pairs)?)?)?;
+                sum = sum.checked_add(difference(first, second)?.checked_mul(count(*pairs)?)?)?;
             }
             // The pairs of a unit count as many as its ratings.
             observed = observed.checked_add(sum.checked_div(count(raters.saturating_sub(1))?)?)?;
@@ -91,18 +100,17 @@ impl Coincidences {
         Ok(Some(Ratio::whole(1).checked_sub(observed.checked_mul(others)?.checked_div(expected)?)?))
     }
 
-    fn difference(&self, metric: Metric, first: Ratio, second: Ratio) -> Result<Ratio, NumberError> {
-        let (low, high) = (first.min(second), first.max(second));
-        let gap = match metric {
-            Metric::Nominal => Ratio::whole(i64::from(low != high)),
-            Metric::Interval => high.checked_sub(low)?,
-            Metric::Ordinal => {
-                let between: u64 = self.ratings.range(low..=high).map(|(_, count)| count).sum();
-                let of = |level| self.ratings.get(&level).copied().unwrap_or_default();
-                // Twice the distance, so that it is whole; alpha is a quotient in which the factor goes.
-                Ratio::new(i128::from(between) * 2 - i128::from(of(low)) - i128::from(of(high)), 1)?
-            }
+    /// Where each level stands on the scale that differences are taken on: at itself, or, where nothing counts but the
+    /// order, in the middle of its ratings in a row of all of them. The middle is doubled, so that it is whole; alpha is
+    /// a quotient in which the factor goes.
+    fn scale(&self, metric: Metric) -> Result<BTreeMap<Ratio, Ratio>, NumberError> {
+        let mut below = 0_i128;
+        let place = |(level, ratings): (&Ratio, &u64)| {
+            let ratings = i128::from(*ratings);
+            let middle = 2 * below + ratings;
+            below += ratings;
+            Ok((*level, if metric == Metric::Ordinal { Ratio::new(middle, 1)? } else { *level }))
         };
-        gap.checked_mul(gap)
+        self.ratings.iter().map(place).collect()
     }
 }

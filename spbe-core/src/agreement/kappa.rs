@@ -1,5 +1,7 @@
 //! Cohen's weighted kappa, and how sure it is.
 
+use std::collections::BTreeMap;
+
 use super::shift::ShiftTable;
 use crate::exact::{NumberError, Ratio};
 
@@ -62,25 +64,30 @@ impl Kappa {
     /// # Errors
     /// [`NumberError`] if the sums do not fit.
     pub fn new(table: &ShiftTable, weights: KappaWeights) -> Result<Option<Self>, NumberError> {
-        let levels = table.levels();
         let count = |count: u64| Ratio::new(count.into(), 1);
-        let of_first = |level: Ratio| -> u64 { levels.iter().map(|other| table.count(level, *other)).sum() };
-        let of_second = |level: Ratio| -> u64 { levels.iter().map(|other| table.count(*other, level)).sum() };
-        let (mut observed, mut expected, mut largest) = (Ratio::whole(0), Ratio::whole(0), Ratio::whole(0));
-        for first in &levels {
-            for second in &levels {
+        let zero = Ratio::whole(0);
+        let mut observed = zero;
+        // How often either rating has each level.
+        let mut margins: BTreeMap<Ratio, (u64, u64)> = BTreeMap::new();
+        for (first, second, pairs) in table.cells() {
+            observed = observed.checked_add(weights.distance(first, second)?.checked_mul(count(pairs)?)?)?;
+            margins.entry(first).or_default().0 += pairs;
+            margins.entry(second).or_default().1 += pairs;
+        }
+        let (mut expected, mut largest) = (zero, zero);
+        for (first, (of_first, _)) in &margins {
+            for (second, (_, of_second)) in &margins {
                 let distance = weights.distance(*first, *second)?;
-                let chance = count(of_first(*first))?.checked_mul(count(of_second(*second))?)?;
-                observed = observed.checked_add(distance.checked_mul(count(table.count(*first, *second))?)?)?;
+                let chance = count(*of_first)?.checked_mul(count(*of_second)?)?;
                 expected = expected.checked_add(distance.checked_mul(chance)?)?;
                 largest = largest.max(distance);
             }
         }
-        if expected == Ratio::whole(0) {
+        if expected == zero {
             return Ok(None);
         }
         let value = Ratio::whole(1).checked_sub(observed.checked_mul(count(table.pairs())?)?.checked_div(expected)?)?;
-        let standard_error = standard_error(table, &levels, |first, second| {
+        let standard_error = standard_error(table, &table.levels(), |first, second| {
             Ok(1.0 - weights.distance(first, second)?.checked_div(largest)?.to_f64())
         })?;
         let (middle, reach) = (value.to_f64(), NORMAL_975 * standard_error);

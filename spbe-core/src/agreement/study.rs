@@ -6,6 +6,7 @@ use super::coincidence::{Coincidences, Metric};
 use super::kappa::{Kappa, KappaWeights};
 use super::shift::ShiftTable;
 use super::sign::{holm, sign_test};
+use crate::assessment::folded;
 use crate::cohort::{Cohort, CohortError, GroupKey, Unit};
 use crate::exact::{NumberError, Ratio};
 use crate::instrument::Instrument;
@@ -203,8 +204,7 @@ fn subjects(cohort: &Cohort, instrument: &Instrument, key: &GroupKey) -> Vec<Rat
 
 /// Who is rated: everything that tells units apart, but for the key.
 fn subject(unit: &Unit<'_>, key: &GroupKey) -> (String, Option<u16>, Option<String>) {
-    let words: Vec<&str> = unit.institution().split_whitespace().collect();
     let year = unit.year().filter(|_| *key != GroupKey::Year);
     let stage = unit.stage().filter(|_| *key != GroupKey::Stage).map(str::to_owned);
-    (words.join(" ").to_lowercase(), year, stage)
+    (folded(unit.institution()), year, stage)
 }

@@ -124,7 +124,19 @@ pub(super) fn predicate(cell: &str, instrument: &Instrument) -> Result<Option<us
 
 /// The text as names are compared: lower case, single spaces.
 pub(crate) fn folded(text: &str) -> String {
-    text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        if word.is_ascii() {
+            // Most names are; a cohort may have a million.
+            folded.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+        } else {
+            folded.push_str(&word.to_lowercase());
+        }
+    }
+    folded
 }
 
 /// A text as part of a place: on one line and not longer than a screen's.

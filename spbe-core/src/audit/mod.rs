@@ -12,7 +12,7 @@ mod rule;
 
 pub use error::AuditError;
 pub use groups::GroupSum;
-pub use report::{Audit, RuleCount, audit};
+pub use report::{Audit, RuleCount, audit, audit_records};
 pub use row::{NodeFinding, Reason, RowAudit, Verdict};
 pub use rule::{Assumption, Rule};
 

@@ -1,6 +1,6 @@
 //! The audit of a whole table.
 
-use crate::assessment::PublishedResult;
+use crate::assessment::{PublishedResult, Records};
 use crate::exact::Rounding;
 use crate::instrument::Instrument;
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
@@ -33,6 +33,17 @@ pub struct Audit {
     /// The printed numbers judged under each rounding, and under chained rounding; where a row follows only with
     /// unanswered indicators as 0, that is assumed throughout.
     pub by_rule: Vec<RuleCount>,
+}
+
+/// Audits the records of a file.
+///
+/// # Errors
+/// [`AuditError::NotResults`] for answers to indicators; else as [`audit`].
+pub fn audit_records(instrument: &Instrument, records: &Records) -> Result<Audit, Issues<AuditError>> {
+    match records {
+        Records::Results(results) => audit(instrument, results),
+        Records::Assessments(_) => Err(Issues::one(AuditError::NotResults)),
+    }
 }
 
 /// Audits printed results against an instrument.

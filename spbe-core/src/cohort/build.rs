@@ -316,14 +316,8 @@ impl CohortBuilder {
     /// The code of each row, with one code for names that differ in case or spacing only.
     fn folded_codes(column: &LabelColumn) -> Vec<u32> {
         let mut first: HashMap<String, u32> = HashMap::with_capacity(column.values().len());
-        // The same as folding, in one pass, for the many names of plain letters and single spaces.
-        let plain = |value: &str| value.is_ascii() && !value.contains("  ") && value.trim() == value;
-        let spaced = |value: &str| value.bytes().all(|byte| byte == b' ' || !byte.is_ascii_whitespace());
-        let key = |value: &String| {
-            if plain(value) && spaced(value) { value.to_ascii_lowercase() } else { folded(value) }
-        };
         let same: Vec<u32> =
-            column.values().iter().zip(0..).map(|(value, code)| *first.entry(key(value)).or_insert(code)).collect();
+            column.values().iter().zip(0..).map(|(value, code)| *first.entry(folded(value)).or_insert(code)).collect();
         let code = |code: &u32| usize::try_from(*code).ok().and_then(|code| same.get(code)).copied();
         column.codes().iter().map(|own| code(own).unwrap_or(LabelColumn::NONE)).collect()
     }

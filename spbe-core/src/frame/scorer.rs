@@ -16,9 +16,7 @@ use super::fast::{Answers, BLOCK, Fast};
 use super::options::{FrameOptions, ResultColumn};
 use super::records;
 use super::results::{self, Results};
-use crate::assessment::{
-    Assessment, AssessmentError, Grid, Known, ReadFile, Records, Role, Row, Subject, brief, recognise,
-};
+use crate::assessment::{Assessment, AssessmentError, Grid, Known, ReadFile, Role, Row, Subject, brief, recognise};
 use crate::batch::ROWS_A_THREAD;
 use crate::error::Error;
 use crate::instrument::{Instrument, PredicateBasis};
@@ -64,10 +62,7 @@ fn score_against(frame: &Frame, candidates: &[&Instrument], options: &FrameOptio
     }
     let ReadFile { instrument, records } = records::read(frame, candidates, options)?;
     let Some(&instrument) = candidates.get(instrument) else { return Ok(Frame::default()) };
-    let scores = match records {
-        Records::Assessments(assessments) => score::score_all(instrument, &assessments, options.score_options())?,
-        Records::Results(results) => score::score_printed_all(instrument, &results, options.score_options())?,
-    };
+    let scores = score::score_records(instrument, &records, options.score_options())?;
     subjects(instrument, &scores, options)
 }
 

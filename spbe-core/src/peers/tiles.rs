@@ -99,7 +99,7 @@ impl<T: Cell> Tiles<T> {
     pub(super) fn nearest_above(&self, values: &[u32], index: u64, count: usize) -> Vec<Neighbour> {
         let first = self.units.partition_point(|(own, _)| *own <= index);
         let own: Vec<T> = self.order.iter().filter_map(|part| values.get(*part).copied().map(T::low)).collect();
-        let mut found = Found { count, nearest: Vec::with_capacity(count.min(self.units.len()).saturating_add(1)) };
+        let mut found = Found::new(count);
         let tiles = self.cells.chunks_exact(self.order.len().max(1)).zip(self.units.chunks(LANES));
         for (position, (cells, units)) in tiles.enumerate().skip(first / LANES) {
             let lead = units.iter().map(|(own, _)| own.saturating_sub(index)).find(|lead| *lead > 0);
@@ -115,7 +115,7 @@ impl<T: Cell> Tiles<T> {
                 found.offer(Neighbour { unit: *unit, distance: distance.into(), lead: above - index });
             }
         }
-        found.nearest
+        found.sorted()
     }
 
     /// The distance of each unit of a tile.
@@ -141,24 +141,50 @@ impl<T: Cell> Tiles<T> {
     }
 }
 
-/// The nearest so far, nearest first.
+/// The nearest so far. Twice as many as wanted are kept before the farther half is dropped, so that asking for very many
+/// costs no more than sorting them.
 struct Found {
     count: usize,
     nearest: Vec<Neighbour>,
+    /// The farthest of those wanted, once as many are known.
+    farthest: Option<(u64, usize)>,
 }
 
 impl Found {
+    const fn new(count: usize) -> Self {
+        Self { count, nearest: Vec::new(), farthest: None }
+    }
+
+    /// Nearer ones first; of equally near ones the earlier.
+    const fn key(neighbour: &Neighbour) -> (u64, usize) {
+        (neighbour.distance, neighbour.unit)
+    }
+
     /// Whether as many as wanted are known that are all nearer than this.
     fn nearest_is_below(&self, distance: u64) -> bool {
-        self.nearest.len() >= self.count && self.nearest.last().is_none_or(|last| last.distance < distance)
+        self.count == 0 || self.farthest.is_some_and(|(farthest, _)| farthest < distance)
     }
 
     fn offer(&mut self, neighbour: Neighbour) {
-        let key = |neighbour: &Neighbour| (neighbour.distance, neighbour.unit);
-        let place = self.nearest.partition_point(|known| key(known) < key(&neighbour));
-        if place < self.count {
-            self.nearest.insert(place, neighbour);
-            self.nearest.truncate(self.count);
+        if self.count == 0 || self.farthest.is_some_and(|farthest| farthest <= Self::key(&neighbour)) {
+            return;
         }
+        self.nearest.push(neighbour);
+        let known = self.nearest.len();
+        if known == self.count || known >= self.count.saturating_mul(2) {
+            self.sort();
+        }
+    }
+
+    fn sort(&mut self) {
+        self.nearest.sort_unstable_by_key(Self::key);
+        self.nearest.truncate(self.count);
+        self.farthest = self.nearest.get(self.count.saturating_sub(1)).map(Self::key);
+    }
+
+    /// The nearest, nearest first.
+    fn sorted(mut self) -> Vec<Neighbour> {
+        self.sort();
+        self.nearest
     }
 }

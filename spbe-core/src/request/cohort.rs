@@ -7,9 +7,8 @@ use super::error::RequestError;
 use super::file::read_content;
 use super::operation::Operation;
 use super::reply::Body;
-use crate::assessment::json::misfit;
 use crate::cohort::{Cohort, GroupKey, Scores};
-use crate::issue::{Issues, Place, ValueKind};
+use crate::issue::Issues;
 use crate::rank::{RankOptions, Ties, rank as rank_units};
 use crate::record::{ComparisonRecord, RankRecord, Shown, TrendRecord, rank_records};
 use crate::score::ScoreOptions;
@@ -60,7 +59,7 @@ fn rank(call: &mut Call<'_, '_>) -> Outcome {
         Some(value) => call.choice_of(value, "ties", &ways),
         None => None,
     };
-    let (top, bottom) = (count(call, "top"), count(call, "bottom"));
+    let (top, bottom) = (call.count("top"), call.count("bottom"));
     let shown = top.map(Shown::Top).or_else(|| bottom.map(Shown::Bottom)).unwrap_or_default();
     let cohort = cohort(call)?;
     let scores = scored(&cohort, &scoring)?;
@@ -127,15 +126,4 @@ fn keys(call: &mut Call<'_, '_>, field: &str) -> Vec<GroupKey> {
         .filter_map(|value| call.text_of(value, field))
         .map(|name| GroupKey::from(name.as_str()))
         .collect()
-}
-
-/// A whole number, which may be left out.
-fn count(call: &mut Call<'_, '_>, field: &str) -> Option<usize> {
-    let value = call.take(field).filter(|value| value.get() != "null")?;
-    let count = value.get().parse().ok();
-    if count.is_none() {
-        let error = RequestError::in_request(misfit(value, ValueKind::WholeNumber));
-        call.add(Place::path(field), error);
-    }
-    count
 }

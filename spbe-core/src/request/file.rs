@@ -6,11 +6,11 @@ use super::operation::Operation;
 use super::reply::{Body, Found};
 use super::score_batch::Scores;
 use crate::assessment::{ReadFile, ReadOptions, Records, read};
-use crate::audit::{AuditError, audit};
+use crate::audit::audit_records;
 use crate::instrument::Instrument;
 use crate::issue::Issues;
 use crate::record::AuditRecord;
-use crate::score::{score_all, score_printed_all};
+use crate::score::score_records;
 
 pub(super) const SCORE: Operation = Operation {
     name: "score_file",
@@ -24,18 +24,13 @@ pub(super) const AUDIT: Operation =
 fn score_file(call: &mut Call<'_, '_>) -> Outcome {
     let options = call.score_options();
     let (instrument, records) = read_content(call)?;
-    let scores = match &records {
-        Records::Assessments(assessments) => score_all(&instrument, assessments, &options),
-        Records::Results(results) => score_printed_all(&instrument, results, &options),
-    };
-    let scores = scores.map_err(of_file)?;
+    let scores = score_records(&instrument, &records, &options).map_err(of_file)?;
     Ok(Body::of(&Scores::new(&instrument, &scores)))
 }
 
 fn audit_file(call: &mut Call<'_, '_>) -> Outcome {
     let (instrument, records) = read_content(call)?;
-    let Records::Results(results) = records else { return Err(Issues::one(AuditError::NotResults.into())) };
-    let audit = audit(&instrument, &results).map_err(of_file)?;
+    let audit = audit_records(&instrument, &records).map_err(of_file)?;
     Ok(Body::of(&AuditRecord::new(&instrument, &audit)))
 }
 

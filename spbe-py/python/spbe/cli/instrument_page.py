@@ -49,12 +49,7 @@ def tree(words: Words, document: Document, summary: Document) -> None:
     years = _years(summary["years"])
     out.print(safe(f"{document['legal']['basis']}; {words('years').lower()} {years}" if years else summary["basis"]))
     publication = document["publication"]
-    rule = words(
-        "show.published",
-        decimals=publication["decimals"],
-        rounding=words(f"rounding.{publication['rounding']}"),
-        basis=words(f"basis.{publication['predicate_basis']}"),
-    )
+    rule = words.publication(publication)
     default = publication["predicate_basis"]
     by_year = publication.get("predicate_basis_by_year", {})
     exceptions = ", ".join(

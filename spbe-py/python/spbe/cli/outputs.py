@@ -8,6 +8,7 @@ import json
 import secrets
 import sys
 from contextlib import contextmanager, redirect_stdout
+from importlib import import_module
 from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from spbe.cli.problems import ProblemsFoundError, say
 from spbe.cli.score_rows import PART
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from spbe._spbe import ScoreRecords
     from spbe.cli.words import Words
@@ -92,6 +93,32 @@ def replacing(words: Words, output: str) -> Iterator[IO[bytes]]:
 def _unwritten(words: Words, output: str, error: Exception) -> ProblemsFoundError:
     say(words("problem.unwritable", file=output, reason=words.reason(error)))
     return ProblemsFoundError()
+
+
+def print_record(
+    words: Words,
+    output: str | None,
+    form: str,
+    record: object,
+    pages: str,
+    *,
+    rows: Callable[[Any], Iterable[Mapping[str, Any]]],
+    page: Callable[[Any], None],
+    alike: bool = False,
+) -> None:
+    """A record as JSON, as CSV, or on a page, in a file or on standard output.
+
+    `pages` is the module that makes the rows of the CSV and the page; it is loaded only where one of them is wanted.
+    """
+    with printing(words, output):
+        if form == "json":
+            print_json(record)
+            return
+        module = import_module(f"spbe.cli.{pages}")
+        if form == "csv":
+            print_csv(rows(module), alike=alike)
+        else:
+            page(module)
 
 
 def print_json(value: object) -> None:

@@ -240,12 +240,7 @@ def _about(words: Words, instrument: spbe.Instrument, document: Record) -> list[
     from spbe import __version__
 
     publication = document["publication"]
-    rule = words(
-        "show.published",
-        decimals=publication["decimals"],
-        rounding=words(f"rounding.{publication['rounding']}"),
-        basis=words(f"basis.{publication['predicate_basis']}"),
-    )
+    rule = words.publication(publication)
     return [
         (words("instrument"), f"{instrument.id}: {words.text(document['title'])}"),
         (words("basis"), document["legal"]["basis"]),

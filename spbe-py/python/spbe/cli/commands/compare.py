@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from spbe.cli import cohorts, options
-from spbe.cli.outputs import print_csv, print_json, printing
+from spbe.cli.outputs import print_record
 from spbe.cli.problems import DONE, Problems
 
 if TYPE_CHECKING:
@@ -39,15 +39,15 @@ def command(words: Words) -> click.Command:
             record = cohort.compare(
                 first, second, missing=missing, predicate_basis=predicate_basis, language=words.language
             )
-        from spbe.cli import cohort_page
-
-        with printing(words, output):
-            if form == "json":
-                print_json(record)
-            elif form == "csv":
-                print_csv(cohort_page.part_rows(record))
-            else:
-                cohort_page.comparison(words, record)
+        print_record(
+            words,
+            output,
+            form,
+            record,
+            "cohort_page",
+            rows=lambda pages: pages.part_rows(record),
+            page=lambda pages: pages.comparison(words, record),
+        )
         return DONE
 
     return compare

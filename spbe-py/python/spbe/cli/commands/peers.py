@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from spbe.cli import cohorts, options
-from spbe.cli.outputs import print_csv, print_json, printing
+from spbe.cli.outputs import print_record
 from spbe.cli.problems import DONE, Problems
 
 if TYPE_CHECKING:
@@ -65,20 +65,15 @@ def command(words: Words) -> click.Command:
         cohort = cohorts.read_all(words, files, instrument, year=year, sheet=sheet, decimal_comma=decimal_comma)
         with Problems(words):
             study = cohort.peers(institution, within=within, language=words.language, **how)
-        with printing(words, output):
-            _print(words, form, study)
+        print_record(
+            words,
+            output,
+            form,
+            study,
+            "peers_page",
+            rows=lambda pages: pages.rows(words, study),
+            page=lambda pages: pages.page(words, study),
+        )
         return DONE
 
     return peers
-
-
-def _print(words: Words, form: str, study: dict[str, Any]) -> None:
-    if form == "json":
-        print_json(study)
-        return
-    from spbe.cli import peers_page
-
-    if form == "csv":
-        print_csv(peers_page.rows(words, study))
-    else:
-        peers_page.page(words, study)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from spbe.cli import cohorts, options
-from spbe.cli.outputs import print_csv, print_json, printing
+from spbe.cli.outputs import print_record
 from spbe.cli.problems import DONE, Problems
 
 if TYPE_CHECKING:
@@ -59,15 +59,15 @@ def command(words: Words) -> click.Command:
                 language=words.language,
                 **asked,
             )
-        from spbe.cli import cohort_page
-
-        with printing(words, output):
-            if form == "json":
-                print_json(records)
-            elif form == "csv":
-                print_csv(cohort_page.rank_rows(words, records))
-            else:
-                cohort_page.ranks(words, records)
+        print_record(
+            words,
+            output,
+            form,
+            records,
+            "cohort_page",
+            rows=lambda pages: pages.rank_rows(words, records),
+            page=lambda pages: pages.ranks(words, records),
+        )
         return DONE
 
     return rank

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from spbe.cli import cohorts, options
-from spbe.cli.outputs import print_csv, print_json, printing
+from spbe.cli.outputs import print_record
 from spbe.cli.problems import DONE, Problems
 
 if TYPE_CHECKING:
@@ -39,20 +39,16 @@ def command(words: Words) -> click.Command:
         cohort = cohorts.read_all(words, files, instrument, year=year, sheet=sheet, decimal_comma=decimal_comma)
         with Problems(words):
             study = cohort.statistics(language=words.language, **how)
-        with printing(words, output):
-            _print(words, form, study)
+        print_record(
+            words,
+            output,
+            form,
+            study,
+            "stats_page",
+            rows=lambda pages: pages.rows(words, study),
+            page=lambda pages: pages.page(words, study),
+            alike=True,
+        )
         return DONE
 
     return stats
-
-
-def _print(words: Words, form: str, study: dict[str, Any]) -> None:
-    if form == "json":
-        print_json(study)
-        return
-    from spbe.cli import stats_page
-
-    if form == "csv":
-        print_csv(stats_page.rows(words, study), alike=True)
-    else:
-        stats_page.page(words, study)

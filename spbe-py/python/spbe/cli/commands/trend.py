@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from spbe.cli import cohorts, options
-from spbe.cli.outputs import print_csv, print_json, printing
+from spbe.cli.outputs import print_record
 from spbe.cli.problems import DONE, Problems
 
 if TYPE_CHECKING:
@@ -37,17 +37,22 @@ def command(words: Words) -> click.Command:
             record = cohort.trend(
                 institution, missing=missing, predicate_basis=predicate_basis, language=words.language
             )
-        from spbe.cli import cohort_page
 
-        with printing(words, output):
-            if form == "json":
-                print_json(record)
-            elif form == "csv":
-                print_csv(cohort_page.trend_rows(record))
-            elif institution is None:
-                cohort_page.trend(words, record)
+        def page(pages: Any) -> None:
+            if institution is None:
+                pages.trend(words, record)
             else:
-                cohort_page.tracks(words, record["institutions"])
+                pages.tracks(words, record["institutions"])
+
+        print_record(
+            words,
+            output,
+            form,
+            record,
+            "cohort_page",
+            rows=lambda pages: pages.trend_rows(record),
+            page=page,
+        )
         return DONE
 
     return trend
