@@ -36,6 +36,8 @@
 //! | places among many | [`rank`] | [`Ranking`](rank::Ranking), [`Ties`](rank::Ties) |
 //! | data frames in and out | `frame`, with the feature `arrow` | `Frame`, `Scorer` |
 //! | from one to another | [`trend`] | [`Comparison`](trend::Comparison), [`Track`](trend::Track) |
+//! | how firm ranks are | [`robustness`] | [`RobustnessStudy`](robustness::RobustnessStudy) |
+//! | which uncertainty matters | [`sensitivity`] | [`SensitivityStudy`](sensitivity::SensitivityStudy) |
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
 //! | JSON in, JSON out | [`request`] | [`Answerer`](request::Answerer), [`Reply`](request::Reply) |
 //!
@@ -89,7 +91,9 @@ pub mod peers;
 pub mod rank;
 pub mod record;
 pub mod request;
+pub mod robustness;
 pub mod score;
+pub mod sensitivity;
 pub mod statistics;
 pub mod trend;
 mod wide;

@@ -31,6 +31,8 @@ const ORDER: &[(&str, &[&str])] = &[
     ("peers", &["wide", "exact", "instrument", "cohort"]),
     ("rank", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
     ("trend", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
+    ("robustness", &["wide", "exact", "issue", "instrument", "score", "cohort"]),
+    ("sensitivity", &["wide", "exact", "issue", "instrument", "score", "cohort", "robustness"]),
     (
         "record",
         &[
@@ -46,9 +48,11 @@ const ORDER: &[(&str, &[&str])] = &[
             "peers",
             "rank",
             "trend",
+            "robustness",
+            "sensitivity",
         ],
     ),
-    ("error", &["exact", "issue", "instrument", "assessment", "score", "audit", "cohort", "rank"]),
+    ("error", &["exact", "issue", "instrument", "assessment", "score", "audit", "cohort", "rank", "robustness"]),
     ("data", &["instrument", "assessment", "cohort", "trend", "error"]),
     ("frame", &["exact", "issue", "instrument", "assessment", "score", "batch", "error"]),
     (

@@ -2,7 +2,7 @@
 //!
 //! Each block of draws has its own stream, so that any thread may take any block. A stream starts from the counter-based
 //! generator Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011) and goes
-//! on with eight sfc32 generators (Doty-Humphrey, PractRand) side by side: integers only, the same on every machine.
+//! on with eight sfc32 generators (Doty-Humphrey, `PractRand`) side by side: integers only, the same on every machine.
 
 use bytemuck::cast;
 

@@ -50,22 +50,22 @@ impl Field {
     }
 
     /// The sum of the official weights.
-    pub(super) fn total(&self) -> u64 {
+    pub(crate) fn total(&self) -> u64 {
         self.weights.iter().copied().map(u64::from).sum()
     }
 
     /// Weight times value, added up.
-    pub(super) fn score(&self, unit: usize) -> u64 {
+    pub(crate) fn score(&self, unit: usize) -> u64 {
         let terms = self.row(unit).iter().zip(&self.weights);
         terms.map(|(value, weight)| u64::from(*value) * u64::from(*weight)).sum()
     }
 
     /// The position of the predicate of an index that is `score / total`.
-    pub(super) fn class(&self, score: u64, total: u64) -> usize {
+    pub(crate) fn class(&self, score: u64, total: u64) -> usize {
         self.cutoffs.iter().take_while(|cutoff| score >= cutoff.least(total)).count()
     }
 
-    pub(super) fn highest(&self) -> u32 {
+    pub(crate) fn highest(&self) -> u32 {
         let rises = self.rises.iter().copied().chain(std::iter::repeat(0));
         self.values.iter().zip(rises).map(|(value, rise)| value.saturating_add(rise)).max().unwrap_or_default()
     }
@@ -112,13 +112,14 @@ impl Noise {
     pub fn of_confidences(confidences: impl IntoIterator<Item = Ratio>) -> Self {
         let side = |confidence: Ratio| {
             let wrong = Ratio::ONE.checked_sub(confidence).ok()?;
-            let side = wrong.checked_mul(Ratio::new(1 << 15, 1).ok()?).ok()?.checked_add(Ratio::new(1, 2).ok()?).ok()?;
+            let side =
+                wrong.checked_mul(Ratio::new(1 << 15, 1).ok()?).ok()?.checked_add(Ratio::new(1, 2).ok()?).ok()?;
             u16::try_from(side.floor().clamp(0, 1 << 15)).ok()
         };
         Self { sides: confidences.into_iter().map(|confidence| side(confidence).unwrap_or_default()).collect() }
     }
 
-    pub(super) fn is_some(&self) -> bool {
+    pub(crate) fn is_some(&self) -> bool {
         self.sides.iter().any(|side| *side > 0)
     }
 }

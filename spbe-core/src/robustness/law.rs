@@ -99,7 +99,7 @@ impl Law {
             let words = stream.row();
             for (weight, word) in row.iter_mut().zip(&words) {
                 // The high word of a product: below `count`, each value as likely as any other within 2^-32 of it.
-                let high = u64::from(*word) * u64::from(*count) >> 32;
+                let high = (u64::from(*word) * u64::from(*count)) >> 32;
                 *weight = lowest.wrapping_add(truncated(high));
             }
         }
@@ -184,8 +184,7 @@ impl Words {
 
     /// The logarithm of a gamma number (Marsaglia and Tsang 2000); of a shape below 1 through that of one above.
     fn log_gamma(&mut self, shape: f64) -> f64 {
-        let (raised, lift) =
-            if shape < 1.0 { (shape + 1.0, libm::log(self.unit()) / shape) } else { (shape, 0.0) };
+        let (raised, lift) = if shape < 1.0 { (shape + 1.0, libm::log(self.unit()) / shape) } else { (shape, 0.0) };
         let d = raised - 1.0 / 3.0;
         let c = 1.0 / (9.0 * d).sqrt();
         loop {

@@ -185,4 +185,4 @@ fn clean_three(block: &mut [Row], step: usize) {
     }
 }
 
-const _: () = assert!(LANES % 8 == 0, "columns fill registers");
+const _: () = assert!(LANES.is_multiple_of(8), "columns fill registers");

@@ -77,8 +77,17 @@ fn every_path_counts_the_same() {
                     let counts = drawing.count(0, draws, 1);
                     assert_eq!(counts.draws, draws);
                     assert_eq!(counts, drawing.clone().portable().count(0, draws, 3));
-                    assert_eq!(counts, drawing.clone().without_tables().count(0, draws, 2), "{units} {weights:?} {chance}");
-                    assert!(draws < 1000 || counts != drawing.count(1, draws, 1) || units < 3 || (weights == Weights::Official && chance == 0));
+                    assert_eq!(
+                        counts,
+                        drawing.clone().without_tables().count(0, draws, 2),
+                        "{units} {weights:?} {chance}"
+                    );
+                    assert!(
+                        draws < 1000
+                            || counts != drawing.count(1, draws, 1)
+                            || units < 3
+                            || (weights == Weights::Official && chance == 0)
+                    );
                 }
             }
         }
@@ -107,7 +116,8 @@ fn standings_are_those_of_the_definition() {
                     let gap = |other: usize| score(other) - score(unit);
                     let above = others().filter(|other| gap(*other) > 0).count();
                     assert_eq!(own.rank as usize, above + 1);
-                    let reached = |other: usize| reach.numerator() * distance(other) - gap(other).abs() * reach.denominator();
+                    let reached =
+                        |other: usize| reach.numerator() * distance(other) - gap(other).abs() * reach.denominator();
                     let surely = others().filter(|other| gap(*other) > 0 && reached(*other) < 0).count();
                     assert_eq!(own.best as usize, surely + 1);
                     let maybe = others().filter(|other| gap(*other) > 0 || reached(*other) > 0).count();

@@ -262,7 +262,7 @@ fn steps(random: &[i8; LANES], bounds: &Bounds, weights: &[i16; LANES], sum: &mu
 /// The bounds of the random byte of a level that falls, and of one that rises, draw by draw. A chance between two
 /// 256ths is one or the other from draw to draw, as often as makes it up.
 #[inline(always)]
-pub(super) fn bounds(side: u16, stream: &mut Stream) -> ([i8; LANES], [i8; LANES]) {
+pub(crate) fn bounds(side: u16, stream: &mut Stream) -> ([i8; LANES], [i8; LANES]) {
     let [whole, rest] = side.to_be_bytes();
     let random = stream.bytes();
     let (mut below, mut above) = ([0; LANES], [0; LANES]);

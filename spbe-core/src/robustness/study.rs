@@ -215,10 +215,7 @@ impl<'scores> RobustnessStudy<'scores> {
     ///
     /// # Errors
     /// Every option that is not sound, or why these units are not ranked together.
-    pub fn new(
-        scores: &'scores Scores<'_>,
-        options: &RobustnessOptions,
-    ) -> Result<Self, Issues<RobustnessError>> {
+    pub fn new(scores: &'scores Scores<'_>, options: &RobustnessOptions) -> Result<Self, Issues<RobustnessError>> {
         let mut problems = Collector::new(ISSUE_LIMIT);
         check_weights(&options.weights, &mut problems);
         if options.draws > MOST_DRAWS {
@@ -346,9 +343,9 @@ pub(crate) fn noise(
 fn pairs(order: &[usize], against: &[usize]) -> Vec<(u32, u32)> {
     let short = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
     let next = order.iter().zip(order.iter().skip(1)).map(|(one, other)| (short(*one), short(*other)));
-    let duels = against.iter().flat_map(|own| {
-        order.iter().filter(move |other| *other != own).map(move |other| (short(*own), short(*other)))
-    });
+    let duels = against
+        .iter()
+        .flat_map(|own| order.iter().filter(move |other| *other != own).map(move |other| (short(*own), short(*other))));
     next.chain(duels).collect()
 }
 
@@ -400,11 +397,12 @@ impl Drawn<'_> {
         let allowed = outside.map_or(0, Ratio::floor);
         let passed = |counts: &mut dyn Iterator<Item = &u32>| {
             let mut sum = 0;
-            counts.take_while(|count| {
-                sum += i128::from(**count);
-                sum <= allowed
-            })
-            .count()
+            counts
+                .take_while(|count| {
+                    sum += i128::from(**count);
+                    sum <= allowed
+                })
+                .count()
         };
         let from_best = u32::try_from(passed(&mut counts.iter())).unwrap_or(u32::MAX);
         let from_worst = u32::try_from(passed(&mut counts.iter().rev())).unwrap_or(u32::MAX);

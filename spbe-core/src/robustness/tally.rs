@@ -65,7 +65,8 @@ impl<'field> Drawing<'field> {
         };
         let (mut open, mut above) = (Vec::new(), Vec::new());
         for cutoff in &field.cutoffs {
-            let sides: Vec<Option<bool>> = (0..field.units()).map(|unit| side(field, &law, noise, unit, cutoff)).collect();
+            let sides: Vec<Option<bool>> =
+                (0..field.units()).map(|unit| side(field, &law, noise, unit, cutoff)).collect();
             let at = |side: Option<bool>| (0..sides.len()).filter(|unit| sides.get(*unit) == Some(&side)).collect();
             open.push(at(None));
             above.push(at(Some(true)));
@@ -113,7 +114,7 @@ impl<'field> Drawing<'field> {
             let others: Vec<_> = (1..threads).filter_map(start).collect();
             let own = work(&next);
             // A thread does not panic; if one did, its draws would be missing, and the count below would say so.
-            others.into_iter().filter_map(|other| other.join().ok()).fold(own, Counts::plus)
+            others.into_iter().filter_map(|other| other.join().ok()).fold(own, |all, other| all.plus(&other))
         });
         counts.finish();
         let cutoffs = self.field.cutoffs.len();
@@ -369,7 +370,7 @@ impl Counts {
     }
 
     /// Both together.
-    fn plus(mut self, other: Self) -> Self {
+    fn plus(mut self, other: &Self) -> Self {
         self.draws += other.draws;
         let lists = [
             (&mut self.ranks, &other.ranks),
