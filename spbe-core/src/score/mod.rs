@@ -16,7 +16,7 @@ pub use compute::{score, score_all, score_each};
 pub use error::ScoreError;
 pub(crate) use model::describe;
 pub use model::{IndicatorScore, NodeScore, PredicateRange, Score, ScoreOptions, ScoreSource, Value};
-pub use next::NextPredicate;
+pub use next::{NextPredicate, smallest_index};
 pub(crate) use possible::{Constraint, Downwards, Narrowed, Possible, Space};
 pub use printed::{score_printed, score_printed_all};
 pub use records::score_records;

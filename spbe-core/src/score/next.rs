@@ -55,8 +55,19 @@ pub(super) fn next_predicate(
     Ok(Some(NextPredicate { predicate, index: needed, index_included, gap, parts, fewest_levels }))
 }
 
-/// The smallest exact index that counts as `from` under the basis, and whether it does itself.
-fn smallest_index(instrument: &Instrument, from: Ratio, basis: PredicateBasis) -> Result<(Ratio, bool), NumberError> {
+/// The smallest exact index that counts as `from` under the basis, and whether it does itself: for 2.6, the index 2.6
+/// where the exact index counts, and 2.595 where the published one does and is rounded half up to two decimals. With
+/// half to even, 2.5950 prints as 2.60, but 2.585 as 2.58: there only what lies above 2.585 counts as 2.59.
+///
+/// A target is met by this and nothing else: an index a hair below it is not the target's.
+///
+/// # Errors
+/// [`NumberError::Overflow`] if the scaled number does not fit.
+pub fn smallest_index(
+    instrument: &Instrument,
+    from: Ratio,
+    basis: PredicateBasis,
+) -> Result<(Ratio, bool), NumberError> {
     if basis == PredicateBasis::Exact {
         return Ok((from, true));
     }
