@@ -6,6 +6,7 @@
 //! zero and nothing is ever subtracted: each chance has a small relative error, however small the chance is.
 
 use crate::exact::greatest_common_divisor;
+use crate::wide::{self, Loops, Wide};
 
 /// How many sums a lattice may have at most: 32 MB of chances.
 pub(super) const LENGTH_LIMIT: u64 = 1 << 22;
@@ -144,24 +145,38 @@ impl Lattice {
         self.unit
     }
 
-    /// How many sums there are.
-    pub(super) const fn len(&self) -> usize {
-        self.length
-    }
-
     /// The chance of each sum, from the lowest on; the chances of each summand stand as its states did.
-    pub(super) fn distribution<C: AsRef<[f64]>>(&self, chances: &[C], work: &mut Work) -> Vec<f64> {
-        let mut classes = self.classes.iter();
+    ///
+    /// Wider instructions give the same bits: every sum adds the same terms in the same order.
+    pub(super) fn distribution(&self, chances: &[Vec<f64>], wide: Option<Wide>, work: &mut Work) -> Vec<f64> {
+        wide::run(wide, Summing { lattice: self, chances, work })
+    }
+}
+
+/// The loops of a distribution.
+struct Summing<'run> {
+    lattice: &'run Lattice,
+    chances: &'run [Vec<f64>],
+    work: &'run mut Work,
+}
+
+impl Loops for Summing<'_> {
+    type Found = Vec<f64>;
+
+    #[inline(always)]
+    fn run(self) -> Vec<f64> {
+        let Self { lattice, chances, work } = self;
+        let mut classes = lattice.classes.iter();
         let Some(first) = classes.next() else { return vec![1.0] };
-        let mut sums = Vec::new();
         within(first, chances, work);
-        std::mem::swap(&mut sums, &mut work.class);
-        for (class, join) in classes.zip(&self.joins) {
+        let mut sums = std::mem::take(&mut work.class);
+        for (class, join) in classes.zip(&lattice.joins) {
             within(class, chances, work);
-            let (long, short) =
-                if join.class_is_long { (&work.class, &sums) } else { (&sums, &work.class) };
-            joined(join, long, short, &mut work.padded, &mut work.stretch, &mut work.sums);
-            std::mem::swap(&mut sums, &mut work.sums);
+            let Work { class, padded, stretch, terms, .. } = work;
+            let (long, short) = if join.class_is_long { (&*class, &sums) } else { (&sums, &*class) };
+            let mut next = Vec::with_capacity(join.length + ABREAST);
+            joined(join, (long, short), padded, stretch, terms, &mut next);
+            sums = next;
         }
         sums
     }
@@ -175,7 +190,7 @@ pub(super) struct Work {
     member: Vec<f64>,
     padded: Vec<f64>,
     stretch: Vec<f64>,
-    sums: Vec<f64>,
+    terms: Vec<(f64, usize)>,
 }
 
 fn common_divisor(left: u64, right: u64) -> u64 {
@@ -205,7 +220,8 @@ fn order(classes: &[Class]) -> Option<Vec<usize>> {
         let mut fits = true;
         while order.len() < classes.len() {
             let left = classes.iter().enumerate().filter(|(position, _)| !order.contains(position));
-            let sized = left.filter_map(|(position, class)| Some((joined_length(unit, length, class)?, position, class)));
+            let sized =
+                left.filter_map(|(position, class)| Some((joined_length(unit, length, class)?, position, class)));
             let Some((sums, position, class)) = sized.min_by_key(|(sums, _, class)| (*sums, class.length)) else {
                 fits = false;
                 break;
@@ -224,16 +240,18 @@ fn order(classes: &[Class]) -> Option<Vec<usize>> {
 
 /// The distribution of the sum of one class, in `work.class`.
 #[expect(clippy::float_arithmetic, reason = "chances are no part of an index")]
-fn within<C: AsRef<[f64]>>(class: &Class, chances: &[C], work: &mut Work) {
+#[inline(always)]
+fn within(class: &Class, chances: &[Vec<f64>], work: &mut Work) {
     work.class.clear();
     work.class.push(1.0);
     for member in &class.members {
         work.member.clear();
         work.member.resize(member.length, 0.0);
-        let own = chances.get(member.summand).map(AsRef::as_ref).unwrap_or_default();
-        for (place, chance) in member.places.iter().zip(own) {
-            if let Some(slot) = work.member.get_mut(*place) {
-                *slot += chance;
+        if let Some(own) = chances.get(member.summand) {
+            for (place, chance) in member.places.iter().zip(own) {
+                if let Some(slot) = work.member.get_mut(*place) {
+                    *slot += chance;
+                }
             }
         }
         // Zeros on both sides, so that every sum has as many terms.
@@ -244,18 +262,19 @@ fn within<C: AsRef<[f64]>>(class: &Class, chances: &[C], work: &mut Work) {
         work.padded.extend_from_slice(&work.class);
         work.padded.resize(length + margin, 0.0);
         work.next.clear();
+        work.next.resize(length, 0.0);
         if let &[one, two, three, four, five] = work.member.as_slice() {
             // Five levels, as nearly all instruments have.
-            work.next.extend(work.padded.windows(5).map(|near| match *near {
-                [a, b, c, d, e] => (a * five + b * four) + (c * three + d * two) + e * one,
-                _ => 0.0,
-            }));
+            for (sum, near) in work.next.iter_mut().zip(work.padded.array_windows::<5>()) {
+                let [a, b, c, d, e] = near;
+                *sum = (a * five + b * four) + (c * three + d * two) + e * one;
+            }
         } else {
-            work.next.resize(length, 0.0);
             for (shift, chance) in (0..=margin).rev().zip(&work.member) {
-                let shifted = work.padded.get(shift..).unwrap_or_default();
-                for (sum, term) in work.next.iter_mut().zip(shifted) {
-                    *sum += chance * term;
+                if let Some(shifted) = work.padded.get(shift..) {
+                    for (sum, term) in work.next.iter_mut().zip(shifted) {
+                        *sum += chance * term;
+                    }
                 }
             }
         }
@@ -264,12 +283,13 @@ fn within<C: AsRef<[f64]>>(class: &Class, chances: &[C], work: &mut Work) {
 }
 
 /// The distribution of the sum of two vectors.
+#[inline(always)]
 fn joined(
     join: &Join,
-    long: &[f64],
-    short: &[f64],
+    (long, short): (&[f64], &[f64]),
     padded: &mut Vec<f64>,
     stretch: &mut Vec<f64>,
+    terms: &mut Vec<(f64, usize)>,
     sums: &mut Vec<f64>,
 ) {
     let blocks = join.stretch.div_ceil(ABREAST);
@@ -278,23 +298,24 @@ fn joined(
     padded.extend_from_slice(long);
     padded.resize(join.reach + blocks * ABREAST, 0.0);
     let rests = join.rests.len();
-    sums.clear();
+    stretch.clear();
+    stretch.resize(rests * blocks * ABREAST, 0.0);
+    for (rest, own) in join.rests.iter().zip(stretch.chunks_exact_mut(blocks * ABREAST)) {
+        terms.clear();
+        for (place, shift) in rest {
+            terms.push((short.get(*place).copied().unwrap_or_default(), join.reach - shift));
+        }
+        for (block, slot) in own.as_chunks_mut::<ABREAST>().0.iter_mut().enumerate() {
+            *slot = block_of(terms, padded, block * ABREAST);
+        }
+    }
+    if rests == 1 {
+        sums.extend_from_slice(stretch.get(..join.length).unwrap_or_default());
+        return;
+    }
     sums.resize(join.length, 0.0);
-    for (rest, terms) in join.rests.iter().enumerate() {
-        stretch.clear();
-        let weighted: Vec<(f64, usize)> = terms
-            .iter()
-            .map(|(place, shift)| (short.get(*place).copied().unwrap_or_default(), join.reach - shift))
-            .collect();
-        for block in 0..blocks {
-            stretch.extend_from_slice(&block_of(&weighted, padded, block * ABREAST));
-        }
-        if rests == 1 {
-            sums.clear();
-            sums.extend(stretch.iter().take(join.length));
-            return;
-        }
-        for (slot, sum) in sums.iter_mut().skip(rest).step_by(rests).zip(&*stretch) {
+    for (rest, own) in stretch.chunks_exact(blocks * ABREAST).enumerate() {
+        for (slot, sum) in sums.iter_mut().skip(rest).step_by(rests).zip(own) {
             *slot = *sum;
         }
     }
@@ -302,14 +323,16 @@ fn joined(
 
 /// Sums side by side: each term is the long vector, shifted, times one chance.
 #[expect(clippy::float_arithmetic, reason = "chances are no part of an index")]
-#[inline]
+#[inline(always)]
 fn block_of(terms: &[(f64, usize)], padded: &[f64], start: usize) -> [f64; ABREAST] {
     let mut sums = [0.0; ABREAST];
     for (chance, shift) in terms {
-        let from = padded.get(start + shift..).and_then(|rest| rest.first_chunk::<ABREAST>());
-        let Some(long) = from else { continue };
-        for (sum, term) in sums.iter_mut().zip(long) {
-            *sum += chance * term;
+        if let Some(from) = padded.get(start + shift..)
+            && let Some(long) = from.first_chunk::<ABREAST>()
+        {
+            for (sum, term) in sums.iter_mut().zip(long) {
+                *sum += chance * term;
+            }
         }
     }
     sums
