@@ -28,7 +28,7 @@ const ORDER: &[(&str, &[&str])] = &[
     ("batch", &["wide", "exact", "issue", "instrument", "assessment", "score"]),
     ("audit", &["exact", "issue", "instrument", "assessment", "score"]),
     ("cohort", &["exact", "issue", "instrument", "assessment", "score", "batch"]),
-    ("agreement", &["exact", "instrument", "cohort"]),
+    ("agreement", &["exact", "instrument", "assessment", "cohort"]),
     ("statistics", &["exact", "instrument", "cohort"]),
     ("peers", &["wide", "exact", "instrument", "cohort"]),
     ("rank", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
