@@ -15,17 +15,18 @@ fn runs(count: usize, seed: u64, model: impl Fn([f64; 3]) -> f64) -> Runs {
             .collect()
     };
     let (first, second) = (sample(0), sample(1));
-    let mixed = |factor: usize| {
-        first.iter().zip(&second).map(move |(first, second)| {
+    let mixed = |factor: usize| -> Vec<f64> {
+        let mix = |(first, second): (&[f64; 3], &[f64; 3])| {
             let mut row = *first;
             row[factor] = second[factor];
             model(row)
-        })
+        };
+        first.iter().zip(&second).map(mix).collect()
     };
     Runs {
         first: first.iter().copied().map(&model).collect(),
         second: second.iter().copied().map(&model).collect(),
-        mixed: (0..3).map(|factor| mixed(factor).collect()).collect(),
+        mixed: (0..3).map(mixed).collect(),
     }
 }
 
