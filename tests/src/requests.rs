@@ -85,6 +85,14 @@ pub fn samples() -> Vec<Value> {
         json!({ "op": "peers", "content": two_years, "institution": first, "year": 2023, "reach": "0.5" }),
         json!({ "op": "agreement", "content": text("tests/vectors/agreement_2021.csv") }),
         json!({ "op": "stats", "content": [two_years], "within": ["type"] }),
+        json!({ "op": "robustness", "content": two_years, "draws": 200, "seed": 3, "against": [second], "year": 2023 }),
+        json!({ "op": "robustness", "instrument": "spbe-2018", "missing": "minimum", "dirichlet": "40", "draws": 70,
+                "confidence": 0.9, "confidences": ["1=0.5"], "coverage": "0.5",
+                "assessments": [{ "institution": "A", "levels": small }, { "institution": "B", "levels": {} }] }),
+        json!({ "op": "sensitivity", "content": two_years, "samples": 64, "by": "domain" }),
+        json!({ "op": "sensitivity", "instrument": "spbe-2018", "missing": "minimum", "samples": 50, "confidence": "0.8",
+                "institution": "A", "fixed": ["publication"], "outputs": ["index"],
+                "assessments": [{ "institution": "A", "levels": small }, { "institution": "B", "levels": {} }] }),
     ]);
     requests.extend(Instrument::builtin_ids().map(|id| json!({ "op": "describe", "instrument": id })));
     requests

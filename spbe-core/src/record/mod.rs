@@ -7,6 +7,7 @@ mod audit;
 mod instrument;
 mod peers;
 mod rank;
+mod robustness;
 mod score;
 mod statistics;
 mod trend;
@@ -19,6 +20,10 @@ pub use audit::{AuditRecord, AuditRowRecord, AuditSummary, NodeFindingRecord, Re
 pub use instrument::InstrumentSummary;
 pub use peers::{HostRecord, LessonRecord, PeerRecord, PeersRecord, VisitsRecord};
 pub use rank::{IfChangedRecord, RankNumber, RankRecord, Shown, UnrankedRecord, if_changed_record, rank_records};
+pub use robustness::{
+    DrawnRecord, DuelRecord, DuelsRecord, FactorRecord, OutputRecord, RadiusRecord, RivalRecord, RobustnessRecord,
+    SensitivityRecord, UnitRobustnessRecord, WeightsRecord,
+};
 pub use score::{NextRecord, RangeRecord, ScoreRecord};
 pub use statistics::{
     ComponentsRecord, CorrelationRecord, DistributionRecord, GroupRecord, PartRecord, StatisticsRecord, StructureRecord,

@@ -31,6 +31,7 @@ mod instruments;
 mod operation;
 mod peers;
 mod reply;
+mod robustness;
 mod score;
 mod score_batch;
 mod stats;

@@ -99,6 +99,20 @@ pub enum Weights {
     Dirichlet(Ratio),
 }
 
+impl Weights {
+    /// The law of a reach or of a concentration; a reach of 0 leaves the weights as they are, and without either they
+    /// are a quarter higher or lower.
+    #[must_use]
+    pub fn of(reach: Option<Ratio>, concentration: Option<Ratio>) -> Self {
+        match (reach, concentration) {
+            (_, Some(concentration)) => Self::Dirichlet(concentration),
+            (Some(Ratio::ZERO), None) => Self::Official,
+            (Some(reach), None) => Self::Uniform(reach),
+            (None, None) => Self::Uniform(Ratio::new(1, 4).unwrap_or(Ratio::ONE)),
+        }
+    }
+}
+
 /// How uncertain the levels are: for each part, the chance that a level is one off, in 65,536ths for each side.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Noise {

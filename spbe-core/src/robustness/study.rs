@@ -29,7 +29,7 @@ pub struct RobustnessOptions {
 impl Default for RobustnessOptions {
     fn default() -> Self {
         Self {
-            weights: Weights::Uniform(Ratio::new(1, 4).unwrap_or(Ratio::ONE)),
+            weights: Weights::of(None, None),
             confidence: None,
             confidences: Vec::new(),
             draws: 10_000,
@@ -255,7 +255,10 @@ impl<'scores> RobustnessStudy<'scores> {
         let counts = drawing.count(options.seed, options.draws, options.threads);
         let drawn = Drawn { field, counts: &counts, coverage: options.coverage };
         let unit = |(number, place): (usize, &usize)| {
-            let standing = standings.get(*place).copied().unwrap_or_default();
+            let mut standing = standings.get(*place).copied().unwrap_or_default();
+            for rival in [&mut standing.above, &mut standing.below].into_iter().flatten() {
+                rival.unit = group.units.get(rival.unit).copied().unwrap_or_default();
+            }
             Some(UnitRobustness {
                 unit: group.units.get(*place).copied()?,
                 standing,

@@ -90,7 +90,7 @@ pub struct SensitivityOptions {
 impl Default for SensitivityOptions {
     fn default() -> Self {
         Self {
-            weights: Weights::Uniform(Ratio::new(1, 4).unwrap_or(Ratio::ONE)),
+            weights: Weights::of(None, None),
             by: None,
             confidence: None,
             confidences: Vec::new(),

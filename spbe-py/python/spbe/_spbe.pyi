@@ -561,6 +561,52 @@ class Cohort:
         Groups are made by year, stage and the labels of `within`; `nodes` are described in each (the index and the top
         tier unless given). The structure is of one `tier`, the finest that is known unless given, in the latest year.
         """
+    def robustness(
+        self,
+        *,
+        year: int | None = None,
+        stage: str | None = None,
+        only: Sequence[tuple[str, Sequence[str]]] = ...,
+        tier: str | None = None,
+        reach: float | str | None = None,
+        dirichlet: float | str | None = None,
+        confidence: float | str | None = None,
+        confidences: dict[str, float | str] | None = None,
+        draws: int = 10000,
+        seed: int = 0,
+        coverage: float | str | None = None,
+        against: Sequence[str] = ...,
+        threads: int = 1,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]:
+        """."""
+    def sensitivity(
+        self,
+        institution: str | None = None,
+        /,
+        *,
+        year: int | None = None,
+        stage: str | None = None,
+        only: Sequence[tuple[str, Sequence[str]]] = ...,
+        tier: str | None = None,
+        reach: float | str | None = None,
+        dirichlet: float | str | None = None,
+        by: str | None = None,
+        confidence: float | str | None = None,
+        confidences: dict[str, float | str] | None = None,
+        publication: bool = True,
+        aggregation: bool = True,
+        outputs: Sequence[str] = ...,
+        samples: int = 1024,
+        seed: int = 0,
+        threads: int = 1,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]:
+        """."""
 
 @final
 class Workbook:
