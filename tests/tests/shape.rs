@@ -25,7 +25,7 @@ const ORDER: &[(&str, &[&str])] = &[
     ("batch", &["exact", "issue", "instrument", "assessment", "score"]),
     ("audit", &["exact", "issue", "instrument", "assessment", "score"]),
     ("cohort", &["exact", "issue", "instrument", "assessment", "score", "batch"]),
-    ("agreement", &["exact", "instrument", "cohort"]),
+    ("agreement", &["exact", "instrument", "assessment", "cohort"]),
     ("statistics", &["exact", "instrument", "cohort"]),
     ("peers", &["exact", "instrument", "cohort"]),
     ("rank", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
