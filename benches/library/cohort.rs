@@ -10,7 +10,7 @@ use spbe_core::peers::{Part, Profiles};
 use spbe_core::rank::{RankOptions, rank};
 use spbe_core::score::ScoreOptions;
 use spbe_core::statistics::{
-    GroupStatistics, PrincipalComponents, cronbach_alpha, item_rest, kendall, mean_ranks, pearson,
+    Correlation, GroupStatistics, PrincipalComponents, correlations, cronbach_alpha, item_rest,
 };
 
 /// Units by part: `parts` columns of `units` values, one column after the other.
@@ -51,8 +51,8 @@ pub unsafe extern "C" fn profiles_nearest(
     }
 }
 
-/// Statistics of columns: 0 Pearson, 1 Spearman, 2 Kendall (a matrix each), 3 the correlation of each column with the
-/// sum of the others, 4 Cronbach's alpha, 5 eigenvalues of the correlations.
+/// Statistics of columns: 0 their correlations by Pearson, Spearman and Kendall (a matrix each), 1 the correlation of
+/// each column with the sum of the others, 2 Cronbach's alpha, 3 the eigenvalues of Pearson's correlations.
 ///
 /// # Safety
 /// `values` holds `columns * rows` numbers, `found` as many as the answer has.
@@ -61,23 +61,15 @@ pub unsafe extern "C" fn statistics(which: u32, values: *const f64, columns: usi
     let values = unsafe { from_raw_parts(values, columns * rows) };
     let parts: Vec<&[f64]> = values.chunks_exact(rows).collect();
     let number = |value: Option<f64>| value.unwrap_or(f64::NAN);
-    let matrix = |of: &dyn Fn(usize, usize) -> Option<f64>| -> Vec<f64> {
-        let mut matrix = vec![1.0; columns * columns];
-        for (row, column) in (0..columns).flat_map(|row| (0..row).map(move |column| (row, column))) {
-            let value = number(of(row, column));
-            (matrix[row * columns + column], matrix[column * columns + row]) = (value, value);
-        }
-        matrix
-    };
     let answer = match which {
-        0 => matrix(&|row, column| pearson(parts[row], parts[column])),
-        1 => {
-            let ranks: Vec<Vec<f64>> = parts.iter().map(|part| mean_ranks(part)).collect();
-            matrix(&|row, column| pearson(&ranks[row], &ranks[column]))
+        0 => {
+            let all: Vec<Correlation> = correlations(&parts).concat();
+            let kinds: [fn(&Correlation) -> Option<f64>; 3] =
+                [|own| own.pearson, |own| own.spearman, |own| own.kendall];
+            kinds.iter().flat_map(|kind| all.iter().map(|own| number(kind(own)))).collect()
         }
-        2 => matrix(&|row, column| kendall(parts[row], parts[column])),
-        3 => item_rest(&parts).into_iter().map(number).collect(),
-        4 => vec![number(cronbach_alpha(&parts))],
+        1 => item_rest(&parts).into_iter().map(number).collect(),
+        2 => vec![number(cronbach_alpha(&parts))],
         _ => PrincipalComponents::new(&parts).map_or_else(Vec::new, |found| found.eigenvalues),
     };
     unsafe { from_raw_parts_mut(found, answer.len()) }.copy_from_slice(&answer);

@@ -168,14 +168,13 @@ def nearest(library: Library, count: int, queries: int, rounds: int) -> list[dic
 def figures(library: Library, count: int, rounds: int) -> list[dict]:
     """Correlations, reliability and components of 47 indicators."""
     columns = np.ascontiguousarray(units(count), np.float64)
-    frame = pl.DataFrame({str(number): column for number, column in enumerate(columns)})
     pairs = [(row, column) for row in range(47) for column in range(row)]
 
-    def matrix(of: Callable[[np.ndarray, np.ndarray], float]) -> np.ndarray:
-        made = np.eye(47)
+    def correlations() -> np.ndarray:
+        kendall = np.eye(47)
         for row, column in pairs:
-            made[row, column] = made[column, row] = of(columns[row], columns[column])
-        return made
+            kendall[row, column] = kendall[column, row] = stats.kendalltau(columns[row], columns[column]).statistic
+        return np.array([np.corrcoef(columns), stats.spearmanr(columns, axis=1).statistic, kendall])
 
     def rest() -> np.ndarray:
         total = columns.sum(axis=0)
@@ -189,14 +188,12 @@ def figures(library: Library, count: int, rounds: int) -> list[dict]:
         return PCA(svd_solver="covariance_eigh").fit(standard).explained_variance_ * (count - 1) / count
 
     works: list[tuple[str, int, tuple[int, ...], dict[str, Callable[[], np.ndarray]]]] = [
-        ("Pearson, 47 x 47", 0, (47, 47), {"numpy": lambda: np.corrcoef(columns), "polars": lambda: frame.corr().to_numpy()}),
-        ("Spearman, 47 x 47", 1, (47, 47), {"scipy": lambda: stats.spearmanr(columns, axis=1).statistic}),
-        ("Kendall tau-b, 47 x 47", 2, (47, 47), {"scipy": lambda: matrix(lambda x, y: stats.kendalltau(x, y).statistic)}),
-        ("item-rest, 47", 3, (47,), {"numpy": rest}),
-        ("Cronbach's alpha", 4, (1,), {"numpy": alpha}),
+        ("correlations by Pearson, Spearman and Kendall, 47 x 47", 0, (3, 47, 47), {"numpy and scipy": correlations}),
+        ("item-rest, 47", 1, (47,), {"numpy": rest}),
+        ("Cronbach's alpha", 2, (1,), {"numpy": alpha}),
         (
             "eigenvalues of the correlations, 47",
-            5,
+            3,
             (47,),
             {"numpy": lambda: np.linalg.eigvalsh(np.corrcoef(columns))[::-1], "scikit-learn": components},
         ),
