@@ -41,9 +41,26 @@ class Library:
     def __init__(self, path: Path) -> None:
         self.own = c.CDLL(str(path))
         self.own.profiles_new.restype = self.own.cohort_new.restype = c.c_void_p
-        self.own.profiles_new.argtypes = [c.c_void_p, c.c_void_p, c.c_size_t, c.c_size_t]
-        self.own.profiles_nearest.argtypes = [c.c_void_p, c.c_size_t, c.c_size_t, c.c_size_t, c.c_void_p]
-        self.own.statistics.argtypes = [c.c_uint32, c.c_void_p, c.c_size_t, c.c_size_t, c.c_void_p]
+        self.own.profiles_new.argtypes = [
+            c.c_void_p,
+            c.c_void_p,
+            c.c_size_t,
+            c.c_size_t,
+        ]
+        self.own.profiles_nearest.argtypes = [
+            c.c_void_p,
+            c.c_size_t,
+            c.c_size_t,
+            c.c_size_t,
+            c.c_void_p,
+        ]
+        self.own.statistics.argtypes = [
+            c.c_uint32,
+            c.c_void_p,
+            c.c_size_t,
+            c.c_size_t,
+            c.c_void_p,
+        ]
         self.own.cohort_new.argtypes = [c.c_void_p, c.c_void_p, c.c_size_t]
         self.own.cohort_figures.argtypes = [c.c_void_p] * 4
         self.own.profiles_free.argtypes = self.own.cohort_free.argtypes = [c.c_void_p]
@@ -112,7 +129,11 @@ def nearest(library: Library, count: int, queries: int, rounds: int) -> list[dic
 
     def best(distances: np.ndarray, unit: int) -> np.ndarray:
         """Nearest first, equally near ones by their position: distance and position as one number."""
-        keys = np.where(index > index[unit], distances.astype(np.int64) * count + np.arange(count), np.iinfo(np.int64).max)
+        keys = np.where(
+            index > index[unit],
+            distances.astype(np.int64) * count + np.arange(count),
+            np.iinfo(np.int64).max,
+        )
         some = np.argpartition(keys, NEAREST)[:NEAREST]
         keys = np.sort(keys[some])
         return np.where(keys == np.iinfo(np.int64).max, np.iinfo(np.uint32).max, keys % count).astype(np.uint32)
@@ -136,7 +157,13 @@ def nearest(library: Library, count: int, queries: int, rounds: int) -> list[dic
                     break
                 asked *= 4
             order = np.lexsort((kept, far))[:NEAREST]
-            answer.append(np.pad(kept[order].astype(np.uint32), (0, NEAREST - len(order)), constant_values=2**32 - 1))
+            answer.append(
+                np.pad(
+                    kept[order].astype(np.uint32),
+                    (0, NEAREST - len(order)),
+                    constant_values=2**32 - 1,
+                )
+            )
         return np.array(answer)
 
     tree = cKDTree(weighted)
@@ -156,7 +183,13 @@ def nearest(library: Library, count: int, queries: int, rounds: int) -> list[dic
         library.own.profiles_nearest(profiles, first, queries, NEAREST, found.ctypes.data)
         return found
 
-    calls = {"ours": ours, "numpy": numpy, "scipy cdist": scipy_cdist, "scipy cKDTree": kd_tree, "scikit-learn": scikit_learn}
+    calls = {
+        "ours": ours,
+        "numpy": numpy,
+        "scipy cdist": scipy_cdist,
+        "scipy cKDTree": kd_tree,
+        "scikit-learn": scikit_learn,
+    }
     expected = ours().copy()
     for name, call in calls.items():
         assert np.array_equal(call(), expected), name
@@ -188,19 +221,30 @@ def figures(library: Library, count: int, rounds: int) -> list[dict]:
         return PCA(svd_solver="covariance_eigh").fit(standard).explained_variance_ * (count - 1) / count
 
     works: list[tuple[str, int, tuple[int, ...], dict[str, Callable[[], np.ndarray]]]] = [
-        ("correlations by Pearson, Spearman and Kendall, 47 x 47", 0, (3, 47, 47), {"numpy and scipy": correlations}),
+        (
+            "correlations by Pearson, Spearman and Kendall, 47 x 47",
+            0,
+            (3, 47, 47),
+            {"numpy and scipy": correlations},
+        ),
         ("item-rest, 47", 1, (47,), {"numpy": rest}),
         ("Cronbach's alpha", 2, (1,), {"numpy": alpha}),
         (
             "eigenvalues of the correlations, 47",
             3,
             (47,),
-            {"numpy": lambda: np.linalg.eigvalsh(np.corrcoef(columns))[::-1], "scikit-learn": components},
+            {
+                "numpy": lambda: np.linalg.eigvalsh(np.corrcoef(columns))[::-1],
+                "scikit-learn": components,
+            },
         ),
     ]
     made = []
     for work, which, shape, others in works:
-        calls = {"ours": lambda which=which, shape=shape: library.statistics(which, columns, shape), **others}
+        calls = {
+            "ours": lambda which=which, shape=shape: library.statistics(which, columns, shape),
+            **others,
+        }
         expected = calls["ours"]()
         for name, call in calls.items():
             assert np.allclose(call(), expected, rtol=1e-9, atol=1e-11), (work, name)
@@ -246,7 +290,11 @@ def country(library: Library, count: int, rounds: int) -> list[dict]:
     calls = {"ours": ours, "polars": polars}
     for mine, theirs in zip(ours(), polars(), strict=True):
         assert np.allclose(mine, theirs, rtol=1e-12)
-    made = lines("index, predicate, two ranks, figures of 38 provinces", count, medians(calls, rounds))
+    made = lines(
+        "index, predicate, two ranks, figures of 38 provinces",
+        count,
+        medians(calls, rounds),
+    )
     library.own.cohort_free(cohort)
     return made
 
@@ -257,24 +305,31 @@ def report(about: dict, rows: list[dict]) -> str:
         "# Last run of `make bench-cohort`",
         "",
         f"{about['date']}, {about['processor']} (family/model {about['family_model']}, {about['widest']}), load "
-        f"{about['load']}. Microseconds of CPU time, medians, in turn in one process, one thread each; results were equal",
-        "before the clock started.",
+        f"{about['load']}. Microseconds of CPU time, medians, in turn in one process, one thread each; results were",
+        "equal before the clock started.",
         "",
         "| work | units | ours | peer | | ratio |",
         "|---|---:|---:|---|---:|---:|",
     ]
-    text += [
-        f"| {row['work']} | {row['n']:,} | {row['ours_us']:,.2f} | {row['peer']} | {row['peer_us']:,.2f} | {row['ratio']} |"
-        for row in rows
-    ]
+    for row in rows:
+        times = f"{row['ours_us']:,.2f} | {row['peer']} | {row['peer_us']:,.2f}"
+        text.append(f"| {row['work']} | {row['n']:,} | {times} | {row['ratio']} |")
     return "\n".join(text) + "\n"
 
 
 def main() -> None:
     """Measures, compares, writes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("library", type=Path, help="the library of benches/library/cohort.rs, built for release")
-    parser.add_argument("--quick", action="store_true", help="few rounds and units, to see that it runs; writes nothing")
+    parser.add_argument(
+        "library",
+        type=Path,
+        help="the library of benches/library/cohort.rs, built for release",
+    )
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="few rounds and units, to see that it runs; writes nothing",
+    )
     asked = parser.parse_args()
     library, rounds = Library(asked.library.resolve()), 3 if asked.quick else ROUNDS
     rows = nearest(library, 600, 600, rounds)

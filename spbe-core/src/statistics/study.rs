@@ -9,7 +9,7 @@ use super::influence::Influence;
 use super::moments::{Deviations, mean, standard_deviation};
 use super::quantile::quantile_of;
 use super::reliability::{cronbach_alpha, item_rest};
-use crate::cohort::{CohortError, GroupKey, Grouping, NodeColumn, NodeName, Scores};
+use crate::cohort::{CohortError, GroupKey, Grouping, NodeColumn, NodeName, Scores, Sheet};
 use crate::exact::{NumberError, Ratio};
 use crate::instrument::Instrument;
 
@@ -102,7 +102,9 @@ impl GroupStatistics {
     ) -> Result<Vec<Self>, CohortError> {
         let cohort = scores.cohort();
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); grouping.len()];
-        for unit in cohort.units().filter(|unit| unit.instrument().checksum() == instrument.checksum()) {
+        let own = |sheet: &Sheet| sheet.instrument().checksum() == instrument.checksum();
+        let own: Vec<bool> = cohort.sheets().iter().map(own).collect();
+        for unit in cohort.units().filter(|unit| own.get(unit.sheet_position()).is_some_and(|own| *own)) {
             let group = grouping.group(unit.position()).and_then(|group| members.get_mut(group));
             group.into_iter().for_each(|members| members.push(unit.position()));
         }
