@@ -19,7 +19,7 @@ pub use agreement::{AgreementFigures, AgreementRecord, ItemAgreementRecord, Kapp
 pub use audit::{AuditRecord, AuditRowRecord, AuditSummary, NodeFindingRecord, ReasonRecord, WayRecord};
 pub use instrument::InstrumentSummary;
 pub use peers::{HostRecord, LessonRecord, PeerRecord, PeersRecord, VisitsRecord};
-pub use rank::{IfChangedRecord, RankNumber, RankRecord, Shown, UnrankedRecord, if_changed_record, rank_records};
+pub use rank::{IfChangedRecord, RankNumber, RankRecord, Shown, UnrankedRecord, rank_records};
 pub use robustness::{
     DrawnRecord, DuelRecord, DuelsRecord, FactorRecord, OutputRecord, RadiusRecord, RivalRecord, RobustnessRecord,
     SensitivityRecord, UnitRobustnessRecord, WeightsRecord,
