@@ -583,7 +583,13 @@ class Cohort:
         predicate_basis: str | None = None,
         language: str = "en",
     ) -> dict[str, Any]:
-        """."""
+        """How firm ranks and predicates are: the record of `spbe robustness --format json`.
+
+        Each weight is up to `reach` (a quarter unless given; 0 leaves them) higher or lower, or their shares have a
+        Dirichlet distribution with parameters that add up to `dirichlet`. `confidence` is the chance that a level is
+        right, else it is one off; `confidences` that of single indicators. `only` ranks those with a value of a label;
+        `against` names institutions that all are compared with. The result depends on the `seed`, not on `threads`.
+        """
     def sensitivity(
         self,
         institution: str | None = None,
@@ -608,7 +614,12 @@ class Cohort:
         predicate_basis: str | None = None,
         language: str = "en",
     ) -> dict[str, Any]:
-        """."""
+        """Which uncertainty moves the ranking: the record of `spbe sensitivity --format json`.
+
+        Factors are the weights (one for each node of the tier `by`, if given), the levels where a `confidence` is given,
+        the rule of publication and the way of aggregation (`publication`, `aggregation`). `outputs` are `rank_shift`,
+        `predicate_change`, and of one `institution` its `index` and `rank`. Weights and levels are as in `robustness`.
+        """
 
 @final
 class Workbook:

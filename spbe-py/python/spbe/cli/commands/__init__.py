@@ -23,6 +23,8 @@ NAMES = (
     "peers",
     "agreement",
     "stats",
+    "robustness",
+    "sensitivity",
     "audit",
     "form",
     "convert",
