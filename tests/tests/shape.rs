@@ -50,6 +50,8 @@ const ORDER: &[(&str, &[&str])] = &[
             "peers",
             "rank",
             "trend",
+            "what_if",
+            "forecast",
         ],
     ),
     (
@@ -74,6 +76,8 @@ const ORDER: &[(&str, &[&str])] = &[
             "peers",
             "rank",
             "trend",
+            "what_if",
+            "forecast",
             "record",
             "error",
         ],

@@ -530,6 +530,44 @@ class Cohort:
         `type` unless given). `peers` are the nearest better ones; `visits` the best sets of one visit, of two, and so
         on, among the `pool` nearest. `focus` limits what is learned to some nodes, `reach` how far one visit lifts one.
         """
+    def what_if(
+        self,
+        institution: str,
+        changes: Mapping[str, Any] | Mapping[int, Any] | Sequence[Mapping[str, Any]] | str | None = None,
+        /,
+        *,
+        units: Sequence[str] = ...,
+        until: str | None = None,
+        within: Sequence[str] = ...,
+        year: int | None = None,
+        stage: str | None = None,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]:
+        """"""
+    def forecast(
+        self,
+        institution: str,
+        beliefs: Mapping[str, Any] | Mapping[int, Any] | Sequence[Mapping[str, Any]] | str | None = None,
+        /,
+        *,
+        confidence: float | str | Fraction | Decimal | None = None,
+        downward: float | str | Fraction | Decimal | None = None,
+        learn: tuple[str, str] | None = None,
+        scenarios: Mapping[str, float | str | Fraction | Decimal] | None = None,
+        common: float | str | Fraction | Decimal | None = None,
+        changes: Mapping[str, Any] | Mapping[int, Any] | Sequence[Mapping[str, Any]] | str | None = None,
+        until: str | None = None,
+        target: float | str | None = None,
+        quantiles: Sequence[float | str] = ...,
+        year: int | None = None,
+        stage: str | None = None,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]:
+        """"""
     def agreement(
         self,
         first: str | None = None,
