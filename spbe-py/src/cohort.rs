@@ -392,7 +392,8 @@ impl PyCohort {
         self.ask_for_all(py, &scoring, language, |scores| -> Result<_, Issues<WhatIfError>> {
             let unit =
                 self.inner.find(institution, year, stage).map_err(|error| Issues::one(WhatIfError::from(error)))?;
-            let until = until.map(str::parse::<Date>).transpose().map_err(Issues::one)?;
+            let until =
+                until.map(str::parse::<Date>).transpose().map_err(|error| Issues::one(error).in_file("until"))?;
             let groups = if within.is_empty() { Vec::new() } else { vec![Self::keys(&within)] };
             let options = WhatIfOptions::default().units(units).until(until).within(groups);
             let study = WhatIf::new(scores, unit, &read_changes(changes.as_deref())?, &options)?;
@@ -446,23 +447,25 @@ impl PyCohort {
         let scenarios = scenarios.iter().flatten().map(named).collect::<PyResult<Vec<_>>>()?;
         self.ask_for_all(py, &scoring, language, |scores| -> Result<_, Issues<ForecastError>> {
             let one = |error: ForecastError| Issues::one(error);
-            let chance =
-                |text: &Option<String>| text.as_deref().map(str::parse::<Probability>).transpose().map_err(one);
+            // A problem names the option that it is one of.
+            let chance = |text: &str, of: &str| text.parse::<Probability>().map_err(|error| one(error).in_file(of));
+            let optional = |text: &Option<String>, of: &str| text.as_deref().map(|text| chance(text, of)).transpose();
             let unit = self.inner.find(institution, year, stage).map_err(|error| one(error.into()))?;
             let changes = read_changes(changes.as_deref())?;
-            let scenario = |(name, text): (String, String)| Ok((name, text.parse()?));
-            let until = until.map(str::parse::<Date>).transpose().map_err(|error| one(error.into()))?;
+            let scenario = |(name, text): (String, String)| chance(&text, "scenarios").map(|chance| (name, chance));
+            let until =
+                until.map(str::parse::<Date>).transpose().map_err(|error| one(error.into()).in_file("until"))?;
             let mut options = ForecastOptions::default()
                 .beliefs(read_beliefs(beliefs.as_deref())?)
-                .confidence(chance(&confidence)?)
-                .downward(chance(&downward)?)
+                .confidence(optional(&confidence, "confidence")?)
+                .downward(optional(&downward, "downward")?)
                 .learn(learn.map(|(first, second)| LearnOptions::default().between(first, second)))
-                .scenarios(scenarios.into_iter().map(scenario).collect::<Result<_, _>>().map_err(one)?)
-                .quantiles(quantiles.iter().map(|text| text.parse()).collect::<Result<_, _>>().map_err(one)?)
+                .scenarios(scenarios.into_iter().map(scenario).collect::<Result<_, _>>()?)
+                .quantiles(quantiles.iter().map(|text| chance(text, "quantiles")).collect::<Result<_, _>>()?)
                 .changes(changes)
                 .until(until)
                 .target(target);
-            if let Some(common) = chance(&common)? {
+            if let Some(common) = optional(&common, "common")? {
                 options = options.common(common);
             }
             let forecast = Forecast::new(scores, unit, &options)?;

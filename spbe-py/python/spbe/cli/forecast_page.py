@@ -67,7 +67,7 @@ def _summary(out: Console, words: Words, study: Record) -> None:
     for column in listed.columns[1:]:
         column.no_wrap = False
     for number, outlook in enumerate(_outlooks(study)):
-        ends = [quantile for quantile in outlook["quantiles"]]
+        ends = outlook["quantiles"]
         spread = f"{words.published(ends[0]['index'])} – {words.published(ends[-1]['index'])}"
         listed.add_row(
             safe(_named(words, outlook, number), "bold" if number else ""),
@@ -168,7 +168,9 @@ def _drivers(out: Console, words: Words, study: Record) -> None:
         cells = []
         if has_target:
             levels = (
-                f"{words.number(level['level'] or '-')}: {percent(words, level['reach'])}".replace(" ", "\N{NO-BREAK SPACE}")
+                f"{words.number(level['level'] or '-')}: {percent(words, level['reach'])}".replace(
+                    " ", "\N{NO-BREAK SPACE}"
+                )
                 for level in driver["levels"]
                 if level["reach"] is not None
             )
@@ -207,9 +209,9 @@ def _learnt(out: Console, words: Words, study: Record) -> None:
     out.print(listed)
     how = {name: words.number(learnt[name]) for name in ("smoothing", "shrinkage")}
     out.print(indented(Text(words("forecast.learnt_explain", **how), "bright_black")))
-    few = [words("forecast.level", level=words.number(level["level"])) for level in levels if level["few"]]
-    if few:
-        out.print(indented(Text(words("forecast.learnt_few", levels=", ".join(few)), "yellow")))
+    rough = [words("forecast.level", level=words.number(level["level"])) for level in levels if level["few"]]
+    if rough:
+        out.print(indented(Text(words("forecast.learnt_few", levels=", ".join(rough)), "yellow")))
     out.print()
 
 

@@ -11,9 +11,9 @@ SIMULATION: dict[str, tuple[str, str]] = {
         "skenario, unit, tanggal.",
         "What if levels were different: index, predicate, nodes and rank of INSTITUTION after changes, and what each "
         "change adds; together they are the change of the index, exactly. Several scenarios stand side by side. "
-        "Without changes: what one level more of each indicator is worth.\n\nINSTITUTION: a name, or a part of one that "
-        "no other has. A file of changes: CSV or JSON with the columns indicator, to, and as wanted scenario, unit, "
-        "date.",
+        "Without changes: what one level more of each indicator is worth.\n\nINSTITUTION: a name, or a part of one "
+        "that no other has. A file of changes: CSV or JSON with the columns indicator, to, and as wanted scenario, "
+        "unit, date.",
     ),
     "help.whatif_short": ("Andaikan tingkat lain: berapa indeksnya?", "What the index is with other levels."),
     "help.whatif_examples": (
@@ -43,22 +43,24 @@ SIMULATION: dict[str, tuple[str, str]] = {
         "Hitung peluang setiap predikat INSTITUTION bila tingkatnya belum pasti: sebaran eksak indeks, tanpa undian; "
         "indikator mana yang menentukan; dan peluang mencapai target, sekarang dan dengan rencana.\n\nKeyakinan "
         "(--confidence) adalah peluang tingkat yang diklaim bertahan; --beliefs memberi peluang setiap tingkat atau "
-        "keyakinan setiap indikator; --learn belajar dari penilaian instansi lain pada dua tahap.\n\nINSTITUTION: nama, "
-        "atau bagian nama yang hanya dimiliki satu instansi.",
+        "keyakinan setiap indikator; --learn belajar dari penilaian instansi lain pada dua tahap.\n\nINSTITUTION: "
+        "nama, atau bagian nama yang hanya dimiliki satu instansi.",
         "How likely each predicate of INSTITUTION is when levels are not certain yet: the exact distribution of the "
         "index, nothing is drawn; which indicators decide; and the chance to reach a target, now and with a plan.\n\nA "
-        "confidence (--confidence) is the chance that the level claimed holds; --beliefs gives a chance for each level, "
-        "or a confidence for each indicator; --learn learns from the ratings of other institutions at two "
+        "confidence (--confidence) is the chance that the level claimed holds; --beliefs gives a chance for each "
+        "level, or a confidence for each indicator; --learn learns from the ratings of other institutions at two "
         "stages.\n\nINSTITUTION: a name, or a part of one that no other has.",
     ),
     "help.forecast_short": ("Peluang setiap predikat.", "How likely each predicate is."),
     "help.forecast_examples": (
         "spbe forecast data/bandar-lampung-2021-2023.csv Bandar --confidence 0.8\n"
         "spbe forecast data/bandar-lampung-2021-2023.csv Bandar --confidence 0.8 --downward 0.7 --target 2.2\n"
-        'spbe forecast tests/vectors/agreement_2021.csv "Kota Denpasar" --stage mandiri --learn mandiri,akhir',
+        'spbe forecast tests/vectors/agreement_2021.csv "Kota Denpasar" --stage mandiri --learn mandiri,akhir '
+        "--missing interval",
         "spbe forecast data/bandar-lampung-2021-2023.csv Bandar --confidence 0.8\n"
         "spbe forecast data/bandar-lampung-2021-2023.csv Bandar --confidence 0.8 --downward 0.7 --target 2.2\n"
-        'spbe forecast tests/vectors/agreement_2021.csv "Kota Denpasar" --stage mandiri --learn mandiri,akhir',
+        'spbe forecast tests/vectors/agreement_2021.csv "Kota Denpasar" --stage mandiri --learn mandiri,akhir '
+        "--missing interval",
     ),
     "help.forecast_stage": ("Tahap penilaian, bila ada beberapa.", "Stage of the assessment, where there are several."),
     "help.forecast_beliefs": (
@@ -92,7 +94,10 @@ SIMULATION: dict[str, tuple[str, str]] = {
     "help.forecast_quantiles": ("Kuantil, misalnya 0.1,0.5,0.9.", "Quantiles, as in 0.1,0.5,0.9."),
     "click.pairs": ("KODE=NILAI,...", "CODE=VALUE,..."),
     "problem.together": ("{first} tidak dapat bersama {second}", "{first} cannot stand beside {second}"),
-    "problem.pair_expected": ("seharusnya seperti {example}, ditemukan {found}", "expected as in {example}, found {found}"),
+    "problem.pair_expected": (
+        "seharusnya seperti {example}, ditemukan {found}",
+        "expected as in {example}, found {found}",
+    ),
     # whatif
     "whatif.who": ("Andaikan tingkat lain", "What if"),
     "whatif.now": ("Sekarang", "Now"),
@@ -109,7 +114,10 @@ SIMULATION: dict[str, tuple[str, str]] = {
     "whatif.date": ("Tanggal", "Date"),
     "whatif.changes": ("Perubahan dan sumbangannya", "Changes and what they add"),
     "whatif.sum": ("Jumlah", "Sum"),
-    "whatif.later": ("{count} perubahan sesudah tanggal itu tidak dihitung", "{count} changes after that date are left out"),
+    "whatif.later": (
+        "{count} perubahan sesudah tanggal itu tidak dihitung",
+        "{count} changes after that date are left out",
+    ),
     "whatif.units": ("Menurut unit", "By unit"),
     "whatif.count": ("Banyak", "Changes"),
     "whatif.course": ("Perjalanan indeks", "The course of the index"),
@@ -138,18 +146,21 @@ SIMULATION: dict[str, tuple[str, str]] = {
     "forecast.swing": ("Selisih", "Swing"),
     "forecast.if_level": ("Peluang target bila tingkatnya pasti", "Chance of the target if its level were certain"),
     "forecast.drivers_explain": (
-        "Ragam: bagian indikator dalam ketidakpastian indeks. Selisih: peluang target pada tingkat terbaiknya dikurangi "
-        "pada tingkat terburuknya.",
+        "Ragam: bagian indikator dalam ketidakpastian indeks. Selisih: peluang target pada tingkat terbaiknya "
+        "dikurangi pada tingkat terburuknya.",
         "Variance: the indicator's share of the uncertainty of the index. Swing: the chance of the target at its best "
         "level less that at its worst.",
     ),
-    "forecast.learnt": ("Dipelajari dari {institutions} instansi, {pairs} pasangan {first} → {second}", "Learnt from {institutions} institutions, {pairs} pairs {first} → {second}"),
+    "forecast.learnt": (
+        "Dipelajari dari {institutions} instansi, {pairs} pasangan {first} → {second}",
+        "Learnt from {institutions} institutions, {pairs} pairs {first} → {second}",
+    ),
     "forecast.from": ("Dari tingkat", "From level"),
     "forecast.pairs": ("Pasangan", "Pairs"),
     "forecast.few": ("sedikit", "few"),
     "forecast.learnt_explain": (
-        "Ditambah {smoothing} pasangan yang tersebar rata; pasangan sebuah indikator sendiri setara dengan semuanya bila "
-        "mencapai {shrinkage}.",
+        "Ditambah {smoothing} pasangan yang tersebar rata; pasangan sebuah indikator sendiri setara dengan semuanya "
+        "bila mencapai {shrinkage}.",
         "With {smoothing} pairs more, spread evenly; an indicator's own pairs weigh as much as all once they are "
         "{shrinkage}.",
     ),
@@ -169,5 +180,8 @@ SIMULATION: dict[str, tuple[str, str]] = {
         "Dengan peluang {chance} sebuah indikator mengikuti suasana seluruh penilaian.",
         "With a chance of {chance} an indicator follows the mood of the whole assessment.",
     ),
-    "forecast.certain": ("Tidak ada yang belum pasti: berikan --confidence, --beliefs, atau --learn.", "Nothing is uncertain: give --confidence, --beliefs or --learn."),
+    "forecast.certain": (
+        "Tidak ada yang belum pasti: berikan --confidence, --beliefs, atau --learn.",
+        "Nothing is uncertain: give --confidence, --beliefs or --learn.",
+    ),
 }
