@@ -7,9 +7,11 @@ use crate::assessment::AssessmentError;
 use crate::audit::AuditError;
 use crate::cohort::CohortError;
 use crate::exact::NumberError;
+use crate::forecast::ForecastError;
 use crate::instrument::InstrumentError;
 use crate::issue::{Catalogued, Code, Issues, Language, Place};
 use crate::score::ScoreError;
+use crate::what_if::WhatIfError;
 
 /// The problems of one stage.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -33,6 +35,12 @@ pub enum Error {
     /// Assessments make no cohort, or it cannot answer.
     #[error(transparent)]
     Cohort(#[from] Issues<CohortError>),
+    /// Changes that are thought of are not sound.
+    #[error(transparent)]
+    WhatIf(#[from] Issues<WhatIfError>),
+    /// What is believed of levels is not sound.
+    #[error(transparent)]
+    Forecast(#[from] Issues<ForecastError>),
 }
 
 /// One problem as bindings hand it on.
@@ -51,7 +59,7 @@ pub struct IssueRecord {
 }
 
 impl Error {
-    /// The stage: `number`, `instrument`, `assessment`, `score`, `audit` or `cohort`.
+    /// The stage: `number`, `instrument`, `assessment`, `score`, `audit`, `cohort`, `what_if` or `forecast`.
     #[must_use]
     pub const fn stage(&self) -> &'static str {
         match self {
@@ -61,6 +69,8 @@ impl Error {
             Self::Score(_) => "score",
             Self::Audit(_) => "audit",
             Self::Cohort(_) => "cohort",
+            Self::WhatIf(_) => "what_if",
+            Self::Forecast(_) => "forecast",
         }
     }
 
@@ -74,6 +84,8 @@ impl Error {
             Self::Score(issues) => issues.first_code(),
             Self::Audit(issues) => issues.first_code(),
             Self::Cohort(issues) => issues.first_code(),
+            Self::WhatIf(issues) => issues.first_code(),
+            Self::Forecast(issues) => issues.first_code(),
         }
     }
 
@@ -87,6 +99,8 @@ impl Error {
             Self::Score(issues) => records(issues, language),
             Self::Audit(issues) => records(issues, language),
             Self::Cohort(issues) => records(issues, language),
+            Self::WhatIf(issues) => records(issues, language),
+            Self::Forecast(issues) => records(issues, language),
         }
     }
 
@@ -100,6 +114,8 @@ impl Error {
             Self::Score(issues) => issues.describe(language),
             Self::Audit(issues) => issues.describe(language),
             Self::Cohort(issues) => issues.describe(language),
+            Self::WhatIf(issues) => issues.describe(language),
+            Self::Forecast(issues) => issues.describe(language),
         }
     }
 
@@ -113,6 +129,8 @@ impl Error {
             Self::Score(issues) => issues.total(),
             Self::Audit(issues) => issues.total(),
             Self::Cohort(issues) => issues.total(),
+            Self::WhatIf(issues) => issues.total(),
+            Self::Forecast(issues) => issues.total(),
         }
     }
 }

@@ -18,7 +18,7 @@ pub use agreement::{AgreementFigures, AgreementRecord, ItemAgreementRecord, Kapp
 pub use audit::{AuditRecord, AuditRowRecord, AuditSummary, NodeFindingRecord, ReasonRecord, WayRecord};
 pub use instrument::InstrumentSummary;
 pub use peers::{HostRecord, LessonRecord, PeerRecord, PeersRecord, VisitsRecord};
-pub use rank::{IfChangedRecord, RankNumber, RankRecord, Shown, UnrankedRecord, if_changed_record, rank_records};
+pub use rank::{IfChangedRecord, RankNumber, RankRecord, Shown, UnrankedRecord, rank_records};
 pub use score::{NextRecord, RangeRecord, ScoreRecord};
 pub use statistics::{
     ComponentsRecord, CorrelationRecord, DistributionRecord, GroupRecord, PartRecord, StatisticsRecord, StructureRecord,

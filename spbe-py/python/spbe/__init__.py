@@ -22,6 +22,7 @@ from spbe.errors import (
     Issue,
     NumberError,
     ScoreError,
+    SimulationError,
     SpbeError,
     WorkbookError,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "NumberError",
     "Score",
     "ScoreError",
+    "SimulationError",
     "SpbeError",
     "Table",
     "WorkbookError",

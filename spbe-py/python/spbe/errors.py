@@ -84,6 +84,10 @@ class CohortError(SpbeError):
     """Assessments make no cohort, or it cannot answer (8xx)."""
 
 
+class SimulationError(SpbeError):
+    """What is thought of or believed is not sound, or cannot be reached (10xx)."""
+
+
 _STAGES: dict[str, type[SpbeError]] = {
     "number": NumberError,
     "instrument": InstrumentError,
@@ -91,6 +95,8 @@ _STAGES: dict[str, type[SpbeError]] = {
     "score": ScoreError,
     "audit": AuditError,
     "cohort": CohortError,
+    "what_if": SimulationError,
+    "forecast": SimulationError,
 }
 
 
