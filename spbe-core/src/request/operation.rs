@@ -2,7 +2,8 @@
 
 use super::call::{Call, Outcome};
 use super::{
-    agreement, audit, cohort, describe, file, instruments, peers, robustness, score, score_batch, stats, version,
+    agreement, audit, cohort, describe, file, forecast, instruments, peers, robustness, score, score_batch, stats,
+    version, what_if,
 };
 
 /// What a request may ask for.
@@ -31,6 +32,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
     peers::OPERATION,
     agreement::OPERATION,
     stats::OPERATION,
+    what_if::OPERATION,
+    forecast::OPERATION,
     robustness::ROBUSTNESS,
     robustness::SENSITIVITY,
 ];

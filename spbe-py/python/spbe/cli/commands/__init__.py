@@ -21,6 +21,8 @@ NAMES = (
     "trend",
     "compare",
     "peers",
+    "whatif",
+    "forecast",
     "agreement",
     "stats",
     "robustness",
