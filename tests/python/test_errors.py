@@ -165,9 +165,9 @@ def firm(file: str = "", **asked: Any) -> Callable[[str], object]:
     return lambda language: spbe.cohort((file or ANSWERS).encode()).robustness(language=language, **asked)
 
 
-def moved(file: str = "", **asked: Any) -> Callable[[str], object]:
+def moved(file: str = "", institution: str | None = None, **asked: Any) -> Callable[[str], object]:
     """Asks what moves ranks."""
-    return lambda language: spbe.cohort((file or ANSWERS).encode()).sensitivity(language=language, **asked)
+    return lambda language: spbe.cohort((file or ANSWERS).encode()).sensitivity(institution, language=language, **asked)
 
 
 def staged(*stages: str) -> str:
@@ -334,10 +334,15 @@ CASES: dict[int, Callable[[str], object]] = {
     1087: firm(confidence=0.9, tier="domain"),
     1088: firm(draws=2_000_000_000),
     1089: firm(coverage=1),
-    1090: firm(ANSWERS + ANSWERS.splitlines()[1].replace("A,", "B,", 1).replace(",3,", ",,", 1), against=["B"], missing="interval"),
+    1090: firm(
+        ANSWERS + ANSWERS.splitlines()[1].replace("A,", "B,", 1).replace(",3,", ",,", 1),
+        against=["B"],
+        missing="interval",
+    ),
     1091: moved(reach=0, publication=False, aggregation=False),
     1092: moved(),
-    1093: moved(ANSWERS.replace(",3,", ",,", 1), missing="zero", confidence=0.5, outputs=["predicate_change", "index"]),
+    1093: moved(ANSWERS.replace(",3,", ",,", 1), "A", missing="zero", confidence=0.5, outputs=["index"]),
+    1094: moved(outputs=["index"]),
 }
 
 

@@ -237,6 +237,7 @@ fn robustness() -> Vec<B> {
         B::NoFactor,
         B::NoVariance { output: t("rank") },
         B::NotANumber { output: t("index") },
+        B::NoInstitution,
     ]
 }
 

@@ -92,6 +92,9 @@ pub enum RobustnessError {
         /// The output.
         output: String,
     },
+    /// A result of one institution, and none is named.
+    #[error("an index and a rank are those of one institution: name it")]
+    NoInstitution,
     /// The cohort cannot answer.
     #[error(transparent)]
     Cohort(#[from] CohortError),
@@ -119,6 +122,7 @@ impl Catalogued for RobustnessError {
             Self::NoFactor => Code::new(1091, "robustness.no_factor"),
             Self::NoVariance { .. } => Code::new(1092, "robustness.no_variance"),
             Self::NotANumber { .. } => Code::new(1093, "robustness.not_a_number"),
+            Self::NoInstitution => Code::new(1094, "robustness.no_institution"),
             Self::Cohort(error) => error.code(),
         }
     }
@@ -164,6 +168,7 @@ impl Catalogued for RobustnessError {
                 format!("{output} sama dalam setiap percobaan: tidak ada ragam untuk dibagi")
             }
             Self::NotANumber { output } => format!("{output} bukan bilangan dalam suatu percobaan"),
+            Self::NoInstitution => "indeks dan peringkat adalah milik satu instansi: sebutkan instansinya".to_owned(),
             Self::Cohort(error) => error.message(language),
         }
     }

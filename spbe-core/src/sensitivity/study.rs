@@ -314,8 +314,7 @@ impl<'scores> SensitivityStudy<'scores> {
         };
         let alone = |output: &Output| matches!(output, Output::Index | Output::Rank) && institution.is_none();
         if outputs.iter().any(alone) {
-            let error = RobustnessError::NotRanked { subject: String::new() };
-            return Err(Issues::one(error));
+            return Err(Issues::one(RobustnessError::NoInstitution));
         }
         let watched: Vec<(Output, usize)> =
             outputs.iter().map(|output| (*output, institution.unwrap_or_default())).collect();
