@@ -9,6 +9,7 @@ use crate::cohort::CohortError;
 use crate::exact::NumberError;
 use crate::instrument::InstrumentError;
 use crate::issue::{Catalogued, Code, Issues, Language, Place};
+use crate::plan::PlanError;
 use crate::score::ScoreError;
 
 /// The problems of one stage.
@@ -33,6 +34,9 @@ pub enum Error {
     /// Assessments make no cohort, or it cannot answer.
     #[error(transparent)]
     Cohort(#[from] Issues<CohortError>),
+    /// There is no plan, or what it was asked is not sound.
+    #[error(transparent)]
+    Plan(#[from] Issues<PlanError>),
 }
 
 /// One problem as bindings hand it on.
@@ -51,7 +55,7 @@ pub struct IssueRecord {
 }
 
 impl Error {
-    /// The stage: `number`, `instrument`, `assessment`, `score`, `audit` or `cohort`.
+    /// The stage: `number`, `instrument`, `assessment`, `score`, `audit`, `cohort` or `plan`.
     #[must_use]
     pub const fn stage(&self) -> &'static str {
         match self {
@@ -61,6 +65,7 @@ impl Error {
             Self::Score(_) => "score",
             Self::Audit(_) => "audit",
             Self::Cohort(_) => "cohort",
+            Self::Plan(_) => "plan",
         }
     }
 
@@ -74,6 +79,7 @@ impl Error {
             Self::Score(issues) => issues.first_code(),
             Self::Audit(issues) => issues.first_code(),
             Self::Cohort(issues) => issues.first_code(),
+            Self::Plan(issues) => issues.first_code(),
         }
     }
 
@@ -87,6 +93,7 @@ impl Error {
             Self::Score(issues) => records(issues, language),
             Self::Audit(issues) => records(issues, language),
             Self::Cohort(issues) => records(issues, language),
+            Self::Plan(issues) => records(issues, language),
         }
     }
 
@@ -100,6 +107,7 @@ impl Error {
             Self::Score(issues) => issues.describe(language),
             Self::Audit(issues) => issues.describe(language),
             Self::Cohort(issues) => issues.describe(language),
+            Self::Plan(issues) => issues.describe(language),
         }
     }
 
@@ -113,6 +121,7 @@ impl Error {
             Self::Score(issues) => issues.total(),
             Self::Audit(issues) => issues.total(),
             Self::Cohort(issues) => issues.total(),
+            Self::Plan(issues) => issues.total(),
         }
     }
 }

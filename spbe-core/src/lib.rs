@@ -36,6 +36,7 @@
 //! | places among many | [`rank`] | [`Ranking`](rank::Ranking), [`Ties`](rank::Ties) |
 //! | data frames in and out | `frame`, with the feature `arrow` | `Frame`, `Scorer` |
 //! | from one to another | [`trend`] | [`Comparison`](trend::Comparison), [`Track`](trend::Track) |
+//! | the cheapest way to a target | [`plan`] | [`PlanStudy`](plan::PlanStudy), [`Frontier`](plan::Frontier) |
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
 //! | JSON in, JSON out | [`request`] | [`Answerer`](request::Answerer), [`Reply`](request::Reply) |
 //!
@@ -85,6 +86,7 @@ pub mod frame;
 pub mod instrument;
 pub mod issue;
 pub mod peers;
+pub mod plan;
 pub mod rank;
 pub mod record;
 pub mod request;

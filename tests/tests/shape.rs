@@ -30,6 +30,7 @@ const ORDER: &[(&str, &[&str])] = &[
     ("peers", &["exact", "instrument", "cohort"]),
     ("rank", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
     ("trend", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
+    ("plan", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
     (
         "record",
         &[
@@ -45,9 +46,10 @@ const ORDER: &[(&str, &[&str])] = &[
             "peers",
             "rank",
             "trend",
+            "plan",
         ],
     ),
-    ("error", &["exact", "issue", "instrument", "assessment", "score", "audit", "cohort", "rank"]),
+    ("error", &["exact", "issue", "instrument", "assessment", "score", "audit", "cohort", "rank", "plan"]),
     ("data", &["instrument", "assessment", "cohort", "trend", "error"]),
     ("frame", &["exact", "issue", "instrument", "assessment", "score", "batch", "error"]),
     (
@@ -66,6 +68,7 @@ const ORDER: &[(&str, &[&str])] = &[
             "peers",
             "rank",
             "trend",
+            "plan",
             "record",
             "error",
         ],

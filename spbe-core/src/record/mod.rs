@@ -6,6 +6,7 @@ mod agreement;
 mod audit;
 mod instrument;
 mod peers;
+mod plan;
 mod rank;
 mod score;
 mod statistics;
@@ -18,6 +19,10 @@ pub use agreement::{AgreementFigures, AgreementRecord, ItemAgreementRecord, Kapp
 pub use audit::{AuditRecord, AuditRowRecord, AuditSummary, NodeFindingRecord, ReasonRecord, WayRecord};
 pub use instrument::InstrumentSummary;
 pub use peers::{HostRecord, LessonRecord, PeerRecord, PeersRecord, VisitsRecord};
+pub use plan::{
+    FrontierPointRecord, FrontierRecord, OnePlanRecord, PlanLevelRecord, PlanPeriodRecord, PlanRecord, PlanStartRecord,
+    PlanUnitRecord, StepRecord, TargetRecord,
+};
 pub use rank::{IfChangedRecord, RankNumber, RankRecord, Shown, UnrankedRecord, if_changed_record, rank_records};
 pub use score::{NextRecord, RangeRecord, ScoreRecord};
 pub use statistics::{

@@ -7,6 +7,7 @@ use crate::audit::AuditError;
 use crate::cohort::CohortError;
 use crate::instrument::InstrumentError;
 use crate::issue::{Catalogued, Code, Language, ValueKind, shown};
+use crate::plan::PlanError;
 use crate::score::ScoreError;
 
 /// A problem of a request: of its own form, or of what it holds. The latter keeps the code of its stage.
@@ -147,6 +148,9 @@ pub enum RequestError {
     /// The institutions of the request cannot be set among each other.
     #[error(transparent)]
     Cohort(#[from] CohortError),
+    /// There is no plan, or what it was asked is not sound.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
 }
 
 impl RequestError {
@@ -203,6 +207,7 @@ impl Catalogued for RequestError {
             Self::Score(error) => error.code(),
             Self::Audit(error) => error.code(),
             Self::Cohort(error) => error.code(),
+            Self::Plan(error) => error.code(),
         }
     }
 
@@ -248,6 +253,7 @@ impl Catalogued for RequestError {
             Self::Score(error) => error.message(language),
             Self::Audit(error) => error.message(language),
             Self::Cohort(error) => error.message(language),
+            Self::Plan(error) => error.message(language),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The table of operations.
 
 use super::call::{Call, Outcome};
-use super::{agreement, audit, cohort, describe, file, instruments, peers, score, score_batch, stats, version};
+use super::{agreement, audit, cohort, describe, file, instruments, peers, plan, score, score_batch, stats, version};
 
 /// What a request may ask for.
 pub(super) struct Operation {
@@ -27,6 +27,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
     cohort::TREND,
     cohort::COMPARE,
     peers::OPERATION,
+    plan::OPERATION,
     agreement::OPERATION,
     stats::OPERATION,
 ];
