@@ -40,7 +40,8 @@
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
 //! | JSON in, JSON out | [`request`] | [`Answerer`](request::Answerer), [`Reply`](request::Reply) |
 //!
-//! A module uses only what stands above it, [`exact`] numbers and [`issue`] reports.
+//! A module uses only what stands above it, [`exact`] numbers, [`issue`] reports and, for loops as wide as the processor,
+//! `wide`.
 //!
 //! # What is held, and what is refused
 //!
@@ -93,6 +94,7 @@ pub mod request;
 pub mod score;
 pub mod statistics;
 pub mod trend;
+mod wide;
 
 pub use error::{Error, IssueRecord};
 

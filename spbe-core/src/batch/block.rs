@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::dispatch::Wide;
 use super::lane::{Lane, Narrow};
-use super::loops::{self, Combine, Room};
+use super::loops::{Combine, Room};
 use super::outputs::Outputs;
 use super::plan::Sums;
 use crate::instrument::PredicateBasis;
+use crate::wide::{self, Wide};
 
 /// The most rows of a block: columns are more streams than a processor reads ahead of, so that each is read, and each
 /// output written, in long pieces; past this many nothing more is gained.
@@ -105,7 +105,7 @@ impl<T: Lane> Pass<'_, T> {
             let places = start - rows.start..end - rows.start;
             let combine =
                 Combine { program: self.program, basis: self.basis, runs, rows: places.clone(), room, outputs };
-            loops::run(self.wide, combine);
+            wide::run(self.wide, combine);
             summary = summary.then(settle(source, start..end, outside, places.start, outputs, valid));
         }
         summary

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::block::{Source, clear_bits};
-use super::dispatch::Wide;
 use super::error::BatchError;
-use super::loops::{self, RunSums};
+use super::loops::RunSums;
 use super::plan::{Kernel, Shape};
 use super::values::Cell;
+use crate::wide::{self, Wide};
 
 /// The answers to one item, one a row.
 #[derive(Clone, Copy, Debug)]
@@ -159,7 +159,7 @@ impl Source<u8> for LevelColumns<'_> {
     fn sums(&self, rows: Range<usize>, sums: &mut [u8], _: &mut Vec<u8>) -> bool {
         let length = rows.len();
         let column = |item: usize| self.columns.get(item)?.cells.get(rows.clone());
-        loops::run(self.wide, RunSums { shape: &self.shape, column, sums, length, rows: 0..length })
+        wide::run(self.wide, RunSums { shape: &self.shape, column, sums, length, rows: 0..length })
     }
 
     fn strike_nulls(&self, rows: Range<usize>, valid: &mut [u64]) -> bool {

@@ -1,5 +1,4 @@
-//! The loops over rows, in plain code that the compiler vectorises: for the instructions every processor has, and
-//! again for wider ones.
+//! The loops over rows, in plain code that the compiler vectorises.
 //!
 //! All have one form: a few slices side by side, their number known to the compiler, one pass over the rows, one
 //! result stored. So the compiler keeps everything in registers, and the processor reads a few long streams at a time.
@@ -7,8 +6,8 @@
 use std::ops::Range;
 
 use crate::instrument::PredicateBasis;
+use crate::wide::Loops;
 
-use super::dispatch::Wide;
 use super::lane::{Lane, Narrow};
 use super::outputs::{NodeOutput, Outputs};
 use super::plan::{Sum, Sums, Term};
@@ -18,24 +17,6 @@ use super::reciprocal::Publish;
 const ABREAST: usize = 8;
 /// The rows between a weighted sum and all that is made of it: what stays in the first-level cache.
 const PIECE: usize = 4096;
-
-/// Loops that can be compiled for several sets of instructions. `run` and all it calls have to be inlined, and a
-/// closure in a loop is not always.
-pub(super) trait Loops {
-    /// What they find.
-    type Found;
-
-    /// Runs them.
-    fn run(self) -> Self::Found;
-}
-
-/// Runs loops with the widest instructions there are.
-pub(super) fn run<L: Loops>(wide: Option<Wide>, loops: L) -> L::Found {
-    match wide {
-        Some(wide) => wide.run(loops),
-        None => loops.run(),
-    }
-}
 
 /// Writes a loop out for eight slices, four or fewer, with a name for each and one for what goes with it: the compiler
 /// takes an inner loop over slices for one whose length may differ from row to row.

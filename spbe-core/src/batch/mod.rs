@@ -32,9 +32,8 @@
 //! | file | part |
 //! |---|---|
 //! | `plan.rs`, `reciprocal.rs`, `lane.rs` | what is worked out when an instrument is compiled, in the narrowest integers |
-//! | `loops.rs` | sums, published units and predicates: plain loops that the compiler vectorises |
-//! | `dispatch.rs` | the same loops, compiled for wider instructions and called where a processor has them |
-//! | `columns.rs`, `rows.rs`, `transpose.rs`, `values.rs` | the layouts |
+//! | `loops.rs` | sums, published units and predicates: plain loops, run as wide as the processor is |
+//! | `columns.rs`, `rows.rs`, `values.rs` | the layouts |
 //! | `block.rs`, `run.rs` | blocks, invalid rows, threads |
 //! | `single.rs`, `shortcut.rs` | one assessment at a time |
 //! | `outputs.rs`, `edges.rs` | what is written, and what becomes of it for people |
@@ -45,11 +44,6 @@
 
 mod block;
 mod columns;
-#[cfg(target_arch = "x86_64")]
-mod dispatch;
-#[cfg(not(target_arch = "x86_64"))]
-#[path = "dispatch_other.rs"]
-mod dispatch;
 mod edges;
 mod error;
 mod lane;
@@ -61,7 +55,6 @@ mod rows;
 mod run;
 mod shortcut;
 mod single;
-mod transpose;
 mod values;
 
 pub use block::{InvalidCell, Summary};

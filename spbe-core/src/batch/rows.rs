@@ -3,11 +3,10 @@
 use std::ops::Range;
 
 use super::block::{Source, clear_bits};
-use super::dispatch::Wide;
 use super::error::BatchError;
-use super::loops::{self, RunSums};
+use super::loops::RunSums;
 use super::plan::{Kernel, Shape};
-use super::transpose::{self, Piece};
+use crate::wide::{self, Piece, Wide};
 
 /// Levels row by row; rows lie `stride` bytes apart, what lies between the last item and the next row is not read as a
 /// level.
@@ -89,10 +88,10 @@ impl<'run> LevelRows<'run> {
                     wide.prefetch(self.rows.bytes(rows.start + end, rows.end.min(rows.start + end + TILE)));
                     wide.transpose(piece, tile);
                 }
-                None => transpose::plain(piece, tile, 0),
+                None => wide::transpose_plain(piece, tile, 0),
             }
             let column = |item: usize| tile.get(item)?.get(..end - start);
-            outside |= loops::run(self.wide, RunSums { shape: &self.shape, column, sums, length, rows: start..end });
+            outside |= wide::run(self.wide, RunSums { shape: &self.shape, column, sums, length, rows: start..end });
         }
         outside
     }

@@ -7,13 +7,13 @@ use std::thread;
 
 use super::block::{Buffers, Pass, Source, Summary};
 use super::columns::{self, Column, LevelColumns};
-use super::dispatch::Wide;
 use super::error::BatchError;
 use super::lane::{Lane, Narrow};
 use super::outputs::Outputs;
 use super::plan::{Kernel, Program, Sums};
 use super::rows::{LevelRows, Rows};
 use super::values::{Cell, ValueColumns, ValueRows};
+use crate::wide::Wide;
 
 /// The fewest rows a thread is started for.
 ///

@@ -3,16 +3,16 @@
 
 /// Rows to be transposed.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Piece<'run> {
+pub(crate) struct Piece<'run> {
     /// The bytes from the first row on.
-    pub(super) cells: &'run [u8],
+    pub(crate) cells: &'run [u8],
     /// How far apart the rows are, and how many there are.
-    pub(super) stride: usize,
-    pub(super) rows: usize,
+    pub(crate) stride: usize,
+    pub(crate) rows: usize,
 }
 
 /// Transposes the rows from `first` on, byte by byte.
-pub(super) fn plain<const TILE: usize>(piece: Piece<'_>, tile: &mut [[u8; TILE]], first: usize) {
+pub(crate) fn plain<const TILE: usize>(piece: Piece<'_>, tile: &mut [[u8; TILE]], first: usize) {
     for (item, column) in tile.iter_mut().enumerate() {
         let cells = piece.cells.get(item..).unwrap_or_default().iter().step_by(piece.stride.max(1));
         for (slot, cell) in column.iter_mut().zip(cells).take(piece.rows).skip(first) {

@@ -1,0 +1,33 @@
+//! Loops that are compiled more than once: for the instructions that every processor has, and for wider ones, which
+//! are used where a processor has them. The source is one, so the numbers are the same.
+//!
+//! A caller keeps what [`Wide::detect`] found, gives its loops a type that is [`Loops`], and calls [`run`]. Who is to
+//! be compared with plain code passes `None`.
+
+#[cfg(target_arch = "x86_64")]
+mod dispatch;
+#[cfg(not(target_arch = "x86_64"))]
+#[path = "dispatch_other.rs"]
+mod dispatch;
+mod transpose;
+
+pub(crate) use dispatch::Wide;
+pub(crate) use transpose::{Piece, plain as transpose_plain};
+
+/// Loops that can be compiled for several sets of instructions. `run` and all it calls have to be inlined, and a
+/// closure in a loop is not always.
+pub(crate) trait Loops {
+    /// What they find.
+    type Found;
+
+    /// Runs them.
+    fn run(self) -> Self::Found;
+}
+
+/// Runs loops with the widest instructions there are.
+pub(crate) fn run<L: Loops>(wide: Option<Wide>, loops: L) -> L::Found {
+    match wide {
+        Some(wide) => wide.run(loops),
+        None => loops.run(),
+    }
+}
