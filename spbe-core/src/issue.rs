@@ -280,6 +280,12 @@ impl<E> Issues<E> {
         self.total
     }
 
+    /// The same problems in a file, or a list, of that name.
+    #[must_use]
+    pub fn in_file(self, name: &str) -> Self {
+        self.map(|place, error| (place.in_file(Some(name)), error))
+    }
+
     /// The same problems as another stage reports them.
     pub(crate) fn map<F>(self, convert: impl Fn(Place, E) -> (Place, F)) -> Issues<F> {
         let convert = |issue: Issue<E>| {

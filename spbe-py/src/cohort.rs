@@ -11,9 +11,14 @@ use spbe_core::data;
 use spbe_core::exact::{Decimal, Ratio};
 use spbe_core::issue::{Issues, Language};
 use spbe_core::peers::{PeerOptions, PeerStudy};
+use spbe_core::plan::{
+    Aim, Bound as StepBound, Capacity, Frontier, Grid, NodeTarget, Period, PlanError, PlanOptions, PlanStudy, Rule,
+    StepCost,
+};
 use spbe_core::rank::{RankOptions, Ties, rank};
 use spbe_core::record::{
-    AgreementRecord, ComparisonRecord, PeersRecord, Shown, StatisticsRecord, TrendRecord, rank_records,
+    AgreementRecord, ComparisonRecord, FrontierRecord, PeersRecord, PlanRecord, Shown, StatisticsRecord, TrendRecord,
+    rank_records,
 };
 use spbe_core::score::ScoreOptions;
 use spbe_core::statistics::{StatisticsOptions, StatisticsStudy};
@@ -273,6 +278,100 @@ impl PyCohort {
         })
     }
 
+    /// The cheapest way to a target: the record of `spbe plan --format json`.
+    ///
+    /// Without `target`, `predicate`, `targets` and `budget` it is the way to the next predicate; with a budget and no
+    /// target for the index, the best index that it buys. Each step costs 1 unless `costs` says otherwise. `costs`,
+    /// `rules` (prerequisites), `bounds`, `capacities`, `periods` and `targets` are lists of dictionaries, or the text
+    /// of a CSV or JSON file. `plans` asks for several, each of which differs from every better one in at least `differ`
+    /// indicators. With `frontier` it is the least cost of every index instead. A search that is cut off after
+    /// `most_nodes` says so: `optimal` is then `False`, and `bound` is what no plan can better.
+    #[pyo3(signature = (
+        institution, /, *, year = None, stage = None, target = None, predicate = None, targets = None, budget = None,
+        costs = None, rules = None, bounds = None, locked = Vec::new(), capacities = None, periods = None, pace = None,
+        most_changed = None, plans = 1, differ = 1, grid = "levels", most_nodes = None, frontier = false,
+        missing = None, predicate_basis = None, language = "en"
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
+    fn plan<'py>(
+        &self,
+        py: Python<'py>,
+        institution: &str,
+        year: Option<u16>,
+        stage: Option<&str>,
+        target: Option<Bound<'py, PyAny>>,
+        predicate: Option<String>,
+        targets: Option<Bound<'py, PyAny>>,
+        budget: Option<Bound<'py, PyAny>>,
+        costs: Option<Bound<'py, PyAny>>,
+        rules: Option<Bound<'py, PyAny>>,
+        bounds: Option<Bound<'py, PyAny>>,
+        locked: Vec<String>,
+        capacities: Option<Bound<'py, PyAny>>,
+        periods: Option<Bound<'py, PyAny>>,
+        pace: Option<usize>,
+        most_changed: Option<usize>,
+        plans: usize,
+        differ: usize,
+        grid: &str,
+        most_nodes: Option<usize>,
+        frontier: bool,
+        missing: Option<&str>,
+        predicate_basis: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let scoring = convert::score_options(missing, predicate_basis)?;
+        let language = convert::language(language)?;
+        let (target, budget) = (target.map(|own| number_text(&own)).transpose()?, budget.map(|own| number_text(&own)));
+        let budget = budget.transpose()?;
+        let lists = [targets, costs, rules, bounds, capacities, periods];
+        let [targets, costs, rules, bounds, capacities, periods] = lists.map(|list| list.map(|list| list_text(&list)));
+        let (targets, costs, rules) = (targets.transpose()?, costs.transpose()?, rules.transpose()?);
+        let (bounds, capacities, periods) = (bounds.transpose()?, capacities.transpose()?, periods.transpose()?);
+        let json = compute(py, language, || -> Result<_, Error> {
+            let number = |text: String| text.parse::<Decimal>().map(Ratio::from).map_err(|error| one(error.into()));
+            let mut options = PlanOptions::default()
+                .budget(budget.map(number).transpose()?)
+                .costs(listed(costs.as_deref(), "costs", StepCost::read_list, StepCost::in_file)?)
+                .rules(listed(rules.as_deref(), "rules", Rule::read_list, Rule::in_file)?)
+                .bounds(listed(bounds.as_deref(), "bounds", StepBound::read_list, StepBound::in_file)?)
+                .capacities(listed(capacities.as_deref(), "capacities", Capacity::read_list, Capacity::in_file)?)
+                .periods(listed(periods.as_deref(), "periods", Period::read_list, Period::in_file)?)
+                .locked(locked)
+                .pace(pace)
+                .most_changed(most_changed)
+                .plans(plans, differ)
+                .grid(Grid::named(grid).map_err(one)?)
+                .node_targets(
+                    &self.inner,
+                    &listed(targets.as_deref(), "targets", NodeTarget::read_list, NodeTarget::in_file)?,
+                )?;
+            if let Some(target) = target {
+                options = options.target(NodeName::Index, Aim::AtLeast(number(target)?));
+            }
+            if let Some(predicate) = predicate {
+                options = options.target(NodeName::Index, Aim::Predicate(predicate));
+            }
+            if let Some(nodes) = most_nodes {
+                options = options.most_nodes(nodes);
+            }
+            let scores = Scores::new(&self.inner, &scoring)?;
+            let unit = self.inner.find(institution, year, stage).map_err(Issues::one)?;
+            let own = self.inner.unit(unit).map(|unit| unit.instrument());
+            let instrument =
+                own.ok_or_else(|| Issues::one(CohortError::SubjectUnknown { subject: institution.into() }))?;
+            if frontier {
+                let frontier = Frontier::of_unit(&scores, unit, &options)?;
+                return Ok(convert::json(
+                    &FrontierRecord::new(instrument, &frontier).map_err(|error| one(error.into()))?,
+                ));
+            }
+            let study = PlanStudy::of_unit(&scores, unit, &options)?;
+            Ok(convert::json(&PlanRecord::new(instrument, &study).map_err(|error| one(error.into()))?))
+        })?;
+        convert::plain(py, &json?)
+    }
+
     /// How far two ratings agree, indicator by indicator: the record of `spbe agreement --format json`.
     ///
     /// `key` tells the ratings of an institution apart: its `stage`, or a label. The first and the last rating are
@@ -328,6 +427,35 @@ impl PyCohort {
             Ok(StatisticsRecord::new(&study))
         })
     }
+}
+
+fn one(error: PlanError) -> Issues<PlanError> {
+    Issues::one(error)
+}
+
+/// A number in its own digits: a text, or what Python writes of a number.
+fn number_text(number: &Bound<'_, PyAny>) -> PyResult<String> {
+    Ok(number.str()?.to_cow()?.into_owned())
+}
+
+/// A list as the text of a file: as given, or as JSON.
+fn list_text(list: &Bound<'_, PyAny>) -> PyResult<String> {
+    if let Ok(text) = list.extract::<String>() {
+        return Ok(text);
+    }
+    list.py().import("json")?.call_method1("dumps", (list,))?.extract()
+}
+
+/// What a reader reads of a list, whose problems name the list; nothing where there is none.
+fn listed<L>(
+    text: Option<&str>,
+    name: &str,
+    read: fn(&[u8]) -> Result<Vec<L>, Issues<PlanError>>,
+    named: fn(L, &str) -> L,
+) -> Result<Vec<L>, Issues<PlanError>> {
+    let Some(text) = text else { return Ok(Vec::new()) };
+    let list = read(text.as_bytes()).map_err(|issues| issues.in_file(name))?;
+    Ok(list.into_iter().map(|entry| named(entry, name)).collect())
 }
 
 /// The text of a file of published data, by its name.

@@ -116,7 +116,9 @@ pub enum PlanError {
         known: String,
     },
     /// Answers are missing, and the policy gives no single index to start from.
-    #[error("{subject}: with missing answers the policy `{policy}` gives no index to plan from; take `minimum` or `zero`")]
+    #[error(
+        "{subject}: with missing answers the policy `{policy}` gives no index to plan from; take `minimum` or `zero`"
+    )]
     AnswersMissing {
         /// Institution, year and stage.
         subject: String,

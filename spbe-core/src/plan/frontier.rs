@@ -6,8 +6,8 @@ use super::model::Model;
 use super::options::PlanOptions;
 use super::problem::Problem;
 use super::study::{assessment_of, rung_prices, solved};
-use crate::cohort::{CohortError, NodeName, Scores};
 use crate::assessment::Assessment;
+use crate::cohort::{CohortError, NodeName, Scores};
 use crate::exact::{NumberError, Ratio};
 use crate::instrument::Instrument;
 use crate::issue::Issues;
@@ -73,15 +73,24 @@ impl Frontier {
                 i64::try_from(budget.checked_mul(scale).map_err(one)?.floor()).unwrap_or(i64::MAX)
             }
         };
-        let (found, optimal) = if model.problem.is_free() { free_points(&model, most) } else { tied_points(&model, most) };
+        let (found, optimal) =
+            if model.problem.is_free() { free_points(&model, most) } else { tied_points(&model, most) };
         let mut points = Vec::with_capacity(found.len());
         for (cost, gain) in found {
             let index = model.index_after(gain).map_err(one)?;
             let predicate = model.predicate_of(index).map_err(one)?;
-            points.push(FrontierPoint { cost: Ratio::new(cost.into(), model.cost_scale).map_err(one)?, index, predicate });
+            points.push(FrontierPoint {
+                cost: Ratio::new(cost.into(), model.cost_scale).map_err(one)?,
+                index,
+                predicate,
+            });
         }
         if points.is_empty() {
-            return Err(Issues::one(if optimal { PlanError::Impossible } else { PlanError::Undecided { nodes: options.most_nodes } }));
+            return Err(Issues::one(if optimal {
+                PlanError::Impossible
+            } else {
+                PlanError::Undecided { nodes: options.most_nodes }
+            }));
         }
         Ok(Self { start: model.start, points, optimal })
     }

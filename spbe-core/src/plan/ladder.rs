@@ -57,11 +57,8 @@ pub(super) fn answers_of(instrument: &Instrument, item: usize, grid: Grid) -> Re
         levels.map(Ratio::whole).collect::<Vec<_>>()
     };
     let answers = instrument.answers();
-    let completed: Vec<(i64, Ratio)> = answers
-        .completed_levels
-        .iter()
-        .filter_map(|entry| Some((entry.level, entry.value.parse().ok()?)))
-        .collect();
+    let completed: Vec<(i64, Ratio)> =
+        answers.completed_levels.iter().filter_map(|entry| Some((entry.level, entry.value.parse().ok()?))).collect();
     let mut all = match (answers.kind, grid) {
         (AnswerKind::Level, _) => whole(),
         (_, Grid::Every(step)) => {

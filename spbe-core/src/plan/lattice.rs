@@ -197,7 +197,8 @@ impl Lattice {
     fn order_from(&self, start: usize) -> (i64, Vec<usize>) {
         let mut left: Vec<usize> = (0..self.classes.len()).filter(|position| *position != start).collect();
         let mut order = vec![start];
-        let class = |position: usize| self.classes.get(position).map_or((1, 0), |class| (class.unit, whole(class.steps)));
+        let class =
+            |position: usize| self.classes.get(position).map_or((1, 0), |class| (class.unit, whole(class.steps)));
         let (mut unit, steps) = class(start);
         let (mut reach, mut work) = (unit * steps, 0_i64);
         while !left.is_empty() {

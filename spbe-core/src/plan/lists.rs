@@ -284,6 +284,13 @@ macro_rules! readable {
                 read(bytes)
             }
 
+            /// The same, read from a file or list of this name.
+            #[must_use]
+            pub fn in_file(mut self, name: &str) -> Self {
+                self.place = self.place.in_file(Some(name));
+                self
+            }
+
             pub(crate) fn read_json(value: &RawValue, path: &str) -> Result<Vec<Self>, Issues<PlanError>> {
                 read_json(value, path)
             }

@@ -356,7 +356,9 @@ impl<'plan> Model<'plan> {
     /// Each rule at the end of each period; what is reached already needs nothing more.
     fn rule(&mut self) {
         for need in &self.needs {
-            let (Some(own), Some(other)) = (self.ladders.get(need.item), self.ladders.get(need.other)) else { continue };
+            let (Some(own), Some(other)) = (self.ladders.get(need.item), self.ladders.get(need.other)) else {
+                continue;
+            };
             let Some(steps) = own.steps_to(need.at).filter(|steps| *steps > 0) else { continue };
             let others = other.steps_to(need.other_at);
             if others == Some(0) {
@@ -442,10 +444,8 @@ fn scaled(number: Ratio, scale: i128) -> Result<i64, NumberError> {
 fn predicate_named(instrument: &Instrument, name: &str) -> Result<usize, PlanError> {
     let wanted = name.trim().to_lowercase();
     let same = |own: &str| own.to_lowercase() == wanted;
-    let found = instrument
-        .predicates()
-        .iter()
-        .position(|own| same(&own.name.id) || own.name.en.as_deref().is_some_and(same));
+    let found =
+        instrument.predicates().iter().position(|own| same(&own.name.id) || own.name.en.as_deref().is_some_and(same));
     found.ok_or_else(|| {
         let known: Vec<&str> = instrument.predicates().iter().map(|own| own.name.id.as_str()).collect();
         PlanError::PredicateUnknown { found: name.to_owned(), known: known.join(", ") }
@@ -549,4 +549,3 @@ fn ladders(
     }
     Ok((ladders, least))
 }
-

@@ -249,7 +249,9 @@ impl<'problem> Search<'problem> {
             return false;
         }
         let aim = match self.limit {
-            MOST_COST => value.saturating_add((value / 8).abs()).saturating_add(self.scale.saturating_mul(self.cost_unit)),
+            MOST_COST => {
+                value.saturating_add((value / 8).abs()).saturating_add(self.scale.saturating_mul(self.cost_unit))
+            }
             limit => limit.saturating_mul(self.scale),
         };
         let gap = i128::from(aim.saturating_sub(value).max(1));
@@ -304,8 +306,7 @@ impl<'problem> Search<'problem> {
         loop {
             let mut changed = false;
             for rule in &self.problem.implications {
-                let (Some(group), Some(other)) =
-                    (allowed.get(rule.group).copied(), allowed.get(rule.other).copied())
+                let (Some(group), Some(other)) = (allowed.get(rule.group).copied(), allowed.get(rule.other).copied())
                 else {
                     return false;
                 };
@@ -360,7 +361,9 @@ impl<'problem> Search<'problem> {
         let limits = self.rows.len() - self.problem.implications.len();
         let price = |row: usize| multipliers.get(row).copied().unwrap_or(0);
         let broken = self.problem.implications.iter().enumerate().filter(|(_, rule)| !rule.holds(taken));
-        if let Some((_, rule)) = broken.max_by_key(|(position, rule)| (price(limits + position), self.weight(rule, taken))) {
+        if let Some((_, rule)) =
+            broken.max_by_key(|(position, rule)| (price(limits + position), self.weight(rule, taken)))
+        {
             return Self::split_rule(allowed, rule);
         }
         let excess = |row: &Row| row.limit.amount(taken) - row.limit.most;
@@ -475,9 +478,11 @@ impl<'problem> Search<'problem> {
         let rows = self.rows_of.get(group).map_or(&[][..], Vec::as_slice);
         let limits = self.rows.len() - self.problem.implications.len();
         rules.iter().filter_map(|rule| self.problem.implications.get(*rule)).all(|rule| rule.holds(taken))
-            && rows.iter().filter(|row| **row < limits).filter_map(|row| self.rows.get(*row)).all(|row| {
-                row.limit.amount(taken) <= row.limit.most
-            })
+            && rows
+                .iter()
+                .filter(|row| **row < limits)
+                .filter_map(|row| self.rows.get(*row))
+                .all(|row| row.limit.amount(taken) <= row.limit.most)
     }
 }
 

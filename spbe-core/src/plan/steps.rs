@@ -122,9 +122,13 @@ pub(super) fn ordered(model: &Model<'_>, taken: &[usize]) -> Result<Vec<Step>, N
 /// Whether the rules let an item take so many steps now.
 fn allowed(model: &Model<'_>, done: &[usize], item: usize, steps: usize) -> bool {
     model.needs.iter().filter(|need| need.item == item).all(|need| {
-        let (Some(own), Some(other)) = (model.ladders.get(need.item), model.ladders.get(need.other)) else { return true };
+        let (Some(own), Some(other)) = (model.ladders.get(need.item), model.ladders.get(need.other)) else {
+            return true;
+        };
         own.steps_to(need.at) != Some(steps)
-            || other.steps_to(need.other_at).is_some_and(|needed| done.get(need.other).is_some_and(|own| *own >= needed))
+            || other
+                .steps_to(need.other_at)
+                .is_some_and(|needed| done.get(need.other).is_some_and(|own| *own >= needed))
     })
 }
 

@@ -282,9 +282,8 @@ impl Model<'_> {
             }
         }
         let subject = self.assessment.subject().clone();
-        let after = Assessment::from_positions(self.instrument, subject, answers).map_err(|issues| {
-            PlanError::Defect { reason: issues.to_string() }
-        })?;
+        let after = Assessment::from_positions(self.instrument, subject, answers)
+            .map_err(|issues| PlanError::Defect { reason: issues.to_string() })?;
         let score = score(self.instrument, &after, &self.options.scoring)?;
         let steps = ordered(self, taken)?;
         let mut cost = Ratio::ZERO;

@@ -530,6 +530,35 @@ class Cohort:
         `type` unless given). `peers` are the nearest better ones; `visits` the best sets of one visit, of two, and so
         on, among the `pool` nearest. `focus` limits what is learned to some nodes, `reach` how far one visit lifts one.
         """
+    def plan(
+        self,
+        institution: str,
+        /,
+        *,
+        year: int | None = None,
+        stage: str | None = None,
+        target: float | str | None = None,
+        predicate: str | None = None,
+        targets: Sequence[Mapping[str, Any]] | str | None = None,
+        budget: float | str | None = None,
+        costs: Sequence[Mapping[str, Any]] | str | None = None,
+        rules: Sequence[Mapping[str, Any]] | str | None = None,
+        bounds: Sequence[Mapping[str, Any]] | str | None = None,
+        locked: Sequence[str] = ...,
+        capacities: Sequence[Mapping[str, Any]] | str | None = None,
+        periods: Sequence[Mapping[str, Any]] | str | None = None,
+        pace: int | None = None,
+        most_changed: int | None = None,
+        plans: int = 1,
+        differ: int = 1,
+        grid: str = "levels",
+        most_nodes: int | None = None,
+        frontier: bool = False,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]:
+        """"""
     def agreement(
         self,
         first: str | None = None,

@@ -84,6 +84,10 @@ class CohortError(SpbeError):
     """Assessments make no cohort, or it cannot answer (8xx)."""
 
 
+class PlanError(SpbeError):
+    """There is no plan, or what it was asked is not sound (1021 to 1059)."""
+
+
 _STAGES: dict[str, type[SpbeError]] = {
     "number": NumberError,
     "instrument": InstrumentError,
@@ -91,6 +95,7 @@ _STAGES: dict[str, type[SpbeError]] = {
     "score": ScoreError,
     "audit": AuditError,
     "cohort": CohortError,
+    "plan": PlanError,
 }
 
 

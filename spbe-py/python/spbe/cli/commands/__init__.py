@@ -21,6 +21,7 @@ NAMES = (
     "trend",
     "compare",
     "peers",
+    "plan",
     "agreement",
     "stats",
     "audit",
