@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use spbe_core::batch::{Column, Kernel, NodeOutput, Outputs, bitmap_bytes};
-use spbe_core::instrument::Instrument;
+use spbe_core::instrument::{Instrument, Item};
+use spbe_core::peers::{Part, Profiles};
 
 /// A generator of repeatable numbers (splitmix64).
 #[derive(Clone, Debug)]
@@ -87,6 +88,23 @@ impl Places {
     pub fn buffers(&mut self) -> (&mut [Vec<u16>], &mut [u8], &mut [u8]) {
         (&mut self.published, &mut self.predicate, &mut self.validity)
     }
+}
+
+/// Units whose levels lie within two of each other, as those of one institution do, to be compared by indicators.
+///
+/// # Panics
+/// If weights are too large to be compared in 32 bits; those of built-in instruments are not.
+#[must_use]
+pub fn profiles(instrument: &Instrument, units: usize) -> Profiles {
+    let mut random = Random(20);
+    let ability: Vec<u8> = (0..units).map(|_| random.level() + random.level()).collect();
+    let mut part = |item: &Item| {
+        let level = |ability: &u8| u32::from((ability + random.level() - 1) / 2).clamp(1, 5);
+        let weight = u32::try_from(item.parts()).expect("a small weight");
+        Part { weight, values: ability.iter().map(level).collect() }
+    };
+    let parts: Vec<Part> = instrument.items().iter().map(&mut part).collect();
+    Profiles::new(&parts).expect("sums of few bits")
 }
 
 /// An instrument with so many indicators under ten nodes, with five weights in each.

@@ -7,10 +7,12 @@ use crate::assessment::AssessmentError;
 use crate::audit::AuditError;
 use crate::cohort::CohortError;
 use crate::exact::NumberError;
+use crate::forecast::ForecastError;
 use crate::instrument::InstrumentError;
 use crate::issue::{Catalogued, Code, Issues, Language, Place};
 use crate::plan::PlanError;
 use crate::score::ScoreError;
+use crate::what_if::WhatIfError;
 
 /// The problems of one stage.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -34,6 +36,12 @@ pub enum Error {
     /// Assessments make no cohort, or it cannot answer.
     #[error(transparent)]
     Cohort(#[from] Issues<CohortError>),
+    /// Changes that are thought of are not sound.
+    #[error(transparent)]
+    WhatIf(#[from] Issues<WhatIfError>),
+    /// What is believed of levels is not sound.
+    #[error(transparent)]
+    Forecast(#[from] Issues<ForecastError>),
     /// There is no plan, or what it was asked is not sound.
     #[error(transparent)]
     Plan(#[from] Issues<PlanError>),
@@ -55,7 +63,8 @@ pub struct IssueRecord {
 }
 
 impl Error {
-    /// The stage: `number`, `instrument`, `assessment`, `score`, `audit`, `cohort` or `plan`.
+    /// The stage: `number`, `instrument`, `assessment`, `score`, `audit`, `cohort`, `what_if`,
+    /// `forecast` or `plan`.
     #[must_use]
     pub const fn stage(&self) -> &'static str {
         match self {
@@ -65,6 +74,8 @@ impl Error {
             Self::Score(_) => "score",
             Self::Audit(_) => "audit",
             Self::Cohort(_) => "cohort",
+            Self::WhatIf(_) => "what_if",
+            Self::Forecast(_) => "forecast",
             Self::Plan(_) => "plan",
         }
     }
@@ -79,6 +90,8 @@ impl Error {
             Self::Score(issues) => issues.first_code(),
             Self::Audit(issues) => issues.first_code(),
             Self::Cohort(issues) => issues.first_code(),
+            Self::WhatIf(issues) => issues.first_code(),
+            Self::Forecast(issues) => issues.first_code(),
             Self::Plan(issues) => issues.first_code(),
         }
     }
@@ -93,6 +106,8 @@ impl Error {
             Self::Score(issues) => records(issues, language),
             Self::Audit(issues) => records(issues, language),
             Self::Cohort(issues) => records(issues, language),
+            Self::WhatIf(issues) => records(issues, language),
+            Self::Forecast(issues) => records(issues, language),
             Self::Plan(issues) => records(issues, language),
         }
     }
@@ -107,6 +122,8 @@ impl Error {
             Self::Score(issues) => issues.describe(language),
             Self::Audit(issues) => issues.describe(language),
             Self::Cohort(issues) => issues.describe(language),
+            Self::WhatIf(issues) => issues.describe(language),
+            Self::Forecast(issues) => issues.describe(language),
             Self::Plan(issues) => issues.describe(language),
         }
     }
@@ -121,6 +138,8 @@ impl Error {
             Self::Score(issues) => issues.total(),
             Self::Audit(issues) => issues.total(),
             Self::Cohort(issues) => issues.total(),
+            Self::WhatIf(issues) => issues.total(),
+            Self::Forecast(issues) => issues.total(),
             Self::Plan(issues) => issues.total(),
         }
     }

@@ -36,7 +36,9 @@
 //! | places among many | [`rank`] | [`Ranking`](rank::Ranking), [`Ties`](rank::Ties) |
 //! | data frames in and out | `frame`, with the feature `arrow` | `Frame`, `Scorer` |
 //! | from one to another | [`trend`] | [`Comparison`](trend::Comparison), [`Track`](trend::Track) |
+//! | what if it were otherwise | [`what_if`] | [`Change`](what_if::Change), [`WhatIf`](what_if::WhatIf) |
 //! | the cheapest way to a target | [`plan`] | [`PlanStudy`](plan::PlanStudy), [`Frontier`](plan::Frontier) |
+//! | how likely each predicate is | [`forecast`] | [`Belief`](forecast::Belief), [`Forecast`](forecast::Forecast) |
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
 //! | JSON in, JSON out | [`request`] | [`Answerer`](request::Answerer), [`Reply`](request::Reply) |
 //!
@@ -82,6 +84,7 @@ pub mod cohort;
 pub mod data;
 mod error;
 pub mod exact;
+pub mod forecast;
 #[cfg(feature = "arrow")]
 pub mod frame;
 pub mod instrument;
@@ -94,6 +97,7 @@ pub mod request;
 pub mod score;
 pub mod statistics;
 pub mod trend;
+pub mod what_if;
 mod wide;
 
 pub use error::{Error, IssueRecord};

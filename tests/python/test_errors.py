@@ -23,10 +23,12 @@ STAGES = {
     4: spbe.ScoreError,
     5: spbe.AuditError,
     8: spbe.CohortError,
+    10: spbe.SimulationError,
 }
 
-# Batches are scored through Rust and C so far; the problems of requests stand in replies.
-NOT_RAISED = (6, 7)
+# Batches are scored through Rust and C so far; the problems of requests stand in replies. Simulations are asked through
+# Rust so far.
+NOT_RAISED = (6, 7, 10)
 
 CATALOGUE = {
     int(number): name

@@ -368,7 +368,7 @@ def test_least_costs_are_those_of_highs(kind: str, name: str) -> None:
         expected = solved(len(variables), rows, case.objective(variables))
         try:
             found = case.cohort().plan("Kota", target=_text(target), **case.options)
-        except spbe.PlanError as error:
+        except spbe.SimulationError as error:
             assert error.code in ("plan.out_of_reach", "plan.impossible", "plan.undecided"), error
             assert expected is None or error.code == "plan.undecided", (seed, expected, str(error))
             tally["none"] += 1

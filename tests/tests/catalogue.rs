@@ -6,10 +6,12 @@ use spbe_core::assessment::AssessmentError as A;
 use spbe_core::audit::AuditError as U;
 use spbe_core::cohort::CohortError as C;
 use spbe_core::exact::NumberError as N;
+use spbe_core::forecast::ForecastError as F;
 use spbe_core::instrument::{InstrumentError as I, Reference};
 use spbe_core::issue::{Catalogued, Issues, Language, Place, ValueKind as V};
 use spbe_core::request::RequestError as R;
 use spbe_core::score::ScoreError as S;
+use spbe_core::what_if::WhatIfError as W;
 use spbe_core::{Error, IssueRecord};
 use spbe_tests::files::path;
 
@@ -192,6 +194,33 @@ fn cohorts() -> Vec<C> {
     ]
 }
 
+fn what_ifs() -> Vec<W> {
+    vec![
+        W::ChangeTwice { code: t("7"), first: Place::row(3).into() },
+        W::DateUnreadable { found: t("2026-13") },
+        W::UnitUnknown { unit: t("Setda"), known: t("Dinas Kominfo") },
+        W::NotAdditive { subject: t("Kota Metro 2024"), policy: "interval" },
+    ]
+}
+
+fn forecasts() -> Vec<F> {
+    vec![
+        F::Probability { found: t("1.2") },
+        F::Sum { of: t("7"), sum: t("0.9") },
+        F::GivenTwice { of: t("7 = 3"), first: Place::row(3).into() },
+        F::BeliefIncomplete,
+        F::TwoWays { code: t("7") },
+        F::TwoModels,
+        F::ScenarioUnknown { scenario: t("strict"), known: t("usual") },
+        F::Undetermined { code: t("7") },
+        F::TooFine,
+        F::NothingLearnt { first: t("mandiri"), second: t("akhir") },
+        F::NoLevels { instrument: t("pemdi-2026") },
+        F::Target { found: t("Bagus"), known: t("Kurang, Cukup, Baik") },
+        F::Shape { items: 47, levels: 5 },
+    ]
+}
+
 fn requests() -> Vec<R> {
     vec![
         R::Syntax { reason: t("trailing comma"), line: 1, column: 14 },
@@ -236,6 +265,8 @@ fn catalogue() -> Vec<(&'static str, IssueRecord, IssueRecord)> {
     all.extend(each(scores()));
     all.extend(each(audits()));
     all.extend(each(cohorts()));
+    all.extend(each(what_ifs()));
+    all.extend(each(forecasts()));
     let mut all = records(&all);
     all.extend(requests().iter().map(of_request));
     all
@@ -279,6 +310,8 @@ fn in_the_source() -> BTreeMap<u16, String> {
         "audit/error",
         "request/error",
         "cohort/error",
+        "what_if/error",
+        "forecast/error",
     ] {
         let text = std::fs::read_to_string(path(&format!("spbe-core/src/{module}.rs"))).expect("a source file");
         for (place, opening) in text.match_indices("Code::new(") {
@@ -311,6 +344,8 @@ fn numbers_and_names_are_unique_and_in_the_block_of_their_stage() {
             (5, "audit"),
             (7, "request"),
             (8, "cohort"),
+            (10, "what_if"),
+            (10, "forecast"),
         ];
         assert!(blocks.contains(&(english.number / 100, stage)), "{}", english.code);
         let (before, after) = english.code.split_once('.').expect("a dotted name");

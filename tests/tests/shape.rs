@@ -6,12 +6,14 @@ use spbe_core::assessment::{Assessment, AssessmentError, PublishedResult, ReadFi
 use spbe_core::audit::{Audit, AuditError, RowAudit, Verdict};
 use spbe_core::cohort::{Cohort, CohortBuilder, CohortError, Grouping, LabelColumn, NodeColumn, Scores};
 use spbe_core::exact::{Decimal, NumberError, Range, Ratio, Rounding};
+use spbe_core::forecast::{Belief, Convolution, Forecast, ForecastError, ForecastOptions};
 use spbe_core::frame::{Frame, FrameOptions, Scorer};
 use spbe_core::instrument::{Document, Instrument, InstrumentError};
 use spbe_core::issue::{Code, Issue, Issues, Language, Place};
 use spbe_core::rank::{IfChanged, NotRanked, Place as RankPlace, RankOptions, Ranking};
 use spbe_core::record::{AuditRecord, InstrumentSummary, RankRecord, ScoreRecord};
 use spbe_core::score::{NextPredicate, Score, ScoreError, ScoreOptions, Value};
+use spbe_core::what_if::{Change, WhatIf, WhatIfError, WhatIfOptions};
 use spbe_core::{Error, IssueRecord};
 use spbe_tests::files::path;
 
@@ -26,12 +28,14 @@ const ORDER: &[(&str, &[&str])] = &[
     ("batch", &["wide", "exact", "issue", "instrument", "assessment", "score"]),
     ("audit", &["exact", "issue", "instrument", "assessment", "score"]),
     ("cohort", &["exact", "issue", "instrument", "assessment", "score", "batch"]),
-    ("agreement", &["exact", "instrument", "cohort"]),
+    ("agreement", &["exact", "instrument", "assessment", "cohort"]),
     ("statistics", &["exact", "instrument", "cohort"]),
     ("peers", &["wide", "exact", "instrument", "cohort"]),
     ("rank", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
     ("trend", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
+    ("what_if", &["exact", "issue", "instrument", "assessment", "score", "cohort", "rank"]),
     ("plan", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
+    ("forecast", &["wide", "exact", "issue", "instrument", "assessment", "score", "cohort", "agreement", "what_if"]),
     (
         "record",
         &[
@@ -50,7 +54,22 @@ const ORDER: &[(&str, &[&str])] = &[
             "plan",
         ],
     ),
-    ("error", &["exact", "issue", "instrument", "assessment", "score", "audit", "cohort", "rank", "plan"]),
+    (
+        "error",
+        &[
+            "exact",
+            "issue",
+            "instrument",
+            "assessment",
+            "score",
+            "audit",
+            "cohort",
+            "rank",
+            "what_if",
+            "plan",
+            "forecast",
+        ],
+    ),
     ("data", &["instrument", "assessment", "cohort", "trend", "error"]),
     ("frame", &["exact", "issue", "instrument", "assessment", "score", "batch", "error"]),
     (
@@ -223,6 +242,8 @@ fn public_types_cross_threads() {
     crosses_threads::<(Audit, RowAudit, Verdict, AuditError)>();
     crosses_threads::<(Ranking, RankPlace, RankOptions, NotRanked, IfChanged, RankRecord)>();
     crosses_threads::<(ScoreRecord, AuditRecord, InstrumentSummary, IssueRecord, Error)>();
+    crosses_threads::<(Change, WhatIf, WhatIfOptions, WhatIfError)>();
+    crosses_threads::<(Belief, Forecast, ForecastOptions, Convolution, ForecastError)>();
     crosses_threads::<(Frame, FrameOptions, Scorer)>();
     crosses_threads::<(Code, Language, Place, Issue<ScoreError>, Issues<InstrumentError>)>();
 }

@@ -1,11 +1,12 @@
-//! Fixed work for an instruction counter: `instructions MODE CALLS` scores 16,384 assessments of 59/2020 a call.
+//! Fixed work for an instruction counter: `instructions MODE CALLS` scores 16,384 assessments of 59/2020 a call, or one, or
+//! finds the five nearest better ones of each of 600.
 //!
 //! Two numbers of calls differ by the cost of the calls alone; `tests/instructions.rs` runs this under valgrind and compares.
 
 use std::hint::black_box;
 use std::process::ExitCode;
 
-use spbe_benches::{Places, columns, levels};
+use spbe_benches::{Places, columns, levels, profiles};
 use spbe_core::batch::{Batch, Kernel, Rows};
 use spbe_core::instrument::Instrument;
 
@@ -23,6 +24,9 @@ fn main() -> ExitCode {
     let kernel = Kernel::compile(&instrument).expect("a kernel");
     if mode == "single" {
         return single(&kernel, calls);
+    }
+    if mode == "nearest" {
+        return nearest(&instrument, calls);
     }
     let cells = levels(kernel.items() * ROWS);
     let columns = columns(&cells, ROWS);
@@ -58,5 +62,16 @@ fn single(kernel: &Kernel, calls: u32) -> ExitCode {
         }
     }
     black_box(sum);
+    ExitCode::SUCCESS
+}
+
+/// The five nearest better ones of each of 600 units.
+fn nearest(instrument: &Instrument, calls: u32) -> ExitCode {
+    let profiles = profiles(instrument, 600);
+    let mut found = 0;
+    for _ in 0..calls {
+        found += (0..profiles.len()).map(|unit| profiles.nearest_better(black_box(unit), 5).len()).sum::<usize>();
+    }
+    black_box(found);
     ExitCode::SUCCESS
 }

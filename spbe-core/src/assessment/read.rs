@@ -132,7 +132,7 @@ fn read_against(
 }
 
 /// UTF-8 without its byte order mark.
-fn decode(bytes: &[u8]) -> Result<&str, AssessmentError> {
+pub(super) fn decode(bytes: &[u8]) -> Result<&str, AssessmentError> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         // UTF-16: its mark is the first byte that is not UTF-8.
         return Err(AssessmentError::Encoding { offset: 1 });

@@ -1,4 +1,5 @@
 use super::{Neighbour, Part, Profiles, best_visits};
+use crate::wide::Wide;
 
 /// A generator for tests: any numbers will do, the same ones each time.
 struct Draw(u64);
@@ -12,14 +13,14 @@ impl Draw {
     }
 }
 
-fn profiles(draw: &mut Draw, units: usize, parts: usize, highest: u32) -> (Vec<Part>, Profiles) {
+/// Parts whose values lie within `spread` above what a unit's place gives it, at most `highest`.
+fn drawn(draw: &mut Draw, units: u32, parts: usize, highest: u32, spread: u32) -> Vec<Part> {
     let part = |_| {
         let weight = [26, 50, 30, 55, 60][draw.below(5) as usize];
-        Part { weight, values: (0..units).map(|_| 1 + draw.below(highest)).collect() }
+        let values = (0..units).map(|unit| 1 + unit * (highest - spread) / units + draw.below(spread)).collect();
+        Part { weight, values }
     };
-    let parts: Vec<Part> = (0..parts).map(part).collect();
-    let profiles = Profiles::new(&parts).unwrap();
-    (parts, profiles)
+    (0..parts).map(part).collect()
 }
 
 /// All units gone through, as the definition has it.
@@ -39,17 +40,32 @@ fn by_definition(parts: &[Part], unit: usize, count: usize) -> Vec<Neighbour> {
 }
 
 #[test]
-fn the_nearest_better_are_those_of_the_definition() {
+fn the_nearest_better_are_those_of_the_definition_with_all_instructions() {
     let mut draw = Draw(7);
-    for (units, parts, highest) in
-        [(1, 3, 5), (31, 47, 5), (32, 47, 2), (33, 47, 5), (200, 47, 5), (150, 4, 400), (90, 120, 60_000)]
-    {
-        let (parts, profiles) = profiles(&mut draw, units, parts, highest);
-        for unit in 0..units {
-            for count in [0, 1, 5, units + 3] {
-                let found = profiles.nearest_better(unit, count);
-                assert_eq!(found, by_definition(&parts, unit, count), "unit {unit} of {units}, {count} wanted");
-                assert!(found.iter().all(|near| near.gain() - near.loss() == near.lead));
+    for (units, parts, highest, spread) in [
+        (1, 3, 5, 5),
+        (63, 47, 5, 5),
+        (64, 47, 2, 2),
+        (65, 47, 5, 5),
+        (200, 47, 5, 5),
+        // Far from the first to the last, so that the search ends before.
+        (300, 47, 100, 4),
+        (150, 4, 400, 400),
+        (130, 120, 250, 250),
+        (90, 120, 60_000, 60_000),
+        (90, 20, 3_000_000, 1_000_000),
+    ] {
+        let parts = drawn(&mut draw, units, parts, highest, spread);
+        let profiles = [None, Wide::detect(false), Wide::detect(true)]
+            .map(|instructions| Profiles::new(&parts).unwrap().with(instructions));
+        for unit in 0..units as usize {
+            for count in [0, 1, 5, units as usize + 3] {
+                let expected = by_definition(&parts, unit, count);
+                for profiles in &profiles {
+                    let found = profiles.nearest_better(unit, count);
+                    assert_eq!(found, expected, "unit {unit} of {units}, {count} wanted");
+                }
+                assert!(expected.iter().all(|near| near.gain() - near.loss() == near.lead));
             }
         }
     }

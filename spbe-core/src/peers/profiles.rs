@@ -1,6 +1,7 @@
 //! Many units as integer columns, and the nearest better ones of each.
 
-use super::tiles::{Cell, Tiles};
+use super::tiles::Tiles;
+use crate::wide::Wide;
 
 /// One part that units are compared on: an indicator, or a node where only nodes are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,9 +20,10 @@ pub struct Profiles {
     values: Vec<u32>,
     indices: Vec<u64>,
     store: Store,
+    wide: Option<Wide>,
 }
 
-/// The narrowest cells that hold the values.
+/// The narrowest cells that hold the values, and whose totals hold every index.
 #[derive(Clone, Debug)]
 enum Store {
     Bytes(Tiles<u8>),
@@ -79,14 +81,21 @@ impl Profiles {
             0 => Vec::new(),
             width => values.chunks_exact(width).map(index).collect(),
         };
-        let store = if u8::try_from(highest).is_ok() {
+        let store = if u8::try_from(highest).is_ok() && u16::try_from(largest).is_ok() {
             Store::Bytes(Tiles::new(&weights, &values, &indices))
         } else if u16::try_from(highest).is_ok() {
             Store::Words(Tiles::new(&weights, &values, &indices))
         } else {
             Store::Wide(Tiles::new(&weights, &values, &indices))
         };
-        Some(Self { weights, values, indices, store })
+        Some(Self { weights, values, indices, store, wide: Wide::detect(true) })
+    }
+
+    /// Searches with these instructions, or in plain code. The neighbours are the same.
+    #[cfg(test)]
+    pub(super) const fn with(mut self, wide: Option<Wide>) -> Self {
+        self.wide = wide;
+        self
     }
 
     /// How many units there are.
@@ -127,13 +136,9 @@ impl Profiles {
         let Some(index) = self.index(unit) else { return Vec::new() };
         let own = self.values(unit);
         match &self.store {
-            Store::Bytes(tiles) => search(tiles, own, index, count),
-            Store::Words(tiles) => search(tiles, own, index, count),
-            Store::Wide(tiles) => search(tiles, own, index, count),
+            Store::Bytes(tiles) => tiles.nearest_above(self.wide, own, index, count),
+            Store::Words(tiles) => tiles.nearest_above(self.wide, own, index, count),
+            Store::Wide(tiles) => tiles.nearest_above(self.wide, own, index, count),
         }
     }
-}
-
-fn search<T: Cell>(tiles: &Tiles<T>, own: &[u32], index: u64, count: usize) -> Vec<Neighbour> {
-    tiles.nearest_above(own, index, count)
 }

@@ -1,28 +1,37 @@
 //! The search: units in order of their index, in tiles that are compared side by side.
 //!
-//! The lead of a better unit is never more than its distance, so units are gone through by rising index and the search
-//! ends where the lead alone is more than the farthest that is still wanted.
+//! The distance to a better unit is its lead and twice its loss, what it does worse, so that only losses are summed. The
+//! lead is a part of the distance, so units are gone through by rising index and the search ends where the lead alone is
+//! more than the farthest that is still wanted.
+
+use std::collections::BinaryHeap;
 
 use super::profiles::Neighbour;
+use crate::wide::{self, Loops, Wide};
 
 /// How many units are compared side by side.
-const LANES: usize = 32;
+const LANES: usize = 64;
 
-/// An integer that holds a value, or the sum of differences of a few.
-pub(super) trait Cell: Copy + Default + Ord + Into<u32> {
+/// An integer that holds a value, or the sum of losses in a few parts.
+pub(super) trait Cell: Copy + Default {
+    /// An integer that holds the sum of weighted losses in all parts.
+    type Total: Copy + Default + Ord + Into<u64>;
     /// The largest.
     const MAX: u32;
     /// The lowest bits; the caller has seen to it that the others are zero.
     fn low(value: u32) -> Self;
-    /// The size of the difference.
-    fn gap(self, other: Self) -> Self;
+    /// How much less the other is, if it is.
+    fn loss(self, other: Self) -> Self;
     /// A sum that fits: a run is no longer than its cells have room for. A checked sum would not go side by side.
     fn plus(self, other: Self) -> Self;
+    /// The total with this many times the weight; that it fits has been seen to.
+    fn weighed(self, weight: u32, total: Self::Total) -> Self::Total;
 }
 
 macro_rules! cell {
-    ($($integer:ty),*) => {$(
+    ($($integer:ty => $total:ty),*) => {$(
         impl Cell for $integer {
+            type Total = $total;
             const MAX: u32 = <$integer>::MAX as u32;
             #[inline(always)]
             #[expect(clippy::allow_attributes, reason = "the cast is one of nothing for the widest")]
@@ -31,19 +40,25 @@ macro_rules! cell {
                 value as Self
             }
             #[inline(always)]
-            fn gap(self, other: Self) -> Self {
-                self.abs_diff(other)
+            fn loss(self, other: Self) -> Self {
+                self.saturating_sub(other)
             }
             #[inline(always)]
             fn plus(self, other: Self) -> Self {
                 self.wrapping_add(other)
             }
+            #[inline(always)]
+            #[expect(clippy::allow_attributes, reason = "the cast is one of nothing for the widest")]
+            #[allow(clippy::cast_possible_truncation, trivial_numeric_casts, reason = "by its contract")]
+            fn weighed(self, weight: u32, total: $total) -> $total {
+                total.wrapping_add(<$total>::from(self).wrapping_mul(weight as $total))
+            }
         }
     )*};
 }
-cell!(u8, u16, u32);
+cell!(u8 => u16, u16 => u32, u32 => u32);
 
-/// Parts of equal weight, few enough that the sum of their differences fits a cell.
+/// Parts of equal weight, few enough that the sum of their losses fits a cell.
 #[derive(Clone, Copy, Debug)]
 struct Run {
     weight: u32,
@@ -96,95 +111,101 @@ impl<T: Cell> Tiles<T> {
     }
 
     /// The units above this index that are nearest to these values.
-    pub(super) fn nearest_above(&self, values: &[u32], index: u64, count: usize) -> Vec<Neighbour> {
+    pub(super) fn nearest_above(&self, wide: Option<Wide>, values: &[u32], index: u64, count: usize) -> Vec<Neighbour> {
         let first = self.units.partition_point(|(own, _)| *own <= index);
         let own: Vec<T> = self.order.iter().filter_map(|part| values.get(*part).copied().map(T::low)).collect();
         let mut found = Found::new(count);
         let tiles = self.cells.chunks_exact(self.order.len().max(1)).zip(self.units.chunks(LANES));
         for (position, (cells, units)) in tiles.enumerate().skip(first / LANES) {
-            let lead = units.iter().map(|(own, _)| own.saturating_sub(index)).find(|lead| *lead > 0);
-            if found.nearest_is_below(lead.unwrap_or_default()) {
-                break;
-            }
-            let distances = self.distances(cells, &own);
-            if found.nearest_is_below(distances.iter().copied().min().unwrap_or_default().into()) {
+            let not_better = first.saturating_sub(position * LANES);
+            let Some((lowest, _)) = units.get(not_better) else { break };
+            // With the least lead of the tile, this is the most that a unit wanted may lose.
+            let Some(room) = found.farthest().checked_sub(lowest - index) else { break };
+            let (losses, least) = wide::run(wide, Losses { runs: &self.runs, cells, own: &own });
+            if least.into() > room / 2 {
                 continue;
             }
-            let skipped = first.saturating_sub(position * LANES);
-            for (distance, (above, unit)) in distances.into_iter().zip(units).skip(skipped) {
-                found.offer(Neighbour { unit: *unit, distance: distance.into(), lead: above - index });
+            let better = losses.into_iter().zip(units).skip(not_better);
+            for (loss, (above, unit)) in better.filter(|(loss, _)| (*loss).into() <= room / 2) {
+                let lead = above - index;
+                found.offer(lead + 2 * loss.into(), *unit, lead);
             }
         }
         found.sorted()
     }
+}
 
-    /// The distance of each unit of a tile.
+/// What each unit of a tile does worse, in units of the index.
+struct Losses<'run, T> {
+    runs: &'run [Run],
+    cells: &'run [[T; LANES]],
+    own: &'run [T],
+}
+
+impl<T: Cell> Loops for Losses<'_, T> {
+    /// The loss of each unit, and the least.
+    type Found = ([T::Total; LANES], T::Total);
+
     #[inline(always)]
-    fn distances(&self, mut cells: &[[T; LANES]], mut own: &[T]) -> [u32; LANES] {
-        let mut distances = [0_u32; LANES];
-        for run in &self.runs {
-            let (columns, rest) = cells.split_at(run.parts.min(cells.len()));
-            let (values, others) = own.split_at(run.parts.min(own.len()));
+    fn run(self) -> Self::Found {
+        let Self { runs, mut cells, mut own } = self;
+        let mut totals = [T::Total::default(); LANES];
+        for Run { weight, parts } in runs.iter().copied() {
+            let (columns, rest) = cells.split_at(parts.min(cells.len()));
+            let (values, others) = own.split_at(parts.min(own.len()));
             (cells, own) = (rest, others);
-            let mut gaps = [T::default(); LANES];
+            let mut losses = [T::default(); LANES];
             for (column, value) in columns.iter().zip(values) {
-                for (gap, cell) in gaps.iter_mut().zip(column) {
-                    *gap = gap.plus(cell.gap(*value));
+                for (loss, cell) in losses.iter_mut().zip(column) {
+                    *loss = loss.plus(value.loss(*cell));
                 }
             }
-            for (distance, gap) in distances.iter_mut().zip(gaps) {
-                // Both fit: no distance reaches 2^32, as `Profiles::new` has checked.
-                *distance = distance.wrapping_add(gap.into().wrapping_mul(run.weight));
+            for (total, loss) in totals.iter_mut().zip(losses) {
+                *total = loss.weighed(weight, *total);
             }
         }
-        distances
+        let mut least = totals.first().copied().unwrap_or_default();
+        for total in totals {
+            least = least.min(total);
+        }
+        (totals, least)
     }
 }
 
-/// The nearest so far. Twice as many as wanted are kept before the farther half is dropped, so that asking for very many
-/// costs no more than sorting them.
+/// The nearest so far, the farthest of them on top: distance, position, lead.
 struct Found {
     count: usize,
-    nearest: Vec<Neighbour>,
-    /// The farthest of those wanted, once as many are known.
-    farthest: Option<(u64, usize)>,
+    nearest: BinaryHeap<(u64, usize, u64)>,
 }
 
 impl Found {
     const fn new(count: usize) -> Self {
-        Self { count, nearest: Vec::new(), farthest: None }
+        Self { count, nearest: BinaryHeap::new() }
     }
 
-    /// Nearer ones first; of equally near ones the earlier.
-    const fn key(neighbour: &Neighbour) -> (u64, usize) {
-        (neighbour.distance, neighbour.unit)
-    }
-
-    /// Whether as many as wanted are known that are all nearer than this.
-    fn nearest_is_below(&self, distance: u64) -> bool {
-        self.count == 0 || self.farthest.is_some_and(|(farthest, _)| farthest < distance)
-    }
-
-    fn offer(&mut self, neighbour: Neighbour) {
-        if self.count == 0 || self.farthest.is_some_and(|farthest| farthest <= Self::key(&neighbour)) {
-            return;
+    /// The largest distance that is still wanted.
+    fn farthest(&self) -> u64 {
+        if self.nearest.len() < self.count {
+            return u64::MAX;
         }
-        self.nearest.push(neighbour);
-        let known = self.nearest.len();
-        if known == self.count || known >= self.count.saturating_mul(2) {
-            self.sort();
+        self.nearest.peek().map_or(0, |farthest| farthest.0)
+    }
+
+    fn offer(&mut self, distance: u64, unit: usize, lead: u64) {
+        let offered = (distance, unit, lead);
+        if self.nearest.len() < self.count {
+            self.nearest.push(offered);
+        } else if let Some(mut farthest) = self.nearest.peek_mut()
+            && offered < *farthest
+        {
+            *farthest = offered;
         }
     }
 
-    fn sort(&mut self) {
-        self.nearest.sort_unstable_by_key(Self::key);
-        self.nearest.truncate(self.count);
-        self.farthest = self.nearest.get(self.count.saturating_sub(1)).map(Self::key);
-    }
-
-    /// The nearest, nearest first.
-    fn sorted(mut self) -> Vec<Neighbour> {
-        self.sort();
-        self.nearest
+    /// The nearest, nearest first; of equally near ones the earlier.
+    fn sorted(self) -> Vec<Neighbour> {
+        let mut nearest = self.nearest.into_vec();
+        nearest.sort_unstable();
+        nearest.into_iter().map(|(distance, unit, lead)| Neighbour { unit, distance, lead }).collect()
     }
 }

@@ -42,7 +42,9 @@ impl Outcome {
 /// Finds the cheapest choices among those that cost less than `below`, in at most `most_nodes` nodes.
 pub(super) fn cheapest(problem: &Problem, lattice: &mut Lattice, below: Option<i64>, most_nodes: usize) -> Outcome {
     let mut search = Search::new(problem, lattice);
-    search.limit = below.unwrap_or(MOST_COST);
+    // Nothing costs more than the dearest choices together: a bound above them proves that there is nothing.
+    search.limit = below.unwrap_or(MOST_COST).min(search.dearest.saturating_add(1));
+    search.first_limit = search.limit;
     search.run(most_nodes)
 }
 
@@ -63,6 +65,10 @@ struct Search<'problem> {
     best: Option<(i64, Vec<usize>)>,
     /// Only choices below this cost are looked for.
     limit: i64,
+    /// The limit before anything was found.
+    first_limit: i64,
+    /// The dearest choices together.
+    dearest: i64,
     prices: Vec<i64>,
     cheapest_choice: Vec<usize>,
     rungs: Vec<usize>,
@@ -132,6 +138,8 @@ impl<'problem> Search<'problem> {
             highest_price: ((1 << 58) / crowd).clamp(1, MOST_COST),
             best: None,
             limit: MOST_COST,
+            first_limit: MOST_COST,
+            dearest: total,
             prices: vec![0; lattice.prices()],
             cheapest_choice: vec![0; lattice.prices()],
             rungs: Vec::new(),
@@ -195,7 +203,13 @@ impl<'problem> Search<'problem> {
             multipliers.iter().zip(&idle).map(|(price, idle)| if *idle { 0 } else { *price }).collect();
         let mut best: Option<(i64, Vec<i64>, Vec<usize>)> = None;
         let (mut patience, mut pace) = (0, 1_i128 << 16);
+        // Where nothing is found, there may be nothing: then the bound goes up and up.
+        let steps = if self.limit < self.first_limit { steps } else { 3 * steps };
         for step in 0..=steps {
+            let far = 2 * step > steps;
+            if 2 * step == steps + steps % 2 && self.limit == self.first_limit {
+                pace = 1 << 16;
+            }
             let (value, taken) = self.relaxed(&allowed, &own)?;
             self.try_choices(&taken, &allowed);
             let better = best.as_ref().is_none_or(|best| value > best.0);
@@ -213,7 +227,7 @@ impl<'problem> Search<'problem> {
             if patience >= 3 {
                 (patience, pace) = (0, pace / 2);
             }
-            let moved = step < steps && pace > 1 << 8 && self.step(&mut own, &violations, value, pace);
+            let moved = step < steps && pace > 1 << 8 && self.step(&mut own, &violations, value, (pace, far));
             if better {
                 best = Some((value, before, taken));
             }
@@ -235,7 +249,7 @@ impl<'problem> Search<'problem> {
     }
 
     /// Moves the prices along what is broken; whether they changed.
-    fn step(&self, prices: &mut [i64], violations: &[i64], value: i64, pace: i128) -> bool {
+    fn step(&self, prices: &mut [i64], violations: &[i64], value: i64, (pace, far): (i128, bool)) -> bool {
         // A row whose price is 0 and that is kept stays as it is.
         let counts = |price: i64, violation: i64| violation > 0 || (violation < 0 && price > 0);
         let relative = |violation: i64, row: &Row| (i128::from(violation) << 16) / i128::from(row.size);

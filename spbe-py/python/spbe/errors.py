@@ -84,8 +84,8 @@ class CohortError(SpbeError):
     """Assessments make no cohort, or it cannot answer (8xx)."""
 
 
-class PlanError(SpbeError):
-    """There is no plan, or what it was asked is not sound (1021 to 1059)."""
+class SimulationError(SpbeError):
+    """What is thought of or believed is not sound, or cannot be reached (10xx)."""
 
 
 _STAGES: dict[str, type[SpbeError]] = {
@@ -95,7 +95,9 @@ _STAGES: dict[str, type[SpbeError]] = {
     "score": ScoreError,
     "audit": AuditError,
     "cohort": CohortError,
-    "plan": PlanError,
+    "what_if": SimulationError,
+    "plan": SimulationError,
+    "forecast": SimulationError,
 }
 
 

@@ -1,0 +1,200 @@
+//! What is believed of the level of an indicator: a probability for each level, or how sure one is of the answer.
+
+use std::str::FromStr;
+
+use super::error::ForecastError;
+use crate::assessment::{ListColumn, ListEntry, read_list};
+use crate::exact::{Decimal, DecimalComma, Ratio};
+use crate::issue::{Collector, Issues, Place};
+
+/// A probability: the nearest double, and the exact fraction where one was given.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Probability {
+    value: f64,
+    exact: Option<Ratio>,
+}
+
+impl Probability {
+    /// Never.
+    pub const ZERO: Self = Self { value: 0.0, exact: Some(Ratio::ZERO) };
+
+    /// For certain.
+    pub const ONE: Self = Self { value: 1.0, exact: Some(Ratio::ONE) };
+
+    /// The probability of a double; exact where the double is the shortest form of a decimal.
+    ///
+    /// # Errors
+    /// [`ForecastError::Probability`] for what is below 0, above 1 or no number.
+    pub fn new(value: f64) -> Result<Self, ForecastError> {
+        if !(0.0..=1.0).contains(&value) {
+            return Err(ForecastError::Probability { found: value.to_string() });
+        }
+        let exact = value.to_string().parse::<Decimal>().ok().map(Ratio::from);
+        Ok(Self { value, exact })
+    }
+
+    /// An exact probability.
+    ///
+    /// # Errors
+    /// [`ForecastError::Probability`] for what is below 0 or above 1.
+    pub fn exactly(value: Ratio) -> Result<Self, ForecastError> {
+        if value.is_negative() || value > Ratio::ONE {
+            return Err(ForecastError::Probability { found: value.to_string() });
+        }
+        Ok(Self { value: value.to_f64(), exact: Some(value) })
+    }
+
+    /// A share of what adds up to at most 1.
+    pub(super) const fn of_parts(value: f64, exact: Option<Ratio>) -> Self {
+        Self { value, exact }
+    }
+
+    /// The nearest double.
+    #[must_use]
+    pub const fn value(self) -> f64 {
+        self.value
+    }
+
+    /// The exact fraction, where it is known.
+    #[must_use]
+    pub const fn exact(self) -> Option<Ratio> {
+        self.exact
+    }
+
+    /// What is left of 1.
+    #[expect(clippy::float_arithmetic, reason = "chances are no part of an index")]
+    pub(super) fn rest(self) -> Self {
+        let exact = self.exact.and_then(|exact| Ratio::ONE.checked_sub(exact).ok());
+        Self { value: exact.map_or(1.0 - self.value, Ratio::to_f64), exact }
+    }
+
+    /// The probability of both of two independent events.
+    #[expect(clippy::float_arithmetic, reason = "chances are no part of an index")]
+    pub(super) fn and(self, other: Self) -> Self {
+        let exact = self.exact.zip(other.exact).and_then(|(left, right)| left.checked_mul(right).ok());
+        Self { value: exact.map_or(self.value * other.value, Ratio::to_f64), exact }
+    }
+
+    fn read(text: &str, comma: DecimalComma) -> Result<Self, ForecastError> {
+        let wrong = || ForecastError::Probability { found: text.to_owned() };
+        if let Some(percent) = text.strip_suffix('%') {
+            let percent = Ratio::from(Decimal::parse(percent.trim_end(), comma).map_err(|_| wrong())?);
+            return percent
+                .checked_div(Ratio::whole(100))
+                .map_err(|_| wrong())
+                .and_then(Self::exactly)
+                .map_err(|_| wrong());
+        }
+        if let Ok(exact) = Decimal::parse(text, comma) {
+            return Self::exactly(exact.into()).map_err(|_| wrong());
+        }
+        if text.contains('/') {
+            return text.parse::<Ratio>().map_err(|_| wrong()).and_then(Self::exactly).map_err(|_| wrong());
+        }
+        // What is left are powers of ten: 1e-5.
+        let value: f64 = text.parse().map_err(|_| wrong())?;
+        Self::new(value).map_err(|_| wrong())
+    }
+}
+
+impl FromStr for Probability {
+    type Err = ForecastError;
+
+    /// A decimal from 0 to 1, a percentage such as `70%`, or a fraction such as `2/3`.
+    fn from_str(text: &str) -> Result<Self, ForecastError> {
+        Self::read(text.trim(), DecimalComma::Never)
+    }
+}
+
+/// One thing that is believed of an indicator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Belief {
+    /// The scenario in which it is; none for every scenario that says nothing else of the indicator.
+    pub scenario: Option<String>,
+    /// The indicator, or item, as files call it.
+    pub indicator: String,
+    /// What is believed.
+    pub what: Believed,
+    /// Where it was read, for messages.
+    pub place: Place,
+}
+
+/// What can be believed of an indicator.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Believed {
+    /// A level, or value, and its probability. All levels of an indicator together have 1.
+    Level(Decimal, Probability),
+    /// How likely the answer holds.
+    Confidence(Probability),
+}
+
+impl Belief {
+    /// A belief that holds in every scenario.
+    #[must_use]
+    pub fn new(indicator: &str, what: Believed) -> Self {
+        let place = Place::whole().column(indicator);
+        Self { scenario: None, indicator: indicator.to_owned(), what, place }
+    }
+
+    /// The same in one scenario.
+    #[must_use]
+    pub fn in_scenario(mut self, name: impl Into<String>) -> Self {
+        self.scenario = Some(name.into());
+        self
+    }
+
+    /// Reads the beliefs of a file: CSV with the columns `indicator`, `level` and `probability`, or `indicator` and
+    /// `confidence`, and as wanted `scenario`; or a JSON list of objects with the same names.
+    ///
+    /// # Errors
+    /// Every column that is missing or unknown, and every cell that cannot be read, with its place.
+    pub fn read(bytes: &[u8]) -> Result<Vec<Self>, Issues<ForecastError>> {
+        read_list(bytes, &BELIEF_COLUMNS, Self::of_entries)
+    }
+
+    /// The beliefs of a list that was read.
+    pub(crate) fn of_entries(entries: &[ListEntry], issues: &mut Collector<ForecastError>) -> Vec<Self> {
+        let [_, _, level_column, probability_column, confidence_column] = &BELIEF_COLUMNS;
+        let mut beliefs = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let before = issues.total();
+            let level = entry.decimal(2).unwrap_or_else(|error| {
+                issues.add(entry.place_of(level_column), error.into());
+                None
+            });
+            let mut chance = |place: usize, column: &ListColumn| {
+                let read = entry.text(place).map(|text| Probability::read(text, entry.comma()));
+                read.transpose().unwrap_or_else(|error| {
+                    issues.add(entry.place_of(column), error);
+                    None
+                })
+            };
+            let (probability, confidence) = (chance(3, probability_column), chance(4, confidence_column));
+            if issues.total() > before {
+                continue;
+            }
+            let what = match (level, probability, confidence) {
+                (Some(level), Some(probability), None) => Believed::Level(level, probability),
+                (None, None, Some(confidence)) => Believed::Confidence(confidence),
+                _ => {
+                    issues.add(entry.place().clone(), ForecastError::BeliefIncomplete);
+                    continue;
+                }
+            };
+            // What is missing was reported where the list was read.
+            let Some(indicator) = entry.text(1) else { continue };
+            let scenario = entry.text(0).map(ToOwned::to_owned);
+            beliefs.push(Self { scenario, indicator: indicator.to_owned(), what, place: entry.place().clone() });
+        }
+        beliefs
+    }
+}
+
+/// The columns of a list of beliefs, in the order in which they are read above.
+pub(crate) const BELIEF_COLUMNS: [ListColumn; 5] = [
+    ListColumn { name: "scenario", others: &["skenario"], needed: false },
+    ListColumn { name: "indicator", others: &["indikator", "kode_indikator", "kode", "item", "butir"], needed: true },
+    ListColumn { name: "level", others: &["tingkat", "tingkat_kematangan", "value", "nilai"], needed: false },
+    ListColumn { name: "probability", others: &["peluang", "probabilitas", "kemungkinan", "chance"], needed: false },
+    ListColumn { name: "confidence", others: &["keyakinan", "kepercayaan"], needed: false },
+];

@@ -1,0 +1,181 @@
+//! A change that is thought of: an indicator, its new level, and who brings it about until when.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::error::WhatIfError;
+use crate::assessment::{ListColumn, ListEntry, read_list};
+use crate::exact::Decimal;
+use crate::issue::{Collector, Issues, Place};
+
+/// A year, a month or a day: `2026`, `2026-07`, `2026-07-31`. A year is over with its last day, a month too, and so
+/// they are ordered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Date(String);
+
+impl Date {
+    /// What orders dates: the last day of each.
+    fn last_day(&self) -> (&str, &str, &str) {
+        let mut parts = self.0.splitn(3, '-');
+        let mut part = || parts.next().unwrap_or("99");
+        (part(), part(), part())
+    }
+}
+
+impl Ord for Date {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.last_day().cmp(&other.last_day())
+    }
+}
+
+impl PartialOrd for Date {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl FromStr for Date {
+    type Err = WhatIfError;
+
+    fn from_str(text: &str) -> Result<Self, WhatIfError> {
+        let unreadable = || WhatIfError::DateUnreadable { found: text.to_owned() };
+        let parts: Vec<&str> = text.trim().split('-').collect();
+        let lengths: &[usize] = &[4, 2, 2];
+        let digits =
+            |(part, length): (&&str, &usize)| part.len() == *length && part.bytes().all(|digit| digit.is_ascii_digit());
+        let number = |place: usize| parts.get(place).and_then(|part| part.parse::<u8>().ok());
+        let month = parts.len() < 2 || number(1).is_some_and(|month| (1..=12).contains(&month));
+        let day = parts.len() < 3 || number(2).is_some_and(|day| (1..=days(&parts)).contains(&day));
+        if parts.len() > lengths.len() || !parts.iter().zip(lengths).all(digits) || !month || !day {
+            return Err(unreadable());
+        }
+        Ok(Self(text.trim().to_owned()))
+    }
+}
+
+/// How many days the month has.
+fn days(parts: &[&str]) -> u8 {
+    let year: u16 = parts.first().and_then(|year| year.parse().ok()).unwrap_or_default();
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match parts.get(1) {
+        Some(&"02") => 28 + u8::from(leap),
+        Some(&("04" | "06" | "09" | "11")) => 30,
+        _ => 31,
+    }
+}
+
+/// A change that is thought of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The scenario that it is a part of; none where there is one scenario only.
+    pub scenario: Option<String>,
+    /// The indicator, or item, as files call it: `7`, `i07`, `35-1`.
+    pub indicator: String,
+    /// The new level, or value.
+    pub to: Decimal,
+    /// The responsible unit.
+    pub unit: Option<String>,
+    /// When it is done.
+    pub date: Option<Date>,
+    /// Where it was read, for messages.
+    pub place: Place,
+}
+
+impl Change {
+    /// A change of an indicator to a level.
+    #[must_use]
+    pub fn new(indicator: &str, to: Decimal) -> Self {
+        Self {
+            scenario: None,
+            indicator: indicator.to_owned(),
+            to,
+            unit: None,
+            date: None,
+            place: Place::whole().column(indicator),
+        }
+    }
+
+    /// The same in a scenario of that name.
+    #[must_use]
+    pub fn in_scenario(mut self, name: impl Into<String>) -> Self {
+        self.scenario = Some(name.into());
+        self
+    }
+
+    /// The same, done by a date.
+    #[must_use]
+    pub fn by(mut self, date: Date) -> Self {
+        self.date = Some(date);
+        self
+    }
+
+    /// The same, as the work of a unit.
+    #[must_use]
+    pub fn of_unit(mut self, unit: impl Into<String>) -> Self {
+        self.unit = Some(unit.into());
+        self
+    }
+
+    /// Reads the changes of a file: CSV with the columns `indicator` and `to`, and as wanted `scenario`, `unit` and
+    /// `date`; or a JSON list of objects with the same names.
+    ///
+    /// # Errors
+    /// Every column that is missing or unknown, and every cell that cannot be read, with its place.
+    pub fn read(bytes: &[u8]) -> Result<Vec<Self>, Issues<WhatIfError>> {
+        read_list(bytes, &CHANGE_COLUMNS, Self::of_entries)
+    }
+
+    /// The changes of a list that was read.
+    pub(crate) fn of_entries(entries: &[ListEntry], issues: &mut Collector<WhatIfError>) -> Vec<Self> {
+        let [_, _, to_column, _, date_column] = &CHANGE_COLUMNS;
+        let mut changes = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let to = entry.decimal(2).unwrap_or_else(|error| {
+                issues.add(entry.place_of(to_column), error.into());
+                None
+            });
+            let date = entry.text(4).map(str::parse).transpose().unwrap_or_else(|error| {
+                issues.add(entry.place_of(date_column), error);
+                None
+            });
+            // What is missing was reported where the list was read.
+            let (Some(indicator), Some(to)) = (entry.text(1), to) else { continue };
+            changes.push(Self {
+                scenario: entry.text(0).map(ToOwned::to_owned),
+                indicator: indicator.to_owned(),
+                to,
+                unit: entry.text(3).map(ToOwned::to_owned),
+                date,
+                place: entry.place().clone(),
+            });
+        }
+        changes
+    }
+}
+
+/// The columns of a list of changes, in the order in which they are read above.
+pub(crate) const CHANGE_COLUMNS: [ListColumn; 5] = [
+    ListColumn { name: "scenario", others: &["skenario"], needed: false },
+    ListColumn { name: "indicator", others: &["indikator", "kode_indikator", "kode", "item", "butir"], needed: true },
+    ListColumn {
+        name: "to",
+        others: &["menjadi", "ke", "level", "tingkat", "tingkat_kematangan", "value", "nilai", "target"],
+        needed: true,
+    },
+    ListColumn {
+        name: "unit",
+        others: &["unit_kerja", "opd", "perangkat_daerah", "penanggung_jawab", "pic", "responsible_unit"],
+        needed: false,
+    },
+    ListColumn {
+        name: "date",
+        others: &["tanggal", "waktu", "tenggat", "jatuh_tempo", "deadline", "due"],
+        needed: false,
+    },
+];
