@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 
 use super::error::PlanError;
 use super::options::Aim;
-use crate::assessment::{ListColumn, ListEntry, list_of, list_of_json};
+use crate::assessment::{ListColumn, ListEntry, list_of_json, read_list};
 use crate::exact::Ratio;
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 
@@ -253,23 +253,24 @@ impl Listed for NodeTarget {
 
 /// Reads a list from the bytes of a file.
 fn read<L: Listed>(bytes: &[u8]) -> Result<Vec<L>, Issues<PlanError>> {
-    let entries = list_of(bytes, L::COLUMNS).map_err(|issues| issues.map(|place, error| (place, error.into())))?;
-    listed(&entries)
+    read_list(bytes, L::COLUMNS, listed)
 }
 
 /// Reads the same of a value of a JSON document.
 fn read_json<L: Listed>(value: &RawValue, path: &str) -> Result<Vec<L>, Issues<PlanError>> {
     let mut aside = Collector::new(ISSUE_LIMIT);
     let entries = list_of_json(value, path, L::COLUMNS, &mut aside);
-    aside.finish(()).map_err(|issues| issues.map(|place, error| (place, error.into())))?;
-    listed(&entries)
+    let mut issues = Collector::new(ISSUE_LIMIT);
+    if let Some(found) = aside.into_issues() {
+        issues.absorb(found, |place, error| (place, error.into()));
+    }
+    let list = listed(&entries, &mut issues);
+    issues.finish(list)
 }
 
-fn listed<L: Listed>(entries: &[ListEntry]) -> Result<Vec<L>, Issues<PlanError>> {
-    let mut issues = Collector::new(ISSUE_LIMIT);
-    let read = |entry| L::of(&mut Entry { entry, columns: L::COLUMNS, issues: &mut issues });
-    let list = entries.iter().filter_map(read).collect();
-    issues.finish(list)
+fn listed<L: Listed>(entries: &[ListEntry], issues: &mut Collector<PlanError>) -> Vec<L> {
+    let mut read = |entry| L::of(&mut Entry { entry, columns: L::COLUMNS, issues: &mut *issues });
+    entries.iter().filter_map(&mut read).collect()
 }
 
 macro_rules! readable {

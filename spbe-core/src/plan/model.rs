@@ -21,6 +21,8 @@ const MOST_GAIN: i128 = 1 << 60;
 pub struct Target {
     /// The node.
     pub node: NodeName,
+    /// The value that was asked for, or the bound of the predicate.
+    pub asked: Ratio,
     /// The smallest exact value that does, such as 2.595 for a published 2.60.
     pub needed: Ratio,
     /// Whether that value itself does, or only what lies above.
@@ -209,7 +211,7 @@ impl<'plan> Model<'plan> {
             return Err(PlanError::TargetOutOfRange { found: from.to_string(), lowest, highest });
         }
         let (needed, included) = smallest_index(instrument, from, self.basis)?;
-        Ok(Some(Target { node, needed, included, predicate, period: None }))
+        Ok(Some(Target { node, asked: from, needed, included, predicate, period: None }))
     }
 
     /// The predicate of a value, on the basis of this plan.

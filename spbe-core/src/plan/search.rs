@@ -262,12 +262,11 @@ impl<'problem> Search<'problem> {
         if norm == 0 {
             return false;
         }
-        let aim = match self.limit {
-            MOST_COST => {
-                value.saturating_add((value / 8).abs()).saturating_add(self.scale.saturating_mul(self.cost_unit))
-            }
-            limit => limit.saturating_mul(self.scale),
-        };
+        let highest = self.limit.saturating_mul(self.scale);
+        let step = self.scale.saturating_mul(self.cost_unit);
+        // As long as nothing is found, the limit is far away, and steps towards it would be too long.
+        let near = value.saturating_add((value / 8).abs()).saturating_add(step);
+        let aim = if far || self.limit < self.first_limit { highest } else { near.min(highest) };
         let gap = i128::from(aim.saturating_sub(value).max(1));
         let mut changed = false;
         for ((price, violation), row) in prices.iter_mut().zip(violations).zip(&self.rows) {

@@ -37,6 +37,8 @@ pub struct PlanStartRecord {
 pub struct TargetRecord {
     /// The node, such as `index` or `domain:2`.
     pub node: String,
+    /// The value that was asked for, or the bound of the predicate, exact.
+    pub asked: String,
     /// The smallest exact value that does: 2.595 for a published 2.60.
     pub needed: f64,
     /// The same, exact.
@@ -299,6 +301,7 @@ impl Form<'_> {
     fn target(&self, target: &Target) -> TargetRecord {
         TargetRecord {
             node: target.node.to_string(),
+            asked: target.asked.to_string(),
             needed: target.needed.to_f64(),
             needed_exact: target.needed.to_string(),
             included: target.included,

@@ -53,12 +53,10 @@ def _goal(words: Words, study: Record) -> str:
 
 def _target(words: Words, target: Record) -> str:
     key = "plan.target_predicate" if target["predicate"] else "plan.target"
-    if not target["included"]:
-        key = "plan.target_above"
     text = words(
         key,
         node=_node(words, target["node"]),
-        value=_exact(words, target["needed_exact"]),
+        value=_exact(words, target["asked"]),
         predicate=target["predicate"],
     )
     return text + (words("plan.by", period=target["period"]) if target["period"] else "")
@@ -100,7 +98,9 @@ def _result(out: Console, words: Words, study: Record) -> None:
     else:
         needed = next((target["needed_exact"] for target in study["targets"] if target["node"] == "index"), None)
         needed = needed or study["index_exact"]
-        basis = words("plan.basis_published", needed=_exact(words, needed))
+        included = all(target["included"] for target in study["targets"])
+        key = "plan.basis_published" if included else "plan.basis_published_above"
+        basis = words(key, needed=_exact(words, needed))
     if study["grid"] != "levels" or any(step["to"] != int(step["to"]) for step in study["steps"]):
         known = study["grid"] in ("levels", "evidence")
         grid = words(f"plan.grid_{study['grid']}") if known else words.number(study["grid"])

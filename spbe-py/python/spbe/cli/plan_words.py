@@ -94,13 +94,16 @@ PLAN: dict[str, tuple[str, str]] = {
     "plan.goal_index": ("indeks tertinggi dengan anggaran {budget}", "the highest index for a budget of {budget}"),
     "plan.goal_both": (" dan {targets}", " and {targets}"),
     "plan.target": ("{node} {value}", "{node} {value}"),
-    "plan.target_above": ("{node} di atas {value}", "{node} above {value}"),
     "plan.target_predicate": ("{predicate} ({node} {value})", "{predicate} ({node} {value})"),
     "plan.by": (" pada {period}", " by {period}"),
     "plan.basis_exact": ("Target dibaca pada indeks eksak.", "Targets are read on the exact index."),
     "plan.basis_published": (
         "Target dibaca pada indeks terpublikasi: {needed} sudah cukup.",
         "Targets are read on the published index: {needed} is enough.",
+    ),
+    "plan.basis_published_above": (
+        "Target dibaca pada indeks terpublikasi: di atas {needed} sudah cukup.",
+        "Targets are read on the published index: above {needed} is enough.",
     ),
     "plan.grid": ("Langkah nilai: {grid}.", "Steps of values: {grid}."),
     "plan.grid_levels": ("tingkat selesai", "completed levels"),
