@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 use spbe_core::Error;
 use spbe_core::agreement::{AgreementOptions, AgreementStudy};
 use spbe_core::assessment::{ReadOptions, read};
@@ -153,10 +154,11 @@ impl PyCohort {
     ///
     /// Ranked `by` the index or a node, once in each grouping of `within` (among all unless given). Years, stages and
     /// instruments are ranked apart unless `mix` names them; `select` ranks only those with a value of a label. `ties`
-    /// is `competition` (1, 2, 2, 4), `dense` (1, 2, 2, 3) or `fractional` (1, 2.5, 2.5, 4).
+    /// is `competition` (1, 2, 2, 4), `dense` (1, 2, 2, 3) or `fractional` (1, 2.5, 2.5, 4). `if_value` asks where an
+    /// institution would stand if only its own value changed, by its name: `{"Kabupaten Mesuji": "2.60"}`.
     #[pyo3(signature = (
         *, by = "index", within = Vec::new(), mix = Vec::new(), select = Vec::new(), ties = "competition", top = None,
-        bottom = None, missing = None, predicate_basis = None, language = "en"
+        bottom = None, if_value = None, missing = None, predicate_basis = None, language = "en"
     ))]
     #[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
     #[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
@@ -170,11 +172,15 @@ impl PyCohort {
         ties: &str,
         top: Option<usize>,
         bottom: Option<usize>,
+        if_value: Option<&Bound<'py, PyDict>>,
         missing: Option<&str>,
         predicate_basis: Option<&str>,
         language: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
         let scoring = convert::score_options(missing, predicate_basis)?;
+        // A number by its own digits: what it prints is what was meant.
+        let asked = if_value.into_iter().flatten().map(|(name, value)| Ok((name.extract()?, value.str()?.extract()?)));
+        let asked = asked.collect::<PyResult<Vec<(String, String)>>>()?;
         let ties = convert::named("ties", ties, &Ties::ALL, Ties::name)?;
         let language = convert::language(language)?;
         let shown = top.map(Shown::Top).or_else(|| bottom.map(Shown::Bottom)).unwrap_or_default();
@@ -183,11 +189,13 @@ impl PyCohort {
                 select.iter().map(|(key, values)| (GroupKey::from(key.as_str()), values.clone())).collect();
             let units = if chosen.is_empty() { None } else { Some(self.inner.select(&chosen)?) };
             let options = RankOptions::default().by(self.inner.node(by)?).mix(Self::keys(&mix)).ties(ties).units(units);
+            let if_value = |(name, value): &(String, String)| Ok((self.inner.find(name, None, None)?, value.parse()?));
+            let if_values = asked.iter().map(if_value).collect::<Result<Vec<_>, CohortError>>()?;
             let all = vec![Vec::new()];
             let mut records = Vec::new();
             for within in if within.is_empty() { &all } else { &within } {
                 let ranking = rank(scores, &options.clone().within(Self::keys(within)))?;
-                records.extend(rank_records(scores, &ranking, shown)?);
+                records.extend(rank_records(scores, &ranking, shown, &if_values)?);
             }
             Ok(records)
         })

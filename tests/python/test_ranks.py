@@ -7,6 +7,7 @@ import io
 import json
 import time
 from collections import Counter
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,41 @@ def test_mesuji_is_second_in_lampung_after_the_province(official: spbe.Cohort) -
             (2, 16, "printed"),
         ]
         assert own[0]["group"] == {"province": "Lampung"}
+
+
+def test_the_rank_if_only_this_changed_is_the_rank_in_a_file_where_it_did(
+    official: spbe.Cohort, run: Run, tmp_path: Path
+) -> None:
+    name, value = "Kabupaten Mesuji", "3.10"
+    place = official.rank(within=[["province"]], select=[("year", ["2024"])], top=1, if_value={name: Decimal(value)})
+    (own,) = [place for place in place if place["institution"] == name]
+    changed = tmp_path / "changed.csv"
+    with OFFICIAL.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["year"] == "2024"]
+    for row in rows:
+        if row["institution"] == name:
+            row.update({"index": value, "predicate": ""} | dict.fromkeys(filter(_is_node, row), ""))
+    with changed.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    (there,) = [place for place in spbe.cohort(changed).rank(within=[["province"]]) if place["institution"] == name]
+    found = own["if_changed"]
+    assert found["value_exact"] == "3.1"
+    assert {key: found[key] for key in ("rank", "of", "tied", "percentile_exact")} == {
+        key: there[key] for key in ("rank", "of", "tied", "percentile_exact")
+    }
+    assert found["rank"] != own["rank"]
+    shown = run("rank", OFFICIAL, "--within", "province", "--where", "province=Lampung", "--if", "mesuji=3,10")
+    assert f"peringkat {found['rank']} dari 16 (Lampung), sekarang 2." in " ".join(shown.stdout.split())
+    for wrong, message in (("Mesuji=abc", "abc"), ("Entah=2", "Entah"), ("Mesuji=", "NAME=VALUE")):
+        refused = run("rank", OFFICIAL, "--if", wrong)
+        assert refused.returncode in (1, 2)
+        assert message in refused.stderr
+
+
+def _is_node(column: str) -> bool:
+    return column.startswith(("domain", "aspect"))
 
 
 def test_a_record_has_what_is_promised(official: spbe.Cohort) -> None:

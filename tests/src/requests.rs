@@ -79,7 +79,7 @@ pub fn samples() -> Vec<Value> {
     let (first, second) =
         ("Kementerian Koordinator Bidang Perekonomian", "Kementerian Koordinator Bidang Politik, Hukum dan Keamanan");
     requests.extend([
-        json!({ "op": "rank", "content": two_years, "within": ["type"], "top": 3 }),
+        json!({ "op": "rank", "content": two_years, "within": ["type"], "top": 3, "if_value": { (first): "3.10" } }),
         json!({ "op": "trend", "content": two_years, "institution": first }),
         json!({ "op": "compare", "content": two_years, "first": first, "second": second, "year": 2023 }),
         json!({ "op": "peers", "content": two_years, "institution": first, "year": 2023, "reach": "0.5" }),

@@ -130,6 +130,13 @@ impl Cohort {
         let mut groups: Vec<Vec<Option<String>>> = if self.is_empty() { Vec::new() } else { vec![Vec::new()] };
         for key in keys {
             let own = self.coded(key)?;
+            // All alike, as the year of one year's table is: nothing to tell apart.
+            if let [value] = own.values.as_slice()
+                && !own.codes.contains(&LabelColumn::NONE)
+            {
+                groups.iter_mut().for_each(|values| values.push(value.clone()));
+                continue;
+            }
             // Pairs of codes become codes: by a table where it is small, else by a map.
             let mut pairs: HashMap<(u32, u32), u32> = HashMap::new();
             let mut joined: Vec<Vec<Option<String>>> = Vec::new();
@@ -198,11 +205,20 @@ impl Cohort {
                 CohortError::LabelUnknown { label: name.clone(), known }
             })?),
             GroupKey::Year => {
-                let years: BTreeSet<Option<u16>> = self.years().collect();
-                let years: Vec<Option<u16>> = years.into_iter().collect();
-                let code = |year| years.binary_search(&year).ok().and_then(|code| u32::try_from(code).ok());
+                // Neighbours mostly share their year.
+                let mut runs: Vec<Option<u16>> = self.years().collect();
+                runs.dedup();
+                let years: Vec<Option<u16>> = runs.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+                let mut last = (None, LabelColumn::NONE);
+                let mut code = |year| {
+                    if last.0 != Some(year) {
+                        let code = years.binary_search(&year).ok().and_then(|code| u32::try_from(code).ok());
+                        last = (Some(year), code.unwrap_or(LabelColumn::NONE));
+                    }
+                    last.1
+                };
                 Coded {
-                    codes: self.years().map(|year| code(year).unwrap_or(LabelColumn::NONE)).collect(),
+                    codes: self.years().map(&mut code).collect(),
                     values: years.iter().map(|year| year.map(|year| year.to_string())).collect(),
                 }
             }

@@ -164,7 +164,12 @@ impl Ratio {
 
     /// The nearest `f64`, for display and plots only; never an input to a score.
     #[must_use]
+    #[expect(clippy::float_arithmetic, reason = "a quotient of two exact floats is rounded once, to the nearest")]
     pub fn to_f64(self) -> f64 {
+        // As it is with all but monstrous fractions.
+        if let (Ok(numerator), Ok(denominator)) = (i32::try_from(self.numerator), i32::try_from(self.denominator)) {
+            return f64::from(numerator) / f64::from(denominator);
+        }
         // Long division to more digits than an f64 holds; the standard parser then rounds correctly.
         let magnitude = self.numerator.unsigned_abs();
         let denominator = self.denominator.unsigned_abs();

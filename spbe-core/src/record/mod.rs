@@ -23,7 +23,7 @@ pub use plan::{
     FrontierPointRecord, FrontierRecord, OnePlanRecord, PlanLevelRecord, PlanPeriodRecord, PlanRecord, PlanStartRecord,
     PlanUnitRecord, StepRecord, TargetRecord,
 };
-pub use rank::{IfChangedRecord, RankNumber, RankRecord, Shown, UnrankedRecord, if_changed_record, rank_records};
+pub use rank::{IfChangedRecord, RankNumber, RankRecord, Shown, UnrankedRecord, rank_records};
 pub use score::{NextRecord, RangeRecord, ScoreRecord};
 pub use statistics::{
     ComponentsRecord, CorrelationRecord, DistributionRecord, GroupRecord, PartRecord, StatisticsRecord, StructureRecord,

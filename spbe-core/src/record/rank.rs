@@ -92,32 +92,42 @@ pub struct RankRecord {
     pub distance_to_next_exact: Option<String>,
     /// The institution that has it.
     pub next_institution: Option<String>,
+    /// Where it would stand with the value that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub if_changed: Option<IfChangedRecord>,
     /// Why it is not ranked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_ranked: Option<UnrankedRecord>,
 }
 
-/// Where a unit would stand if only this changed.
+/// Where a unit would stand in its group if only its own value changed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct IfChangedRecord {
-    /// The institution.
-    pub institution: String,
-    /// The year.
-    pub year: Option<u16>,
-    /// What is ranked by.
-    pub node: String,
-    /// The rank as it is; absent of a unit that is not ranked.
-    pub rank: Option<RankNumber>,
     /// The exact value that it would have.
     pub value_exact: String,
     /// The rank that it would have.
-    pub rank_if: RankNumber,
+    pub rank: RankNumber,
     /// How many units its group would have.
     pub of: u32,
     /// How many of them would have the same value.
     pub tied: u32,
-    /// The percentile rank that it would have, exact.
+    /// The percentile rank that it would have; two decimals.
+    pub percentile: f64,
+    /// The same, exact.
     pub percentile_exact: String,
+}
+
+impl IfChangedRecord {
+    fn new(changed: &IfChanged) -> Result<Self, NumberError> {
+        Ok(Self {
+            value_exact: changed.value.to_string(),
+            rank: RankNumber::of(changed.rank),
+            of: changed.of,
+            tied: changed.tied,
+            percentile: Rounding::HalfUp.publish(changed.percentile, 2)?.to_f64(),
+            percentile_exact: changed.percentile.to_string(),
+        })
+    }
 }
 
 /// How many places of each group are wanted.
@@ -134,56 +144,53 @@ pub enum Shown {
 
 /// The records of a ranking: group by group, the best first, equals by name; then the units that are not ranked.
 ///
-/// # Errors
-/// A number that does not fit.
-pub fn rank_records(scores: &Scores<'_>, ranking: &Ranking, shown: Shown) -> Result<Vec<RankRecord>, NumberError> {
-    let mut records = Vec::new();
-    for group in 0..ranking.grouping().len() {
-        let places = match shown {
-            Shown::All => ranking.group(group),
-            Shown::Top(count) => ranking.top(group, count),
-            Shown::Bottom(count) => ranking.bottom(group, count),
-        };
-        for equal in places.chunk_by(|left, right| left.above() == right.above()) {
-            let mut equal: Vec<&Place> = equal.iter().collect();
-            // Whatever the order of the file: by name, then as in the file.
-            equal.sort_by_key(|place| scores.cohort().unit(place.unit()).map(|unit| unit.institution()));
-            for place in equal {
-                records.extend(ranked(scores, ranking, place)?);
-            }
-        }
-    }
-    if shown == Shown::All {
-        for (unit, reason) in ranking.not_ranked() {
-            records.extend(scores.cohort().unit(*unit).map(|unit| unranked(scores, ranking, &unit, reason)));
-        }
-    }
-    Ok(records)
-}
-
-/// The record of a unit before and after a change.
+/// `if_values` asks where a unit would stand with another value, all others as they are; such units are shown whatever
+/// else is.
 ///
 /// # Errors
 /// A number that does not fit.
-pub fn if_changed_record(
+pub fn rank_records(
     scores: &Scores<'_>,
     ranking: &Ranking,
-    unit: usize,
-    changed: &IfChanged,
-) -> Result<Option<IfChangedRecord>, NumberError> {
-    let Some(entry) = scores.cohort().unit(unit) else { return Ok(None) };
-    let rank = ranking.place(unit).map(|place| ranking.rank(place)).transpose()?;
-    Ok(Some(IfChangedRecord {
-        institution: entry.institution().to_owned(),
-        year: entry.year(),
-        node: ranking.node().to_string(),
-        rank: rank.map(RankNumber::of),
-        value_exact: changed.value.to_string(),
-        rank_if: RankNumber::of(changed.rank),
-        of: changed.of,
-        tied: changed.tied,
-        percentile_exact: changed.percentile.to_string(),
-    }))
+    shown: Shown,
+    if_values: &[(usize, Ratio)],
+) -> Result<Vec<RankRecord>, NumberError> {
+    let asked = |unit: usize| if_values.iter().find(|(own, _)| *own == unit);
+    let changed = |unit: usize| match asked(unit) {
+        Some((_, value)) => ranking.if_value(unit, *value)?.map(|changed| IfChangedRecord::new(&changed)).transpose(),
+        None => Ok(None),
+    };
+    let mut records = Vec::new();
+    for group in 0..ranking.grouping().len() {
+        let all = ranking.group(group);
+        let places = match shown {
+            Shown::All => all,
+            Shown::Top(count) => ranking.top(group, count),
+            Shown::Bottom(count) => ranking.bottom(group, count),
+        };
+        let is_shown = |place: &Place| {
+            let ends = places.first().zip(places.last());
+            ends.is_some_and(|(first, last)| (first.above()..=last.above()).contains(&place.above()))
+        };
+        let kept: Vec<&Place> = all.iter().filter(|place| is_shown(place) || asked(place.unit()).is_some()).collect();
+        for equal in kept.chunk_by(|left, right| left.above() == right.above()) {
+            let mut equal = equal.to_vec();
+            // Whatever the order of the file: by name, then as in the file.
+            equal.sort_by_key(|place| scores.cohort().unit(place.unit()).map(|unit| unit.institution()));
+            for place in equal {
+                let if_changed = changed(place.unit())?;
+                records.extend(ranked(scores, ranking, place)?.map(|record| RankRecord { if_changed, ..record }));
+            }
+        }
+    }
+    for (unit, reason) in ranking.not_ranked() {
+        if shown == Shown::All || asked(*unit).is_some() {
+            let if_changed = changed(*unit)?;
+            let record = scores.cohort().unit(*unit).map(|unit| unranked(scores, ranking, &unit, reason));
+            records.extend(record.map(|record| RankRecord { if_changed, ..record }));
+        }
+    }
+    Ok(records)
 }
 
 fn ranked(scores: &Scores<'_>, ranking: &Ranking, place: &Place) -> Result<Option<RankRecord>, NumberError> {
@@ -237,6 +244,7 @@ fn plain(scores: &Scores<'_>, ranking: &Ranking, unit: &Unit<'_>) -> RankRecord 
         basis: unit.basis().name(),
         distance_to_next_exact: None,
         next_institution: None,
+        if_changed: None,
         not_ranked: None,
     }
 }

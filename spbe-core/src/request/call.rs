@@ -257,9 +257,32 @@ impl<'text, 'known> Call<'text, 'known> {
     /// A decimal, as a number or a text, that may be absent or `null`.
     pub(super) fn decimal(&mut self, name: &str) -> Option<Decimal> {
         let value = self.take(name)?;
-        let text = self.read(json::Scalar::read(value).map(json::Scalar::into_text), name)??;
+        self.decimal_of(value, name)
+    }
+
+    /// Names with a decimal each, that may be absent or `null`.
+    pub(super) fn decimals(&mut self, name: &str) -> Vec<(String, Decimal)> {
+        let Some(value) = self.take(name).filter(|value| value.get() != "null") else { return Vec::new() };
+        let Some(named) = self.with_aside(|aside| json::object(value, name, aside)) else { return Vec::new() };
+        let mut decimals = Vec::with_capacity(named.fields.len());
+        for (own, value) in &named.fields {
+            let path = json::join(name, own);
+            match self.decimal_of(value, &path) {
+                Some(decimal) => decimals.push((own.clone(), decimal)),
+                None if value.get() == "null" => {
+                    let error = RequestError::Field { expected: ValueKind::Number, found: ValueKind::Null };
+                    self.add(Place::path(&path), error);
+                }
+                None => {}
+            }
+        }
+        decimals
+    }
+
+    fn decimal_of(&mut self, value: &RawValue, path: &str) -> Option<Decimal> {
+        let text = self.read(json::Scalar::read(value).map(json::Scalar::into_text), path)??;
         let decimal = Decimal::parse(&text, DecimalComma::Never).map_err(AssessmentError::Number);
-        self.read(decimal, name)
+        self.read(decimal, path)
     }
 
     pub(super) fn known_instruments(&self) -> Cow<'known, [Instrument]> {

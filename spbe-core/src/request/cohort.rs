@@ -8,6 +8,7 @@ use super::file::read_content;
 use super::operation::Operation;
 use super::reply::Body;
 use crate::cohort::{Cohort, GroupKey, Scores};
+use crate::exact::{Decimal, Ratio};
 use crate::issue::Issues;
 use crate::rank::{RankOptions, Ties, rank as rank_units};
 use crate::record::{ComparisonRecord, RankRecord, Shown, TrendRecord, rank_records};
@@ -29,6 +30,7 @@ pub(super) const RANK: Operation = Operation {
         "ties",
         "top",
         "bottom",
+        "if_value",
     ],
     answer: rank,
 };
@@ -61,12 +63,15 @@ fn rank(call: &mut Call<'_, '_>) -> Outcome {
     };
     let (top, bottom) = (call.count("top"), call.count("bottom"));
     let shown = top.map(Shown::Top).or_else(|| bottom.map(Shown::Bottom)).unwrap_or_default();
+    let wanted = call.decimals("if_value");
     let cohort = cohort(call)?;
     let scores = scored(&cohort, &scoring)?;
+    let unit = |(name, value): (String, Decimal)| Ok((cohort.find(&name, None, None)?, Ratio::from(value)));
+    let if_values = wanted.into_iter().map(unit).collect::<Result<Vec<_>, _>>().map_err(one)?;
     let node = cohort.node(by.as_deref().unwrap_or("index")).map_err(one)?;
     let options = RankOptions::default().by(node).within(within).mix(mix).ties(ties.unwrap_or_default());
     let ranking = rank_units(&scores, &options).map_err(one)?;
-    let ranks = rank_records(&scores, &ranking, shown).map_err(|error| one(error.into()))?;
+    let ranks = rank_records(&scores, &ranking, shown, &if_values).map_err(|error| one(error.into()))?;
     Ok(Body::of(&Ranks { ranks }))
 }
 

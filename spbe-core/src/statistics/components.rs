@@ -2,8 +2,7 @@
 
 use nalgebra::{DMatrix, SymmetricEigen};
 
-use super::correlation::pearson;
-use super::moments::sum;
+use super::moments::{Deviations, sum};
 
 /// Principal components of the correlation matrix: columns are taken as equally spread.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,15 +22,19 @@ impl PrincipalComponents {
     /// The components; `None` below two rows or without a column that varies.
     #[must_use]
     pub fn new(columns: &[&[f64]]) -> Option<Self> {
-        let varying = columns.iter().enumerate().filter(|(_, column)| pearson(column, column).is_some());
-        let (used, columns): (Vec<usize>, Vec<&[f64]>) = varying.map(|(position, column)| (position, *column)).unzip();
+        let deviations = columns.iter().map(|column| Deviations::of(column)).enumerate();
+        let varying = deviations.filter_map(|(position, column)| {
+            let column = column?;
+            column.correlation(&column).map(|_| (position, column))
+        });
+        let (used, columns): (Vec<usize>, Vec<Deviations>) = varying.unzip();
         if used.is_empty() {
             return None;
         }
         let mut correlations = DMatrix::identity(columns.len(), columns.len());
         for (row, first) in columns.iter().enumerate() {
             for (column, second) in columns.iter().enumerate().skip(row + 1) {
-                let correlation = pearson(first, second)?;
+                let correlation = first.correlation(second)?;
                 for place in [(row, column), (column, row)] {
                     if let Some(slot) = correlations.get_mut(place) {
                         *slot = correlation;

@@ -1,18 +1,11 @@
 //! Whether two columns go together.
 
-use std::cmp::Ordering;
-
-use super::moments::{centred, count, product, same};
+use super::moments::{Deviations, count, same};
 
 /// Pearson's correlation; `None` below two rows, for columns of different length, and where one of them is constant.
 #[must_use]
 pub fn pearson(first: &[f64], second: &[f64]) -> Option<f64> {
-    if first.len() != second.len() || first.len() < 2 {
-        return None;
-    }
-    let (first, second) = (centred(first)?, centred(second)?);
-    let scale = product(&first, &first).sqrt() * product(&second, &second).sqrt();
-    (scale > 0.0).then(|| (product(&first, &second) / scale).clamp(-1.0, 1.0))
+    Deviations::of(first)?.correlation(&Deviations::of(second)?)
 }
 
 /// Spearman's correlation: Pearson's of the ranks, ties at their mean rank.
@@ -24,42 +17,96 @@ pub fn spearman(first: &[f64], second: &[f64]) -> Option<f64> {
 /// The rank of each value from one, lowest first, ties at the mean of their ranks.
 #[must_use]
 pub fn mean_ranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<(usize, f64)> = values.iter().copied().enumerate().collect();
-    order.sort_by(|(_, one), (_, other)| one.total_cmp(other));
-    let mut ranks = vec![0.0; values.len()];
-    let mut place = 0;
-    for tied in order.chunk_by(|(_, one), (_, other)| same(*one, *other)) {
-        // The mean of place + 1 ..= place + tied.len().
-        let rank = count(place) + (count(tied.len()) + 1.0) / 2.0;
-        for (position, _) in tied {
-            if let Some(slot) = ranks.get_mut(*position) {
-                *slot = rank;
-            }
-        }
-        place += tied.len();
-    }
-    ranks
+    Order::of(values).mean_ranks()
 }
 
-/// Kendall's tau-b, which allows for ties, in n log n steps (Knight 1966). The pairs are counted exactly.
+/// Kendall's tau-b, which allows for ties. The pairs are counted exactly: from a table of how often each two values stand
+/// together where few values differ, as levels do, else in n log n steps (Knight 1966).
 #[must_use]
 pub fn kendall(first: &[f64], second: &[f64]) -> Option<f64> {
-    if first.len() != second.len() {
-        return None;
+    Order::of(first).kendall(&Order::of(second))
+}
+
+/// The order of a column, which many correlations share: its values numbered from the lowest, equal ones alike.
+#[derive(Clone, Debug)]
+pub(super) struct Order {
+    numbers: Vec<u32>,
+    /// How often each number is there.
+    counts: Vec<usize>,
+}
+
+impl Order {
+    pub(super) fn of(values: &[f64]) -> Self {
+        let mut order: Vec<(f64, usize)> = values.iter().copied().zip(0..).collect();
+        order.sort_unstable_by(|(one, _), (other, _)| one.total_cmp(other));
+        let (mut numbers, mut counts) = (vec![0; values.len()], Vec::new());
+        for (number, tied) in (0..).zip(order.chunk_by(|(one, _), (other, _)| same(*one, *other))) {
+            counts.push(tied.len());
+            for (_, row) in tied {
+                if let Some(slot) = numbers.get_mut(*row) {
+                    *slot = number;
+                }
+            }
+        }
+        Self { numbers, counts }
     }
-    let mut pairs: Vec<(f64, f64)> = first.iter().copied().zip(second.iter().copied()).collect();
-    let by_both = |one: &(f64, f64), other: &(f64, f64)| one.0.total_cmp(&other.0).then(one.1.total_cmp(&other.1));
-    pairs.sort_by(by_both);
-    let all = pairs_of(pairs.len());
-    let tied_first: i128 = pairs.chunk_by(|one, other| same(one.0, other.0)).map(|tied| pairs_of(tied.len())).sum();
-    let tied_both: i128 =
-        pairs.chunk_by(|one, other| by_both(one, other).is_eq()).map(|tied| pairs_of(tied.len())).sum();
-    let mut seconds: Vec<f64> = pairs.into_iter().map(|(_, second)| second).collect();
-    let discordant = inversions(&mut seconds);
-    let tied_second: i128 = seconds.chunk_by(|one, other| same(*one, *other)).map(|tied| pairs_of(tied.len())).sum();
-    let concordant_less_discordant = all - tied_first - tied_second + tied_both - 2 * discordant;
-    let scale = as_float(all - tied_first).sqrt() * as_float(all - tied_second).sqrt();
-    (scale > 0.0).then(|| (as_float(concordant_less_discordant) / scale).clamp(-1.0, 1.0))
+
+    pub(super) fn mean_ranks(&self) -> Vec<f64> {
+        let mut before = 0;
+        let mut ranks = Vec::with_capacity(self.counts.len());
+        for tied in &self.counts {
+            // The mean of before + 1 ..= before + tied.
+            ranks.push(count(before) + (count(*tied) + 1.0) / 2.0);
+            before += tied;
+        }
+        self.numbers.iter().filter_map(|number| ranks.get(*number as usize).copied()).collect()
+    }
+
+    /// Kendall's tau-b of two columns.
+    pub(super) fn kendall(&self, other: &Self) -> Option<f64> {
+        let rows = self.numbers.len();
+        if rows != other.numbers.len() {
+            return None;
+        }
+        let few = self.counts.len().checked_mul(other.counts.len()).is_some_and(|cells| cells <= rows);
+        let (discordant, tied_both) = if few { self.pairs_by_table(other) } else { self.pairs_by_sorting(other) };
+        let tied = |counts: &[usize]| counts.iter().map(|tied| pairs_of(*tied)).sum::<i128>();
+        let (all, tied_first, tied_second) = (pairs_of(rows), tied(&self.counts), tied(&other.counts));
+        let concordant_less_discordant = all - tied_first - tied_second + tied_both - 2 * discordant;
+        let scale = as_float(all - tied_first).sqrt() * as_float(all - tied_second).sqrt();
+        (scale > 0.0).then(|| (as_float(concordant_less_discordant) / scale).clamp(-1.0, 1.0))
+    }
+
+    /// How many pairs stand in opposite order, and how many are equal in both.
+    fn pairs_by_table(&self, other: &Self) -> (i128, i128) {
+        let width = other.counts.len();
+        let mut table = vec![0_usize; self.counts.len() * width];
+        for (first, second) in self.numbers.iter().zip(&other.numbers) {
+            if let Some(cell) = table.get_mut(*first as usize * width + *second as usize) {
+                *cell += 1;
+            }
+        }
+        let tied_both = table.iter().map(|cell| pairs_of(*cell)).sum();
+        let (mut discordant, mut above) = (0_i128, vec![0_usize; width]);
+        for row in table.chunks_exact(width.max(1)).rev() {
+            let mut above_and_below = 0_usize;
+            for (cell, above) in row.iter().zip(&mut above) {
+                discordant += (*cell as i128) * (above_and_below as i128);
+                above_and_below += *above;
+                *above += cell;
+            }
+        }
+        (discordant, tied_both)
+    }
+
+    fn pairs_by_sorting(&self, other: &Self) -> (i128, i128) {
+        let both = self.numbers.iter().zip(&other.numbers);
+        let mut both: Vec<(u32, u32)> = both.map(|(first, second)| (*first, *second)).collect();
+        both.sort_unstable();
+        let tied_both = both.chunk_by(|one, other| one == other).map(|tied| pairs_of(tied.len())).sum();
+        let mut seconds: Vec<u32> = both.into_iter().map(|(_, second)| second).collect();
+        (inversions(&mut seconds), tied_both)
+    }
 }
 
 const fn pairs_of(length: usize) -> i128 {
@@ -73,8 +120,8 @@ const fn as_float(count: i128) -> f64 {
 }
 
 /// How many pairs stand in the wrong order; sorts on the way, by merging runs of doubling length.
-fn inversions(values: &mut Vec<f64>) -> i128 {
-    let mut merged: Vec<f64> = Vec::with_capacity(values.len());
+fn inversions(values: &mut Vec<u32>) -> i128 {
+    let mut merged: Vec<u32> = Vec::with_capacity(values.len());
     let (mut found, mut run) = (0_i128, 1);
     while run < values.len() {
         merged.clear();
@@ -83,7 +130,7 @@ fn inversions(values: &mut Vec<f64>) -> i128 {
             let (mut left, mut right) = (left.iter().copied().peekable(), right.iter().copied().peekable());
             loop {
                 match (left.peek(), right.peek()) {
-                    (Some(low), Some(high)) if low.total_cmp(high) == Ordering::Greater => {
+                    (Some(low), Some(high)) if low > high => {
                         found += left.len() as i128;
                         merged.extend(right.next());
                     }

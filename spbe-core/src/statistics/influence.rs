@@ -1,7 +1,6 @@
 //! How much each part really drives the index, whatever its weight says.
 
-use super::correlation::pearson;
-use super::moments::{centred, count, product, same, sum};
+use super::moments::{Deviations, centred, count, product, same, sum};
 
 /// How much one part drives the index over the rows of a table.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,17 +25,17 @@ impl Influence {
         if values.len() != index.len() || contributions.len() != index.len() || index.len() < 2 {
             return None;
         }
-        let deviations = centred(index)?;
-        let spread = Some(product(&deviations, &deviations)).filter(|spread| *spread > 0.0)?;
-        let mut by_value: Vec<(f64, f64)> = values.iter().copied().zip(deviations.iter().copied()).collect();
+        let index = Deviations::of(index)?;
+        let spread = Some(index.squares).filter(|spread| *spread > 0.0)?;
+        let mut by_value: Vec<(f64, f64)> = values.iter().copied().zip(index.values.iter().copied()).collect();
         by_value.sort_by(|(one, _), (other, _)| one.total_cmp(other));
         let between = sum(by_value.chunk_by(|(one, _), (other, _)| same(*one, *other)).map(|equal| {
             let deviation = sum(equal.iter().map(|(_, deviation)| *deviation));
             deviation * deviation / count(equal.len())
         }));
         Some(Self {
-            effective_weight: product(&centred(contributions)?, &deviations) / spread,
-            linear: pearson(values, index).map(|correlation| correlation * correlation),
+            effective_weight: product(&centred(contributions)?, &index.values) / spread,
+            linear: Deviations::of(values)?.correlation(&index).map(|correlation| correlation * correlation),
             correlation_ratio: (between / spread).min(1.0),
         })
     }

@@ -7,7 +7,7 @@
 //! | question | function |
 //! |---|---|
 //! | where does the middle half lie | [`quantile`], exact |
-//! | do two nodes go together | [`pearson`], [`spearman`], [`kendall`] |
+//! | do two nodes go together | [`pearson`], [`spearman`], [`kendall`]; [`correlations`] of many |
 //! | do the indicators measure one thing | [`cronbach_alpha`], [`item_rest`] |
 //! | how many things do they measure | [`PrincipalComponents`] |
 //! | how much does an indicator drive the index | [`Influence`] |
@@ -33,6 +33,7 @@ pub use quantile::quantile;
 pub use reliability::{cronbach_alpha, item_rest};
 pub use study::{
     Correlation, Distribution, GroupStatistics, PartStatistics, StatisticsOptions, StatisticsStudy, Structure,
+    correlations,
 };
 
 #[cfg(test)]

@@ -23,20 +23,64 @@ pub(super) fn centred(values: &[f64]) -> Option<Vec<f64>> {
     Some(values.iter().map(|value| value - mean).collect())
 }
 
-/// The sum of products.
+/// A column minus its mean, with its sum of squares, which many correlations share.
+#[derive(Clone, Debug)]
+pub(super) struct Deviations {
+    pub(super) values: Vec<f64>,
+    pub(super) squares: f64,
+}
+
+impl Deviations {
+    /// The deviations of a column; `None` without values.
+    pub(super) fn of(column: &[f64]) -> Option<Self> {
+        let values = centred(column)?;
+        let squares = product(&values, &values);
+        Some(Self { values, squares })
+    }
+
+    /// Pearson's correlation; `None` below two rows, for columns of different length, and where one is constant.
+    pub(super) fn correlation(&self, other: &Self) -> Option<f64> {
+        let rows = self.values.len();
+        let scale = self.squares.sqrt() * other.squares.sqrt();
+        let known = rows == other.values.len() && rows > 1 && scale > 0.0;
+        known.then(|| (product(&self.values, &other.values) / scale).clamp(-1.0, 1.0))
+    }
+}
+
+/// How many numbers are added up side by side.
+const LANES: usize = 8;
+/// How many are added up before the sum goes to the one that carries its errors along.
+const BLOCK: usize = 16 * LANES;
+
+/// The sum of products: in short blocks, so that it is exact to a few roundings for any number of rows. The order is
+/// fixed, so that every machine has the same bits.
 pub(super) fn product(first: &[f64], second: &[f64]) -> f64 {
-    sum(first.iter().zip(second).map(|(one, other)| one * other))
+    let block = |first: &[f64], second: &[f64]| {
+        let mut lanes = [0.0_f64; LANES];
+        let (wide, other) = (first.as_chunks::<LANES>(), second.as_chunks::<LANES>());
+        for (one, other) in wide.0.iter().zip(other.0) {
+            for ((lane, one), other) in lanes.iter_mut().zip(one).zip(other) {
+                *lane += one * other;
+            }
+        }
+        let rest = wide.1.iter().zip(other.1).map(|(one, other)| one * other);
+        lanes.iter().copied().chain(rest).sum::<f64>()
+    };
+    sum(first.chunks(BLOCK).zip(second.chunks(BLOCK)).map(|(first, second)| block(first, second)))
 }
 
 /// A sum that carries its rounding errors along (Neumaier 1974).
 pub(super) fn sum(values: impl Iterator<Item = f64>) -> f64 {
-    let (mut sum, mut lost) = (0.0_f64, 0.0_f64);
-    for value in values {
-        let next = sum + value;
-        lost += if sum.abs() >= value.abs() { (sum - next) + value } else { (value - next) + sum };
-        sum = next;
-    }
-    sum + lost
+    let (mut total, mut lost) = (0.0_f64, 0.0_f64);
+    values.for_each(|value| add(&mut total, &mut lost, value));
+    total + lost
+}
+
+/// A number more in a sum, and what its rounding lost in `lost`.
+pub(super) fn add(total: &mut f64, lost: &mut f64, value: f64) {
+    let next = *total + value;
+    *lost += if total.abs() >= value.abs() { (*total - next) + value } else { (value - next) + *total };
+    *total = next;
 }
 
 /// Bitwise equality, for values that are nearest doubles of exact ones.

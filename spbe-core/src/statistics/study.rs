@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::iter::once;
 
 use super::components::PrincipalComponents;
-use super::correlation::{kendall, mean_ranks, pearson};
+use super::correlation::Order;
 use super::influence::Influence;
-use super::moments::{mean, standard_deviation};
+use super::moments::{Deviations, mean, standard_deviation};
 use super::quantile::quantile_of;
 use super::reliability::{cronbach_alpha, item_rest};
-use crate::cohort::{CohortError, GroupKey, Grouping, NodeColumn, NodeName, Scores};
+use crate::cohort::{CohortError, GroupKey, Grouping, NodeColumn, NodeName, Scores, Sheet};
 use crate::exact::{NumberError, Ratio};
 use crate::instrument::Instrument;
 
@@ -102,7 +102,9 @@ impl GroupStatistics {
     ) -> Result<Vec<Self>, CohortError> {
         let cohort = scores.cohort();
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); grouping.len()];
-        for unit in cohort.units().filter(|unit| unit.instrument().checksum() == instrument.checksum()) {
+        let own = |sheet: &Sheet| sheet.instrument().checksum() == instrument.checksum();
+        let own: Vec<bool> = cohort.sheets().iter().map(own).collect();
+        for unit in cohort.units().filter(|unit| own.get(unit.sheet_position()).is_some_and(|own| *own)) {
             let group = grouping.group(unit.position()).and_then(|group| members.get_mut(group));
             group.into_iter().for_each(|members| members.push(unit.position()));
         }
@@ -318,52 +320,61 @@ impl Structure {
         let values: Vec<Vec<f64>> =
             values.into_iter().map(|values| values.into_iter().map(Ratio::to_f64).collect()).collect();
         let slices: Vec<&[f64]> = values.iter().map(Vec::as_slice).collect();
-        let ranked: Vec<Ranked<'_>> = slices.iter().map(|values| Ranked::new(values)).collect();
+        let ranked: Vec<Ranked> = slices.iter().map(|values| Ranked::new(values)).collect();
         let ranked_index = Ranked::new(&index);
         let rests = item_rest(&slices);
-        let parts = parts.into_iter().zip(weights).zip(&ranked).zip(&contributions).zip(rests);
+        let parts = parts.into_iter().zip(weights).zip(&ranked).zip(&slices).zip(&contributions).zip(rests);
         Ok(Self {
             tier,
             units: known.len(),
             left_out: units.len() - known.len(),
             parts: parts
-                .map(|(((((part, _), weight), values), contributions), item_rest)| PartStatistics {
+                .map(|((((((part, _), weight), ranked), values), contributions), item_rest)| PartStatistics {
                     part,
                     weight,
-                    influence: Influence::new(values.values, contributions, &index),
+                    influence: Influence::new(values, contributions, &index),
                     item_rest,
-                    with_index: values.with(&ranked_index),
+                    with_index: ranked.with(&ranked_index),
                 })
                 .collect(),
-            correlations: correlations(&ranked),
+            correlations: by_pairs(&ranked),
             cronbach_alpha: cronbach_alpha(&slices),
             components: PrincipalComponents::new(&slices),
         })
     }
 }
 
-/// A column and its ranks, which many correlations share.
-struct Ranked<'values> {
-    values: &'values [f64],
-    ranks: Vec<f64>,
+/// A column's order, its deviations and those of its ranks, which many correlations share.
+struct Ranked {
+    order: Order,
+    deviations: Option<Deviations>,
+    ranks: Option<Deviations>,
 }
 
-impl<'values> Ranked<'values> {
-    fn new(values: &'values [f64]) -> Self {
-        Self { values, ranks: mean_ranks(values) }
+impl Ranked {
+    fn new(values: &[f64]) -> Self {
+        let order = Order::of(values);
+        Self { deviations: Deviations::of(values), ranks: Deviations::of(&order.mean_ranks()), order }
     }
 
     fn with(&self, other: &Self) -> Correlation {
+        let correlation =
+            |own: &Option<Deviations>, other: &Option<Deviations>| own.as_ref()?.correlation(other.as_ref()?);
         Correlation {
-            pearson: pearson(self.values, other.values),
-            spearman: pearson(&self.ranks, &other.ranks),
-            kendall: kendall(self.values, other.values),
+            pearson: correlation(&self.deviations, &other.deviations),
+            spearman: correlation(&self.ranks, &other.ranks),
+            kendall: self.order.kendall(&other.order),
         }
     }
 }
 
-/// Every column with every other; each pair is computed once.
-fn correlations(columns: &[Ranked<'_>]) -> Vec<Vec<Correlation>> {
+/// The correlations of each column with each other one, each pair computed once; columns of one length.
+#[must_use]
+pub fn correlations(columns: &[&[f64]]) -> Vec<Vec<Correlation>> {
+    by_pairs(&columns.iter().map(|values| Ranked::new(values)).collect::<Vec<Ranked>>())
+}
+
+fn by_pairs(columns: &[Ranked]) -> Vec<Vec<Correlation>> {
     let mut rows: Vec<Vec<Correlation>> = Vec::with_capacity(columns.len());
     for (position, first) in columns.iter().enumerate() {
         let known = rows.iter().filter_map(|row| row.get(position).copied());

@@ -471,6 +471,7 @@ class Cohort:
         ties: str = "competition",
         top: int | None = None,
         bottom: int | None = None,
+        if_value: dict[str, str | int | float | Decimal | Fraction] | None = None,
         missing: str | None = None,
         predicate_basis: str | None = None,
         language: str = "en",
@@ -479,7 +480,8 @@ class Cohort:
 
         Ranked `by` the index or a node, once in each grouping of `within` (among all unless given). Years, stages and
         instruments are ranked apart unless `mix` names them; `select` ranks only those with a value of a label. `ties`
-        is `competition` (1, 2, 2, 4), `dense` (1, 2, 2, 3) or `fractional` (1, 2.5, 2.5, 4).
+        is `competition` (1, 2, 2, 4), `dense` (1, 2, 2, 3) or `fractional` (1, 2.5, 2.5, 4). `if_value` asks where an
+        institution would stand if only its own value changed, by its name: `{"Kabupaten Mesuji": "2.60"}`.
         """
     def trend(
         self,

@@ -50,6 +50,19 @@ def ranks(words: Words, records: list[Record]) -> None:
         out.print()
     if len(ranked) > _ROWS:
         out.print(Text(words("rows_more", count=words.count(len(ranked) - _ROWS)), "bright_black"))
+    for record in records:
+        if (changed := record.get("if_changed")) is not None:
+            group = ", ".join(f"{value}" for value in record["group"].values())
+            line = words(
+                "rank.if_changed",
+                who=_who(record),
+                value=words.number(changed["value_exact"]),
+                after=words.number(f"{changed['rank']}"),
+                of=words.count(changed["of"]),
+                group=f" ({group})" if group else "",
+                before="-" if record["rank"] is None else words.number(f"{record['rank']}"),
+            )
+            out.print(safe(line, "bold"))
     if any(record["basis"] == "printed" for record in ranked):
         out.print(Text(words("rank.printed"), "bright_black"))
     unranked = [record for record in records if record["rank"] is None]
@@ -62,7 +75,7 @@ def ranks(words: Words, records: list[Record]) -> None:
 def rank_rows(words: Words, records: list[Record]) -> Iterator[Record]:
     """One flat row a place, for CSV."""
     for record in records:
-        reason = record.get("not_ranked")
+        reason, changed = record.get("not_ranked"), record.get("if_changed", {})
         yield {
             "institution": record["institution"],
             "year": record["year"],
@@ -80,6 +93,8 @@ def rank_rows(words: Words, records: list[Record]) -> Iterator[Record]:
             "predicate": record["predicate"],
             "basis": record["basis"],
             "distance_to_next_exact": record["distance_to_next_exact"],
+            "if_value_exact": changed.get("value_exact"),
+            "if_rank": changed.get("rank"),
             "not_ranked": "" if reason is None else words.text(reason["text"]),
         }
 

@@ -232,6 +232,10 @@ HELP: dict[str, tuple[str, str]] = {
     ),
     "help.rank_top": ("Hanya N teratas setiap kelompok.", "Only the top N of each group."),
     "help.rank_bottom": ("Hanya N terbawah setiap kelompok.", "Only the bottom N of each group."),
+    "help.rank_if": (
+        "Peringkat bila hanya nilai instansi ini berubah, misalnya Mesuji=2,60; boleh berulang.",
+        "The rank if only this institution's value changed, as in Mesuji=2.60; may be repeated.",
+    ),
     "help.also": (
         "Berkas lain yang digabungkan; boleh berulang. Instansi ganda dan angka yang bertentangan disebut semua.",
         "A further file to take in; may be repeated. Every duplicate and every contradiction is told.",

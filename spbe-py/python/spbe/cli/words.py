@@ -516,6 +516,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "rank.of": ("{count} diperingkat", "{count} ranked"),
     "rank.percentile": ("Persentil", "Percentile"),
     "rank.distance": ("Ke atasnya", "To the next"),
+    "rank.if_changed": (
+        "Bila hanya {who} berubah menjadi {value}: peringkat {after} dari {of}{group}, sekarang {before}.",
+        "If only {who} changed to {value}: rank {after} of {of}{group}, now {before}.",
+    ),
     "rank.printed": (
         "Nilai tercetak diperingkat sebagaimana tercetak, dua desimal.",
         "Printed values are ranked as printed, two decimals.",

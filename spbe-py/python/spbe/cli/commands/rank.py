@@ -22,7 +22,7 @@ def command(words: Words) -> click.Command:
     @cohorts.more_files(words)
     @click.option("--by", default="index", metavar="NODE", help=words("help.rank_by"))
     @click.option("--within", multiple=True, metavar="LABEL,...", help=words("help.rank_within"))
-    @click.option("--where", multiple=True, metavar="LABEL=...", callback=_pairs, help=words("help.rank_where"))
+    @click.option("--where", multiple=True, metavar="LABEL=VALUE", callback=_pairs, help=words("help.rank_where"))
     @click.option(
         "--mix", multiple=True, type=click.Choice(["year", "stage", "instrument"]), help=words("help.rank_mix")
     )
@@ -34,6 +34,7 @@ def command(words: Words) -> click.Command:
     )
     @click.option("--top", type=click.IntRange(1), metavar="N", help=words("help.rank_top"))
     @click.option("--bottom", type=click.IntRange(1), metavar="N", help=words("help.rank_bottom"))
+    @click.option("--if", "if_value", multiple=True, metavar="NAME=VALUE", callback=_pairs, help=words("help.rank_if"))
     @options.scored(words)
     @options.output(words)
     def rank(
@@ -44,6 +45,7 @@ def command(words: Words) -> click.Command:
         predicate_basis: str | None,
         within: tuple[str, ...],
         where: list[tuple[str, list[str]]],
+        if_value: list[tuple[str, list[str]]],
         **how: Any,
     ) -> int:
         asked = {name: how.pop(name) for name in ("by", "ties", "top", "bottom")}
@@ -54,6 +56,7 @@ def command(words: Words) -> click.Command:
                 within=[[label.strip() for label in labels.split(",") if label.strip()] for labels in within],
                 mix=mixed,
                 select=where,
+                if_value={name: value.replace(",", ".") for name, (value,) in if_value},
                 missing=missing,
                 predicate_basis=predicate_basis,
                 language=words.language,
@@ -77,5 +80,5 @@ def _pairs(context: click.Context, parameter: click.Parameter, values: tuple[str
     pairs = [value.partition("=") for value in values]
     for label, equals, value in pairs:
         if not (label and equals and value):
-            raise click.BadParameter(f"LABEL=VALUE: {label}{equals}{value}", context, parameter)
+            raise click.BadParameter(f"{parameter.metavar}: {label}{equals}{value}", context, parameter)
     return [(label, [value]) for label, _, value in pairs]
