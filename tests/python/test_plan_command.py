@@ -36,9 +36,7 @@ def costs(tmp_path: Path) -> Path:
     ],
     ids=["target", "frontier", "periods"],
 )
-def test_a_page_fits_the_terminal(
-    run: Run, costs: Path, options: tuple[str, ...], columns: int, language: str
-) -> None:
+def test_a_page_fits_the_terminal(run: Run, costs: Path, options: tuple[str, ...], columns: int, language: str) -> None:
     given = [*options, costs] if options[-1] == "--costs" else list(options)
     done = run("plan", FILE, "Bandar", *given, "--lang", language, COLUMNS=str(columns))
     assert (done.returncode, done.stderr) == (0, "")

@@ -1,6 +1,6 @@
 use super::lattice::Lattice;
 use super::problem::{Choice, Group, Implication, Limit, Problem, Term, set_of};
-use super::search::{MOST_COST, cheapest};
+use super::search::cheapest;
 
 /// A generator for tests: any numbers will do, the same ones each time.
 pub(super) struct Draw(pub(super) u64);
@@ -154,8 +154,7 @@ fn rules_and_limits_are_kept_at_the_least_cost() {
         without += usize::from(expected.is_none());
         assert_eq!(solved(&problem), expected, "{problem:?}");
     }
-    println!("{without} without a solution");
-    assert!(MOST_COST > 0);
+    assert!(without > 500, "{without} without a solution");
 }
 
 #[test]

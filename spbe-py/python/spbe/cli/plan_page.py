@@ -129,13 +129,12 @@ def _steps(words: Words, study: Record) -> Table:
         listed.columns[-1].no_wrap = False
         listed.columns[-1].max_width = 16
     costs = {period["period"]: period["cost"] for period in study["periods"]}
-    number, period = 0, None
-    for step in study["steps"]:
+    period = None
+    for number, step in enumerate(study["steps"], 1):
         if step["period"] is not None and step["period"] != period:
             period = step["period"]
             heading = words("plan.period", period=clean(period), cost=_amount(words, costs[period]))
             listed.add_row(Text(heading, "bold cyan"))
-        number += 1
         units = [safe(", ".join(step["units"]), "bright_black")] if with_units else []
         listed.add_row(
             labelled(f"{number}. {step['indicator']}  ", brief(words.text(step["name"]))),
@@ -243,7 +242,9 @@ def _frontier(out: Console, words: Words, study: Record) -> None:
         out.print()
     points = list(_tenths(study["points"]))
     most = max((point["cost"] for point in points), default=0) or 1
-    listed = listing((words("index"), "right"), (words("plan.cost"), "right"), ("", "left"), (words("predicate"), "left"))
+    listed = listing(
+        (words("index"), "right"), (words("plan.cost"), "right"), ("", "left"), (words("predicate"), "left")
+    )
     for point in points:
         listed.add_row(
             words.published(point["index"]),
@@ -278,20 +279,28 @@ def rows(words: Words, study: Record) -> Iterator[Record]:
         known = {"plan": number, "plan_cost": plan["cost_exact"], "plan_index": plan["index"]}
         known["optimal"] = "true" if plan["optimal"] else "false"
         for step in plan["steps"]:
-            yield head | known | {
-                "period": step["period"],
-                "indicator": step["indicator"],
-                "name": words.text(step["name"]),
-                "from": step["from"],
-                "to": step["to"],
-                "cost": step["cost_exact"],
-                "duration": step["duration"],
-                "gain": step["gain_exact"],
-                "worth": step["worth"],
-                "index": step["index"],
-                "index_exact": step["index_exact"],
-                "predicate": step["predicate"],
-                "units": ", ".join(step["units"]),
-                "asks": " | ".join(words.text(level["criterion"]) for level in step["levels"] if level["criterion"]),
-                "evidence": " | ".join(words.text(level["evidence"]) for level in step["levels"] if level["evidence"]),
-            }
+            yield (
+                head
+                | known
+                | {
+                    "period": step["period"],
+                    "indicator": step["indicator"],
+                    "name": words.text(step["name"]),
+                    "from": step["from"],
+                    "to": step["to"],
+                    "cost": step["cost_exact"],
+                    "duration": step["duration"],
+                    "gain": step["gain_exact"],
+                    "worth": step["worth"],
+                    "index": step["index"],
+                    "index_exact": step["index_exact"],
+                    "predicate": step["predicate"],
+                    "units": ", ".join(step["units"]),
+                    "asks": " | ".join(
+                        words.text(level["criterion"]) for level in step["levels"] if level["criterion"]
+                    ),
+                    "evidence": " | ".join(
+                        words.text(level["evidence"]) for level in step["levels"] if level["evidence"]
+                    ),
+                }
+            )

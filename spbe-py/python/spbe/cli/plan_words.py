@@ -4,7 +4,8 @@ from __future__ import annotations
 
 PLAN: dict[str, tuple[str, str]] = {
     "help.plan": (
-        "Cari cara termurah mencapai target: indikator mana yang dinaikkan, dari tingkat berapa ke berapa, dalam urutan "
+        "Cari cara termurah mencapai target: indikator mana yang dinaikkan, dari tingkat berapa ke berapa, "
+        "dalam urutan "
         "apa. Hasilnya eksak dan terbukti termurah, atau menyebut jarak yang tersisa.\n\nTanpa target dan anggaran, "
         "tujuannya predikat berikutnya; tanpa biaya, setiap kenaikan tingkat bernilai 1.\n\nINSTITUTION: nama, atau "
         "bagian nama yang hanya dimiliki satu instansi.",
@@ -41,7 +42,8 @@ PLAN: dict[str, tuple[str, str]] = {
     "help.plan_costs": (
         "Berkas biaya (CSV atau JSON): indikator, tingkat, biaya, durasi, unit. Tingkat kosong berlaku bagi semua "
         "tingkat, indikator * bagi yang lain.",
-        "File of costs (CSV or JSON): indicator, level, cost, duration, unit. An empty level stands for every level, the "
+        "File of costs (CSV or JSON): indicator, level, cost, duration, unit. An empty level stands for "
+        "every level, the "
         "indicator * for all others.",
     ),
     "help.plan_rules": (
@@ -53,7 +55,8 @@ PLAN: dict[str, tuple[str, str]] = {
     "help.plan_floor": ("Tingkat yang harus dicapai, misalnya 12=3.", "Levels to be reached, as in 12=3."),
     "help.plan_capacity": (
         "Kapasitas unit (jumlah durasi langkahnya), misalnya Diskominfo=6; per tahap bila ada tahap.",
-        "Capacity of units (the durations of their steps together), as in Diskominfo=6; in each period, if there are any.",
+        "Capacity of units (the durations of their steps together), as in Diskominfo=6; in each period, if "
+        "there are any.",
     ),
     "help.plan_periods": (
         "Tahap dengan anggarannya, misalnya 2027=10,2028=12; atau berkas dengan period, budget, target. Sisa anggaran "
@@ -149,9 +152,15 @@ PLAN: dict[str, tuple[str, str]] = {
     ),
     "plan.no_unit": ("tanpa unit", "no unit"),
     "plan.others": ("Rencana lain", "Other plans"),
-    "plan.other": ("Biaya {cost}, indeks {index} {predicate}: {steps}", "Cost {cost}, index {index} {predicate}: {steps}"),
+    "plan.other": (
+        "Biaya {cost}, indeks {index} {predicate}: {steps}",
+        "Cost {cost}, index {index} {predicate}: {steps}",
+    ),
     "plan.predicates": ("Biaya termurah setiap predikat", "Least cost of each predicate"),
-    "plan.points": ("{count} titik; ditampilkan setiap sepersepuluh indeks", "{count} points; each tenth of the index is shown"),
+    "plan.points": (
+        "{count} titik; ditampilkan setiap sepersepuluh indeks",
+        "{count} points; each tenth of the index is shown",
+    ),
     "plan.frontier_proven": (
         "Setiap titik terbukti: tidak ada rencana dengan biaya itu yang mencapai lebih.",
         "Every point is proven: no plan of that cost reaches more.",

@@ -72,7 +72,9 @@ def command(words: Words) -> click.Command:
     @click.option("--budget", metavar=number, help=words("help.plan_budget"))
     @listed("--costs", "help.plan_costs")
     @listed("--rules", "help.plan_rules")
-    @click.option("--lock", type=options.Names(), metavar=words("click.nodes"), default=[], help=words("help.plan_lock"))
+    @click.option(
+        "--lock", type=options.Names(), metavar=words("click.nodes"), default=[], help=words("help.plan_lock")
+    )
     @paired("--cap", "12=3,13=4", "help.plan_cap")
     @paired("--floor", "12=3,13=4", "help.plan_floor")
     @paired("--capacity", "Diskominfo=6", "help.plan_capacity")
