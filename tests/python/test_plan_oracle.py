@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 import pytest
 import spbe
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
+from scipy.sparse import csr_array  # type: ignore[import-untyped]
 from spbe._spbe import Cohort, CohortReader
 
 Record = dict[str, Any]
 
-COUNT = int(os.environ.get("SPBE_PLANS", "12"))
+COUNT = int(os.environ.get("SPBE_PLANS", "6"))
 """Institutions of each kind."""
 
 INSTRUMENTS = {name: spbe.instrument(name) for name in ("spbe-2018", "spbe-2020", "pemdi-2026")}
@@ -67,7 +67,7 @@ class Case:
 
     def _parts(self) -> list[int]:
         """Weights in the smallest whole numbers, from the text of the instrument."""
-        weights = []
+        weights: list[Fraction] = []
         for entry in self.document["indicators"]:
             weights.extend(Fraction(item["weight"]) for item in entry.get("items", [entry]))
         scale = np.lcm.reduce([weight.denominator for weight in weights])
@@ -217,9 +217,9 @@ class Case:
             if period:
                 rows.append(({name[item, place, period - 1]: -one, own: one}, Fraction(0)))
         for item, floor in getattr(self, "floors", []):
-            place = next((place for place, answer in enumerate(self.steps[item]) if answer >= floor), None)
-            if self.now[item] < floor and place is not None:
-                rows.append(({name[item, place, last]: one}, one))
+            lowest = next((place for place, answer in enumerate(self.steps[item]) if answer >= floor), None)
+            if self.now[item] < floor and lowest is not None:
+                rows.append(({name[item, lowest, last]: one}, one))
         for own, level, other, needs in getattr(self, "rules", []):
             first = next((place for place, answer in enumerate(self.steps[own]) if answer >= level), None)
             if self.now[own] >= level or first is None or self.now[other] >= needs:

@@ -277,8 +277,8 @@ impl Lattice {
                 let nothing = before.first().copied().unwrap_or_default();
                 for (steps, price) in member.steps.iter().zip(own) {
                     let (below, above) = after.split_at_mut((*steps).min(length));
-                    below.iter_mut().for_each(|cell| *cell = (*cell).min(nothing + price));
-                    above.iter_mut().zip(before).for_each(|(cell, before)| *cell = (*cell).min(before + price));
+                    below.iter_mut().for_each(|cell| *cell = (*cell).min(nothing.wrapping_add(*price)));
+                    above.iter_mut().zip(before).for_each(|(cell, before)| *cell = (*cell).min(before.wrapping_add(*price)));
                 }
             }
         }
@@ -398,6 +398,9 @@ impl Lattice {
 }
 
 /// One class put to those before it.
+///
+/// Sums do not wrap: no cell and no price is above [`UNREACHABLE`]. A check for it would keep the loop from being
+/// compiled for several cells at once.
 fn merged(before: &Table, unit: i64, own: &[i64], need: i64, table: &mut Table, lane: &mut Vec<i64>) {
     let reach = whole(before.own().len() - 1) * before.unit + whole(own.len() - 1) * unit;
     let length = index(reach.min(need + table.unit - 1) / table.unit) + 1;
@@ -419,7 +422,7 @@ fn merged(before: &Table, unit: i64, own: &[i64], need: i64, table: &mut Table, 
             let first = before.cells.first().copied().unwrap_or(UNREACHABLE) + price;
             lane.iter_mut().take(skipped).for_each(|cell| *cell = (*cell).min(first));
             let lanes = lane.get_mut(skipped..).unwrap_or_default();
-            lanes.iter_mut().zip(source).for_each(|(cell, source)| *cell = (*cell).min(source + price));
+            lanes.iter_mut().zip(source).for_each(|(cell, source)| *cell = (*cell).min(source.wrapping_add(*price)));
             gain -= unit;
         }
         let slots = cells.iter_mut().skip(residue).step_by(stride);

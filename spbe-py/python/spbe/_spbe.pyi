@@ -560,7 +560,15 @@ class Cohort:
         predicate_basis: str | None = None,
         language: str = "en",
     ) -> dict[str, Any]:
-        """"""
+        """The cheapest way to a target: the record of `spbe plan --format json`.
+
+        Without `target`, `predicate`, `targets` and `budget` it is the way to the next predicate; with a budget and no
+        target for the index, the best index that it buys. Each step costs 1 unless `costs` says otherwise. `costs`,
+        `rules` (prerequisites), `bounds`, `capacities`, `periods` and `targets` are lists of dictionaries, or the text
+        of a CSV or JSON file. `plans` asks for several, each of which differs from every better one in at least `differ`
+        indicators. With `frontier` it is the least cost of every index instead. A search that is cut off after
+        `most_nodes` says so: `optimal` is then `False`, and `bound` is what no plan can better.
+        """
     def agreement(
         self,
         first: str | None = None,

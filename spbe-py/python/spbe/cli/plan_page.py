@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from spbe.cli.layout import Column
     from spbe.cli.words import Words
 
 Record = dict[str, Any]
@@ -115,6 +116,7 @@ def _published(words: Words, value: float | None) -> str:
 def _steps(words: Words, study: Record) -> Table:
     """A row a step; a period has its heading, a predicate its line."""
     with_units = any(step["units"] for step in study["steps"])
+    unit: list[Column] = [(words("plan.unit"), "left")] if with_units else []
     listed = listing(
         (words("plan.step"), "left"),
         (words("plan.way"), "right"),
@@ -122,7 +124,7 @@ def _steps(words: Words, study: Record) -> Table:
         (words("plan.gain"), "right"),
         (words("plan.worth"), "right"),
         (words("plan.running"), "right"),
-        *([(words("plan.unit"), "left")] if with_units else []),
+        *unit,
     )
     listed.columns[0].min_width = 24
     if with_units:

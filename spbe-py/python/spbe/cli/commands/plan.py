@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from spbe.cli.words import Words
 
 _Pairs = list[tuple[str, str]]
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+class _Option(Protocol):
+    """Adds an option to a function."""
+
+    def __call__(self, function: _Function, /) -> _Function: ...
 
 
 class Pairs(options.Names):
@@ -44,13 +52,13 @@ def command(words: Words) -> click.Command:
     """The command in one language."""
     number, name, pairs = words("click.number"), words("click.name"), words("click.pairs")
 
-    def paired(option: str, example: str, text: str) -> Any:
+    def paired(option: str, example: str, text: str) -> _Option:
         return click.option(option, type=Pairs(words, example), metavar=pairs, help=words(text))
 
-    def listed(option: str, text: str) -> Any:
+    def listed(option: str, text: str) -> _Option:
         return click.option(option, type=options.FileName(), metavar="FILE", help=words(text))
 
-    def counted(option: str, field: str, text: str, default: int | None = None) -> Any:
+    def counted(option: str, field: str, text: str, default: int | None = None) -> _Option:
         shown = default is not None
         return click.option(
             option,
