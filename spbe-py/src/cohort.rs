@@ -1,5 +1,6 @@
 //! Many assessments at once: read from files, then asked.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::prelude::*;
@@ -10,6 +11,7 @@ use spbe_core::assessment::{ReadOptions, read};
 use spbe_core::cohort::{Cohort, CohortBuilder, CohortError, GroupKey, NodeName, Scores};
 use spbe_core::data;
 use spbe_core::exact::{Decimal, Ratio};
+use spbe_core::forecast::{Belief, Forecast, ForecastError, ForecastOptions, LearnOptions, Probability};
 use spbe_core::issue::{Issues, Language};
 use spbe_core::peers::{PeerOptions, PeerStudy};
 use spbe_core::plan::{
@@ -18,17 +20,19 @@ use spbe_core::plan::{
 };
 use spbe_core::rank::{RankOptions, Ties, rank};
 use spbe_core::record::{
-    AgreementRecord, ComparisonRecord, FrontierRecord, PeersRecord, PlanRecord, Shown, StatisticsRecord, TrendRecord,
-    rank_records,
+    AgreementRecord, ComparisonRecord, ForecastRecord, FrontierRecord, PeersRecord, PlanRecord, Shown,
+    StatisticsRecord, TrendRecord, WhatIfRecord, rank_records,
 };
 use spbe_core::score::ScoreOptions;
 use spbe_core::statistics::{StatisticsOptions, StatisticsStudy};
 use spbe_core::trend::{compare, find_unit, printed_means};
+use spbe_core::what_if::{Change, Date, WhatIf, WhatIfError, WhatIfOptions};
 
 use crate::convert;
 use crate::failure::compute;
 use crate::files::borrowed;
 use crate::instrument::PyInstrument;
+use crate::lists::{list_text, number_text};
 
 /// Files on their way to a cohort.
 #[pyclass(name = "CohortReader", module = "spbe._spbe", frozen)]
@@ -102,6 +106,24 @@ impl PyCohort {
             let scores = Scores::new(&self.inner, options)?;
             let record = ask(&scores).map_err(Issues::one)?;
             Ok(convert::json(&record))
+        })?;
+        convert::plain(py, &json?)
+    }
+
+    /// The same for questions whose problems are several.
+    fn ask_for_all<'py, T: serde::Serialize, E>(
+        &self,
+        py: Python<'py>,
+        options: &ScoreOptions,
+        language: Language,
+        ask: impl FnOnce(&Scores<'_>) -> Result<T, Issues<E>> + Send,
+    ) -> PyResult<Bound<'py, PyAny>>
+    where
+        Error: From<Issues<E>>,
+    {
+        let json = compute(py, language, || -> Result<_, Error> {
+            let scores = Scores::new(&self.inner, options)?;
+            Ok(convert::json(&ask(&scores)?))
         })?;
         convert::plain(py, &json?)
     }
@@ -307,16 +329,16 @@ impl PyCohort {
         institution: &str,
         year: Option<u16>,
         stage: Option<&str>,
-        target: Option<Bound<'py, PyAny>>,
+        target: Option<&Bound<'py, PyAny>>,
         predicate: Option<String>,
-        targets: Option<Bound<'py, PyAny>>,
-        budget: Option<Bound<'py, PyAny>>,
-        costs: Option<Bound<'py, PyAny>>,
-        rules: Option<Bound<'py, PyAny>>,
-        bounds: Option<Bound<'py, PyAny>>,
+        targets: Option<&Bound<'py, PyAny>>,
+        budget: Option<&Bound<'py, PyAny>>,
+        costs: Option<&Bound<'py, PyAny>>,
+        rules: Option<&Bound<'py, PyAny>>,
+        bounds: Option<&Bound<'py, PyAny>>,
         locked: Vec<String>,
-        capacities: Option<Bound<'py, PyAny>>,
-        periods: Option<Bound<'py, PyAny>>,
+        capacities: Option<&Bound<'py, PyAny>>,
+        periods: Option<&Bound<'py, PyAny>>,
         pace: Option<usize>,
         most_changed: Option<usize>,
         plans: usize,
@@ -330,12 +352,10 @@ impl PyCohort {
     ) -> PyResult<Bound<'py, PyAny>> {
         let scoring = convert::score_options(missing, predicate_basis)?;
         let language = convert::language(language)?;
-        let (target, budget) = (target.map(|own| number_text(&own)).transpose()?, budget.map(|own| number_text(&own)));
-        let budget = budget.transpose()?;
-        let lists = [targets, costs, rules, bounds, capacities, periods];
-        let [targets, costs, rules, bounds, capacities, periods] = lists.map(|list| list.map(|list| list_text(&list)));
-        let (targets, costs, rules) = (targets.transpose()?, costs.transpose()?, rules.transpose()?);
-        let (bounds, capacities, periods) = (bounds.transpose()?, capacities.transpose()?, periods.transpose()?);
+        let (target, budget) = (number_text(target)?, number_text(budget)?);
+        let (costs, targets) = (list_text(costs, "cost")?, list_text(targets, "value")?);
+        let (rules, bounds) = (list_text(rules, "needs")?, list_text(bounds, "at_most")?);
+        let (capacities, periods) = (list_text(capacities, "capacity")?, list_text(periods, "budget")?);
         let json = compute(py, language, || -> Result<_, Error> {
             let number = |text: String| text.parse::<Decimal>().map(Ratio::from).map_err(|error| one(error.into()));
             let mut options = PlanOptions::default()
@@ -435,23 +455,135 @@ impl PyCohort {
             Ok(StatisticsRecord::new(&study))
         })
     }
+
+    /// What if levels were different: the record of `spbe whatif --format json`.
+    ///
+    /// `changes` are levels by indicator, or a list of dictionaries (`indicator`, `to`, and as wanted `scenario`, `unit`,
+    /// `date`), or the text of a CSV file with these columns. Each scenario gets its score, what each change adds
+    /// exactly, the course by date, and the rank, among all and among those that share the labels of `within`. `units`
+    /// and `until` limit what is done. `steps` say what one level more of each indicator is worth.
+    #[pyo3(signature = (
+        institution, changes = None, /, *, units = Vec::new(), until = None, within = Vec::new(), year = None,
+        stage = None, missing = None, predicate_basis = None, language = "en"
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
+    #[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
+    fn what_if<'py>(
+        &self,
+        py: Python<'py>,
+        institution: &str,
+        changes: Option<&Bound<'py, PyAny>>,
+        units: Vec<String>,
+        until: Option<&str>,
+        within: Vec<String>,
+        year: Option<u16>,
+        stage: Option<&str>,
+        missing: Option<&str>,
+        predicate_basis: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let scoring = convert::score_options(missing, predicate_basis)?;
+        let language = convert::language(language)?;
+        let changes = list_text(changes, "to")?;
+        self.ask_for_all(py, &scoring, language, |scores| -> Result<_, Issues<WhatIfError>> {
+            let unit =
+                self.inner.find(institution, year, stage).map_err(|error| Issues::one(WhatIfError::from(error)))?;
+            let until =
+                until.map(str::parse::<Date>).transpose().map_err(|error| Issues::one(error).in_file("until"))?;
+            let groups = if within.is_empty() { Vec::new() } else { vec![Self::keys(&within)] };
+            let options = WhatIfOptions::default().units(units).until(until).within(groups);
+            let study = WhatIf::new(scores, unit, &read_changes(changes.as_deref())?, &options)?;
+            Ok(WhatIfRecord::new(scores, &study))
+        })
+    }
+
+    /// How likely each predicate is: the record of `spbe forecast --format json`.
+    ///
+    /// `beliefs` are the confidence in the level of each indicator, or a list of dictionaries (`indicator` with `level`
+    /// and `probability`, or with `confidence`; as wanted `scenario`), or the text of a CSV file with these columns.
+    /// `confidence` is that in all others, and `downward` the share of doubt that lies below (a half unless given);
+    /// `learn` names two stages, and takes what became of the answers of other institutions. `scenarios` have a
+    /// probability each; `common` is that with which indicators follow one mood. `changes` are those of a plan, one
+    /// outlook for each scenario of theirs; `target` is a predicate or an index, the next predicate unless given.
+    #[pyo3(signature = (
+        institution, beliefs = None, /, *, confidence = None, downward = None, learn = None, scenarios = None,
+        common = None, changes = None, until = None, target = None, quantiles = Vec::new(), year = None, stage = None,
+        missing = None, predicate_basis = None, language = "en"
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
+    #[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
+    fn forecast<'py>(
+        &self,
+        py: Python<'py>,
+        institution: &str,
+        beliefs: Option<&Bound<'py, PyAny>>,
+        confidence: Option<&Bound<'py, PyAny>>,
+        downward: Option<&Bound<'py, PyAny>>,
+        learn: Option<(String, String)>,
+        scenarios: Option<BTreeMap<String, Bound<'py, PyAny>>>,
+        common: Option<&Bound<'py, PyAny>>,
+        changes: Option<&Bound<'py, PyAny>>,
+        until: Option<&str>,
+        target: Option<&Bound<'py, PyAny>>,
+        quantiles: Vec<Bound<'py, PyAny>>,
+        year: Option<u16>,
+        stage: Option<&str>,
+        missing: Option<&str>,
+        predicate_basis: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let scoring = convert::score_options(missing, predicate_basis)?;
+        let language = convert::language(language)?;
+        let (beliefs, changes) = (list_text(beliefs, "confidence")?, list_text(changes, "to")?);
+        let (confidence, downward) = (number_text(confidence)?, number_text(downward)?);
+        let (common, target) = (number_text(common)?, number_text(target)?);
+        let text = |value: &Bound<'py, PyAny>| value.str()?.extract::<String>();
+        let quantiles = quantiles.iter().map(text).collect::<PyResult<Vec<_>>>()?;
+        let named = |(name, value): (&String, &Bound<'py, PyAny>)| Ok((name.clone(), text(value)?));
+        let scenarios = scenarios.iter().flatten().map(named).collect::<PyResult<Vec<_>>>()?;
+        self.ask_for_all(py, &scoring, language, |scores| -> Result<_, Issues<ForecastError>> {
+            let one = |error: ForecastError| Issues::one(error);
+            // A problem names the option that it is one of.
+            let chance = |text: &str, of: &str| text.parse::<Probability>().map_err(|error| one(error).in_file(of));
+            let optional = |text: &Option<String>, of: &str| text.as_deref().map(|text| chance(text, of)).transpose();
+            let unit = self.inner.find(institution, year, stage).map_err(|error| one(error.into()))?;
+            let changes = read_changes(changes.as_deref())?;
+            let scenario = |(name, text): (String, String)| chance(&text, "scenarios").map(|chance| (name, chance));
+            let until =
+                until.map(str::parse::<Date>).transpose().map_err(|error| one(error.into()).in_file("until"))?;
+            let mut options = ForecastOptions::default()
+                .beliefs(read_beliefs(beliefs.as_deref())?)
+                .confidence(optional(&confidence, "confidence")?)
+                .downward(optional(&downward, "downward")?)
+                .learn(learn.map(|(first, second)| LearnOptions::default().between(first, second)))
+                .scenarios(scenarios.into_iter().map(scenario).collect::<Result<_, _>>()?)
+                .quantiles(quantiles.iter().map(|text| chance(text, "quantiles")).collect::<Result<_, _>>()?)
+                .changes(changes)
+                .until(until)
+                .target(target);
+            if let Some(common) = optional(&common, "common")? {
+                options = options.common(common);
+            }
+            let forecast = Forecast::new(scores, unit, &options)?;
+            ForecastRecord::new(scores, &forecast).map_err(|error| one(error.into()))
+        })
+    }
+}
+
+fn read_changes(text: Option<&str>) -> Result<Vec<Change>, Issues<WhatIfError>> {
+    let Some(text) = text else { return Ok(Vec::new()) };
+    let changes = Change::read(text.as_bytes()).map_err(|issues| issues.in_file("changes"))?;
+    Ok(changes.into_iter().map(|change| change.in_file("changes")).collect())
+}
+
+fn read_beliefs(text: Option<&str>) -> Result<Vec<Belief>, Issues<ForecastError>> {
+    let Some(text) = text else { return Ok(Vec::new()) };
+    let beliefs = Belief::read(text.as_bytes()).map_err(|issues| issues.in_file("beliefs"))?;
+    Ok(beliefs.into_iter().map(|belief| belief.in_file("beliefs")).collect())
 }
 
 fn one(error: PlanError) -> Issues<PlanError> {
     Issues::one(error)
-}
-
-/// A number in its own digits: a text, or what Python writes of a number.
-fn number_text(number: &Bound<'_, PyAny>) -> PyResult<String> {
-    Ok(number.str()?.to_cow()?.into_owned())
-}
-
-/// A list as the text of a file: as given, or as JSON.
-fn list_text(list: &Bound<'_, PyAny>) -> PyResult<String> {
-    if let Ok(text) = list.extract::<String>() {
-        return Ok(text);
-    }
-    list.py().import("json")?.call_method1("dumps", (list,))?.extract()
 }
 
 /// What a reader reads of a list, whose problems name the list; nothing where there is none.

@@ -132,7 +132,7 @@ def test_what_cannot_be_planned_is_said(options: dict[str, object], code: str | 
 
 
 def test_printed_results_and_missing_answers_are_no_ground_for_a_plan() -> None:
-    with pytest.raises(spbe.SimulationError) as raised:
+    with pytest.raises(spbe.PlanError) as raised:
         spbe.cohort(DATA / "official-2023-2024.csv").plan("Mesuji")
     assert raised.value.code == "plan.only_printed"
 

@@ -393,7 +393,7 @@ def _planned(case: Case, target: Fraction) -> Record | str:
     """The plan, or the code of the reason why there is none."""
     try:
         return case.cohort().plan("Kota", target=_text(target), **case.options)
-    except spbe.SimulationError as error:
+    except spbe.PlanError as error:
         return error.code
 
 

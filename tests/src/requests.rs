@@ -95,6 +95,19 @@ pub fn samples() -> Vec<Value> {
                 "frontier": true, "bounds": [{ "indicator": "1", "at_least": 3 }] }),
         json!({ "op": "agreement", "content": text("tests/vectors/agreement_2021.csv") }),
         json!({ "op": "stats", "content": [two_years], "within": ["type"] }),
+        json!({ "op": "what_if", "content": text("data/bandar-lampung-2021-2023.csv"), "institution": "Bandar", "year": 2023,
+                "until": "2027", "within": [], "units": ["Kominfo"],
+                "changes": [{ "scenario": "a", "indicator": 47, "to": 4, "unit": "Kominfo", "date": "2026-06" },
+                            { "scenario": "a", "indicator": "i01", "to": "2", "unit": "Setda" }] }),
+        json!({ "op": "what_if", "instrument": "spbe-2020", "institution": "A", "year": 2024,
+                "assessments": [{ "institution": "A", "levels": vec![5; 47] }], "changes": "indicator;to\n7;4\n" }),
+        json!({ "op": "forecast", "content": text("data/bandar-lampung-2021-2023.csv"), "institution": "Bandar", "year": 2023,
+                "scenarios": { "strict": 0.25, "usual": "3/4" }, "common": "0.2", "confidence": 0.9, "downward": "70%",
+                "beliefs": [{ "scenario": "strict", "indicator": 47, "level": 1, "probability": 1 },
+                            { "indicator": 46, "confidence": "0.5" }],
+                "changes": [{ "indicator": 45, "to": 3 }], "until": "2026", "target": 2.2, "quantiles": [0.1, "0.9"] }),
+        json!({ "op": "forecast", "content": text("tests/vectors/agreement_2021.csv"), "institution": "Kota Denpasar",
+                "stage": "mandiri", "missing": "interval", "learn": ["mandiri", "akhir"] }),
     ]);
     requests.extend(Instrument::builtin_ids().map(|id| json!({ "op": "describe", "instrument": id })));
     requests

@@ -278,7 +278,10 @@ impl Lattice {
                 for (steps, price) in member.steps.iter().zip(own) {
                     let (below, above) = after.split_at_mut((*steps).min(length));
                     below.iter_mut().for_each(|cell| *cell = (*cell).min(nothing.wrapping_add(*price)));
-                    above.iter_mut().zip(before).for_each(|(cell, before)| *cell = (*cell).min(before.wrapping_add(*price)));
+                    above
+                        .iter_mut()
+                        .zip(before)
+                        .for_each(|(cell, before)| *cell = (*cell).min(before.wrapping_add(*price)));
                 }
             }
         }

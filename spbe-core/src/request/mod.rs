@@ -26,6 +26,7 @@ mod cohort;
 mod describe;
 mod error;
 mod file;
+mod forecast;
 mod given;
 mod instruments;
 mod operation;
@@ -36,6 +37,7 @@ mod score;
 mod score_batch;
 mod stats;
 mod version;
+mod what_if;
 
 #[cfg(test)]
 mod request_tests;

@@ -116,5 +116,5 @@ fn list<L>(call: &mut Call<'_, '_>, name: &str, (of_json, of_table): Readers<L>)
     } else {
         of_json(value, name)
     };
-    read.map_err(|issues| call.absorb(issues)).unwrap_or_default()
+    read.map_err(|issues| call.absorb(issues, |place, error| (place, error.into()))).unwrap_or_default()
 }

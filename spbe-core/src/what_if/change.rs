@@ -122,6 +122,13 @@ impl Change {
         self
     }
 
+    /// The same, read from a file or list of that name.
+    #[must_use]
+    pub fn in_file(mut self, name: &str) -> Self {
+        self.place = self.place.in_file(Some(name));
+        self
+    }
+
     /// Reads the changes of a file: CSV with the columns `indicator` and `to`, and as wanted `scenario`, `unit` and
     /// `date`; or a JSON list of objects with the same names.
     ///
