@@ -27,7 +27,7 @@ pub use instrument::InstrumentSummary;
 pub use peers::{HostRecord, LessonRecord, PeerRecord, PeersRecord, VisitsRecord};
 pub use plan::{
     FrontierPointRecord, FrontierRecord, OnePlanRecord, PlanLevelRecord, PlanPeriodRecord, PlanRecord, PlanStartRecord,
-    PlanUnitRecord, StepRecord, TargetRecord,
+    PlanStepRecord, PlanTargetRecord, PlanUnitRecord,
 };
 pub use rank::{IfChangedRecord, RankNumber, RankRecord, Shown, UnrankedRecord, rank_records};
 pub use score::{NextRecord, RangeRecord, ScoreRecord};

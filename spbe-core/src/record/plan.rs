@@ -34,7 +34,7 @@ pub struct PlanStartRecord {
 
 /// What was to be reached.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct TargetRecord {
+pub struct PlanTargetRecord {
     /// The node, such as `index` or `domain:2`.
     pub node: String,
     /// The value that was asked for, or the bound of the predicate, exact.
@@ -72,7 +72,7 @@ pub struct PlanLevelRecord {
 
 /// One indicator raised from a level to another.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct StepRecord {
+pub struct PlanStepRecord {
     /// The code of the indicator, or of its item.
     pub indicator: String,
     /// Its official name, with the English one beside it.
@@ -159,7 +159,7 @@ pub struct OnePlanRecord {
     /// How many indicators, or items, change.
     pub changed: usize,
     /// What to do: by period, what is worth most for its cost first, as far as rules allow.
-    pub steps: Vec<StepRecord>,
+    pub steps: Vec<PlanStepRecord>,
     /// By responsible unit, in the order of the steps.
     pub units: Vec<PlanUnitRecord>,
     /// By period; empty without periods.
@@ -175,7 +175,7 @@ pub struct PlanRecord {
     /// `least_cost`, or `best_index` where a budget is spent.
     pub goal: &'static str,
     /// What was to be reached.
-    pub targets: Vec<TargetRecord>,
+    pub targets: Vec<PlanTargetRecord>,
     /// The budget.
     pub budget: Option<f64>,
     /// The steps that were thought of: `levels`, `evidence`, or a distance.
@@ -298,8 +298,8 @@ impl Form<'_> {
         self.periods.get(position?).cloned()
     }
 
-    fn target(&self, target: &Target) -> TargetRecord {
-        TargetRecord {
+    fn target(&self, target: &Target) -> PlanTargetRecord {
+        PlanTargetRecord {
             node: target.node.to_string(),
             asked: target.asked.to_string(),
             needed: target.needed.to_f64(),
@@ -330,7 +330,7 @@ impl Form<'_> {
         })
     }
 
-    fn step(&self, step: &Step) -> Result<StepRecord, NumberError> {
+    fn step(&self, step: &Step) -> Result<PlanStepRecord, NumberError> {
         let item = self.instrument.items().get(step.item);
         let indicator = item.and_then(|item| self.instrument.indicators().get(item.indicator()));
         let level = |rung: &StepRung| {
@@ -346,7 +346,7 @@ impl Form<'_> {
                 evidence: criterion.and_then(|entry| entry.evidence.clone()),
             }
         };
-        Ok(StepRecord {
+        Ok(PlanStepRecord {
             indicator: item.map(|item| item.code().to_owned()).unwrap_or_default(),
             name: indicator.map(|indicator| indicator.name().clone()),
             from: step.from.map(Ratio::to_f64),
