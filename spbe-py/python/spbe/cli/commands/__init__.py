@@ -25,6 +25,7 @@ NAMES = (
     "forecast",
     "agreement",
     "stats",
+    "report",
     "audit",
     "form",
     "convert",
