@@ -247,33 +247,46 @@ fn publish_runs<R: Narrow<T>, T: Lane>(sum: &Sum<T>, runs: &[R], out: &mut [T]) 
     true
 }
 
-/// The weighted sum of a piece; runs have `length` rows.
+/// The weighted sum of a piece; runs have `length` rows. The first terms are written and the others added, so that nothing
+/// has to be zero before.
 #[inline(always)]
 fn weigh<R: Narrow<T>, T: Lane>(sum: &Sum<T>, runs: &[R], length: usize, piece: &Range<usize>, totals: &mut [T]) {
-    totals.fill(T::default());
     let mut rest = sum.terms.as_slice();
+    let mut is_first = true;
     while let Some((terms, others)) = split_abreast(rest) {
         let slices = slices(terms, runs, length, piece);
-        macro_rules! add {
-            ($($run:ident $weight:ident),+) => {{
-                let [$(($run, $weight),)+ ..] = slices;
-                for (sum, zipped!($($run),+)) in totals.iter_mut().zip(zip!($($run),+)) {
-                    let mut total = *sum;
-                    $(total = total.plus($run.widen().times($weight));)+
-                    *sum = total;
-                }
-            }};
+        match is_first {
+            true => add_terms::<true, R, T>(terms.len(), slices, totals),
+            false => add_terms::<false, R, T>(terms.len(), slices, totals),
         }
-        abreast!(terms.len(), add);
-        rest = others;
+        (is_first, rest) = (false, others);
     }
+    if is_first {
+        totals.fill(T::default());
+    }
+}
+
+/// Adds the first terms in each row, `FIRST` to nothing or to what is there.
+#[inline(always)]
+fn add_terms<const FIRST: bool, R: Narrow<T>, T: Lane>(count: usize, slices: [(&[R], T); ABREAST], totals: &mut [T]) {
+    macro_rules! add {
+        ($($run:ident $weight:ident),+) => {{
+            let [$(($run, $weight),)+ ..] = slices;
+            for (sum, zipped!($($run),+)) in totals.iter_mut().zip(zip!($($run),+)) {
+                let mut total = if FIRST { T::default() } else { *sum };
+                $(total = total.plus($run.widen().times($weight));)+
+                *sum = total;
+            }
+        }};
+    }
+    abreast!(count, add);
 }
 
 /// For each number, how many cuts it reaches: the position of its predicate.
 #[inline(always)]
 fn judge<T: Lane>(numbers: &[T], cuts: &[T], codes: &mut [u8]) {
-    codes.fill(0);
     let mut rest = cuts;
+    let mut is_first = true;
     while let Some((cuts, others)) = split_abreast(rest) {
         let mut padded = [T::default(); ABREAST];
         padded.iter_mut().zip(cuts).for_each(|(padded, cut)| *padded = *cut);
@@ -282,13 +295,16 @@ fn judge<T: Lane>(numbers: &[T], cuts: &[T], codes: &mut [u8]) {
                 let [$($cut,)+ ..] = padded;
                 for (code, number) in codes.iter_mut().zip(numbers) {
                     // At most 254 cuts.
-                    let mut reached = *code;
+                    let mut reached = if is_first { 0 } else { *code };
                     $(reached = reached.wrapping_add(u8::from(*number >= $cut));)+
                     *code = reached;
                 }
             }};
         }
         abreast!(cuts.len(), count);
-        rest = others;
+        (is_first, rest) = (false, others);
+    }
+    if is_first {
+        codes.fill(0);
     }
 }

@@ -76,6 +76,7 @@ struct Step {
 pub(super) struct Short {
     pub(super) factor: u16,
     pub(super) offset: u16,
+    /// Never less than a sum.
     pub(super) multiplier: u16,
     pub(super) shift: u16,
 }
@@ -133,7 +134,8 @@ impl Publish {
                 let power = 1_u128 << (16 + shift);
                 let near = power * u128::from(rule.scale) / (u128::from(rule.denominator) * u128::from(factor));
                 [near, near + 1].into_iter().find_map(|multiplier| {
-                    let multiplier = u16::try_from(multiplier).ok().filter(|multiplier| *multiplier > 0)?;
+                    let multiplier = u16::try_from(multiplier).ok()?;
+                    let multiplier = Some(multiplier).filter(|it| *it > 0 && u64::from(*it) >= largest)?;
                     let limit = u64::from(u16::MAX) - largest * factor;
                     let offset = offsets(steps, power, u128::from(multiplier), u128::from(factor), limit)?;
                     let (factor, offset) = (u16::try_from(factor).ok()?, u16::try_from(offset).ok()?);

@@ -26,15 +26,18 @@ mod cohort;
 mod describe;
 mod error;
 mod file;
+mod forecast;
 mod given;
 mod instruments;
 mod operation;
 mod peers;
+mod plan;
 mod reply;
 mod score;
 mod score_batch;
 mod stats;
 mod version;
+mod what_if;
 
 #[cfg(test)]
 mod request_tests;

@@ -9,12 +9,16 @@ import errno
 from typing import TYPE_CHECKING, Any
 
 from spbe.cli.help_words import HELP
+from spbe.cli.plan_words import PLAN
+from spbe.cli.simulation_words import SIMULATION
 
 if TYPE_CHECKING:
     from spbe.types import Language
 
 _WORDS: dict[str, tuple[str, str]] = {
     **HELP,
+    **PLAN,
+    **SIMULATION,
     # Problems.
     "problem.count": ("{count} masalah", "{count} problems"),
     "problem.count_one": ("1 masalah", "1 problem"),
