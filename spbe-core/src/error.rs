@@ -10,6 +10,7 @@ use crate::exact::NumberError;
 use crate::forecast::ForecastError;
 use crate::instrument::InstrumentError;
 use crate::issue::{Catalogued, Code, Issues, Language, Place};
+use crate::plan::PlanError;
 use crate::score::ScoreError;
 use crate::what_if::WhatIfError;
 
@@ -41,6 +42,9 @@ pub enum Error {
     /// What is believed of levels is not sound.
     #[error(transparent)]
     Forecast(#[from] Issues<ForecastError>),
+    /// There is no plan, or what it was asked is not sound.
+    #[error(transparent)]
+    Plan(#[from] Issues<PlanError>),
 }
 
 /// One problem as bindings hand it on.
@@ -59,7 +63,8 @@ pub struct IssueRecord {
 }
 
 impl Error {
-    /// The stage: `number`, `instrument`, `assessment`, `score`, `audit`, `cohort`, `what_if` or `forecast`.
+    /// The stage: `number`, `instrument`, `assessment`, `score`, `audit`, `cohort`, `what_if`,
+    /// `forecast` or `plan`.
     #[must_use]
     pub const fn stage(&self) -> &'static str {
         match self {
@@ -71,6 +76,7 @@ impl Error {
             Self::Cohort(_) => "cohort",
             Self::WhatIf(_) => "what_if",
             Self::Forecast(_) => "forecast",
+            Self::Plan(_) => "plan",
         }
     }
 
@@ -86,6 +92,7 @@ impl Error {
             Self::Cohort(issues) => issues.first_code(),
             Self::WhatIf(issues) => issues.first_code(),
             Self::Forecast(issues) => issues.first_code(),
+            Self::Plan(issues) => issues.first_code(),
         }
     }
 
@@ -101,6 +108,7 @@ impl Error {
             Self::Cohort(issues) => records(issues, language),
             Self::WhatIf(issues) => records(issues, language),
             Self::Forecast(issues) => records(issues, language),
+            Self::Plan(issues) => records(issues, language),
         }
     }
 
@@ -116,6 +124,7 @@ impl Error {
             Self::Cohort(issues) => issues.describe(language),
             Self::WhatIf(issues) => issues.describe(language),
             Self::Forecast(issues) => issues.describe(language),
+            Self::Plan(issues) => issues.describe(language),
         }
     }
 
@@ -131,6 +140,7 @@ impl Error {
             Self::Cohort(issues) => issues.total(),
             Self::WhatIf(issues) => issues.total(),
             Self::Forecast(issues) => issues.total(),
+            Self::Plan(issues) => issues.total(),
         }
     }
 }

@@ -37,6 +37,7 @@
 //! | data frames in and out | `frame`, with the feature `arrow` | `Frame`, `Scorer` |
 //! | from one to another | [`trend`] | [`Comparison`](trend::Comparison), [`Track`](trend::Track) |
 //! | what if it were otherwise | [`what_if`] | [`Change`](what_if::Change), [`WhatIf`](what_if::WhatIf) |
+//! | the cheapest way to a target | [`plan`] | [`PlanStudy`](plan::PlanStudy), [`Frontier`](plan::Frontier) |
 //! | how likely each predicate is | [`forecast`] | [`Belief`](forecast::Belief), [`Forecast`](forecast::Forecast) |
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
 //! | JSON in, JSON out | [`request`] | [`Answerer`](request::Answerer), [`Reply`](request::Reply) |
@@ -89,6 +90,7 @@ pub mod frame;
 pub mod instrument;
 pub mod issue;
 pub mod peers;
+pub mod plan;
 pub mod rank;
 pub mod record;
 pub mod request;

@@ -14,10 +14,14 @@ use spbe_core::exact::{Decimal, Ratio};
 use spbe_core::forecast::{Belief, Forecast, ForecastError, ForecastOptions, LearnOptions, Probability};
 use spbe_core::issue::{Issues, Language};
 use spbe_core::peers::{PeerOptions, PeerStudy};
+use spbe_core::plan::{
+    Aim, Bound as StepBound, Capacity, Frontier, Grid, NodeTarget, Period, PlanError, PlanOptions, PlanStudy, Rule,
+    StepCost,
+};
 use spbe_core::rank::{RankOptions, Ties, rank};
 use spbe_core::record::{
-    AgreementRecord, ComparisonRecord, ForecastRecord, PeersRecord, Shown, StatisticsRecord, TrendRecord, WhatIfRecord,
-    rank_records,
+    AgreementRecord, ComparisonRecord, ForecastRecord, FrontierRecord, PeersRecord, PlanRecord, Shown,
+    StatisticsRecord, TrendRecord, WhatIfRecord, rank_records,
 };
 use spbe_core::score::ScoreOptions;
 use spbe_core::statistics::{StatisticsOptions, StatisticsStudy};
@@ -304,6 +308,98 @@ impl PyCohort {
         })
     }
 
+    /// The cheapest way to a target: the record of `spbe plan --format json`.
+    ///
+    /// Without `target`, `predicate`, `targets` and `budget` it is the way to the next predicate; with a budget and no
+    /// target for the index, the best index that it buys. Each step costs 1 unless `costs` says otherwise. `costs`,
+    /// `rules` (prerequisites), `bounds`, `capacities`, `periods` and `targets` are lists of dictionaries, or the text
+    /// of a CSV or JSON file. `plans` asks for several, each of which differs from every better one in at least `differ`
+    /// indicators. With `frontier` it is the least cost of every index instead. A search that is cut off after
+    /// `most_nodes` says so: `optimal` is then `False`, and `bound` is what no plan can better.
+    #[pyo3(signature = (
+        institution, /, *, year = None, stage = None, target = None, predicate = None, targets = None, budget = None,
+        costs = None, rules = None, bounds = None, locked = Vec::new(), capacities = None, periods = None, pace = None,
+        most_changed = None, plans = 1, differ = 1, grid = "levels", most_nodes = None, frontier = false,
+        missing = None, predicate_basis = None, language = "en"
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
+    fn plan<'py>(
+        &self,
+        py: Python<'py>,
+        institution: &str,
+        year: Option<u16>,
+        stage: Option<&str>,
+        target: Option<&Bound<'py, PyAny>>,
+        predicate: Option<String>,
+        targets: Option<&Bound<'py, PyAny>>,
+        budget: Option<&Bound<'py, PyAny>>,
+        costs: Option<&Bound<'py, PyAny>>,
+        rules: Option<&Bound<'py, PyAny>>,
+        bounds: Option<&Bound<'py, PyAny>>,
+        locked: Vec<String>,
+        capacities: Option<&Bound<'py, PyAny>>,
+        periods: Option<&Bound<'py, PyAny>>,
+        pace: Option<usize>,
+        most_changed: Option<usize>,
+        plans: usize,
+        differ: usize,
+        grid: &str,
+        most_nodes: Option<usize>,
+        frontier: bool,
+        missing: Option<&str>,
+        predicate_basis: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let scoring = convert::score_options(missing, predicate_basis)?;
+        let language = convert::language(language)?;
+        let (target, budget) = (number_text(target)?, number_text(budget)?);
+        let (costs, targets) = (list_text(costs, "cost")?, list_text(targets, "value")?);
+        let (rules, bounds) = (list_text(rules, "needs")?, list_text(bounds, "at_most")?);
+        let (capacities, periods) = (list_text(capacities, "capacity")?, list_text(periods, "budget")?);
+        let json = compute(py, language, || -> Result<_, Error> {
+            let number = |text: String| text.parse::<Decimal>().map(Ratio::from).map_err(|error| one(error.into()));
+            let mut options = PlanOptions::default()
+                .budget(budget.map(number).transpose()?)
+                .costs(listed(costs.as_deref(), "costs", StepCost::read_list, StepCost::in_file)?)
+                .rules(listed(rules.as_deref(), "rules", Rule::read_list, Rule::in_file)?)
+                .bounds(listed(bounds.as_deref(), "bounds", StepBound::read_list, StepBound::in_file)?)
+                .capacities(listed(capacities.as_deref(), "capacities", Capacity::read_list, Capacity::in_file)?)
+                .periods(listed(periods.as_deref(), "periods", Period::read_list, Period::in_file)?)
+                .locked(locked)
+                .pace(pace)
+                .most_changed(most_changed)
+                .plans(plans, differ)
+                .grid(Grid::named(grid).map_err(one)?)
+                .node_targets(
+                    &self.inner,
+                    &listed(targets.as_deref(), "targets", NodeTarget::read_list, NodeTarget::in_file)?,
+                )?;
+            if let Some(target) = target {
+                options = options.target(NodeName::Index, Aim::AtLeast(number(target)?));
+            }
+            if let Some(predicate) = predicate {
+                options = options.target(NodeName::Index, Aim::Predicate(predicate));
+            }
+            if let Some(nodes) = most_nodes {
+                options = options.most_nodes(nodes);
+            }
+            let scores = Scores::new(&self.inner, &scoring)?;
+            let unit = self.inner.find(institution, year, stage).map_err(Issues::one)?;
+            let own = self.inner.unit(unit).map(|unit| unit.instrument());
+            let instrument =
+                own.ok_or_else(|| Issues::one(CohortError::SubjectUnknown { subject: institution.into() }))?;
+            if frontier {
+                let frontier = Frontier::of_unit(&scores, unit, &options)?;
+                return Ok(convert::json(
+                    &FrontierRecord::new(instrument, &frontier).map_err(|error| one(error.into()))?,
+                ));
+            }
+            let study = PlanStudy::of_unit(&scores, unit, &options)?;
+            Ok(convert::json(&PlanRecord::new(instrument, &study).map_err(|error| one(error.into()))?))
+        })?;
+        convert::plain(py, &json?)
+    }
+
     /// How far two ratings agree, indicator by indicator: the record of `spbe agreement --format json`.
     ///
     /// `key` tells the ratings of an institution apart: its `stage`, or a label. The first and the last rating are
@@ -484,6 +580,22 @@ fn read_beliefs(text: Option<&str>) -> Result<Vec<Belief>, Issues<ForecastError>
     let Some(text) = text else { return Ok(Vec::new()) };
     let beliefs = Belief::read(text.as_bytes()).map_err(|issues| issues.in_file("beliefs"))?;
     Ok(beliefs.into_iter().map(|belief| belief.in_file("beliefs")).collect())
+}
+
+fn one(error: PlanError) -> Issues<PlanError> {
+    Issues::one(error)
+}
+
+/// What a reader reads of a list, whose problems name the list; nothing where there is none.
+fn listed<L>(
+    text: Option<&str>,
+    name: &str,
+    read: fn(&[u8]) -> Result<Vec<L>, Issues<PlanError>>,
+    named: fn(L, &str) -> L,
+) -> Result<Vec<L>, Issues<PlanError>> {
+    let Some(text) = text else { return Ok(Vec::new()) };
+    let list = read(text.as_bytes()).map_err(|issues| issues.in_file(name))?;
+    Ok(list.into_iter().map(|entry| named(entry, name)).collect())
 }
 
 /// The text of a file of published data, by its name.

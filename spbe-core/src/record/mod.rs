@@ -7,6 +7,7 @@ mod audit;
 mod forecast;
 mod instrument;
 mod peers;
+mod plan;
 mod rank;
 mod score;
 mod statistics;
@@ -24,6 +25,10 @@ pub use forecast::{
 };
 pub use instrument::InstrumentSummary;
 pub use peers::{HostRecord, LessonRecord, PeerRecord, PeersRecord, VisitsRecord};
+pub use plan::{
+    FrontierPointRecord, FrontierRecord, OnePlanRecord, PlanLevelRecord, PlanPeriodRecord, PlanRecord, PlanStartRecord,
+    PlanStepRecord, PlanTargetRecord, PlanUnitRecord,
+};
 pub use rank::{IfChangedRecord, RankNumber, RankRecord, Shown, UnrankedRecord, rank_records};
 pub use score::{NextRecord, RangeRecord, ScoreRecord};
 pub use statistics::{

@@ -248,6 +248,17 @@ impl<'text, 'known> Call<'text, 'known> {
         count
     }
 
+    /// `true` or `false`; absent or `null` is `false`.
+    pub(super) fn flag(&mut self, name: &str) -> bool {
+        let Some(value) = self.take(name) else { return false };
+        let flag = matches!(value.get(), "true");
+        if !flag && !matches!(value.get(), "false" | "null") {
+            let error = RequestError::in_request(json::misfit(value, ValueKind::Truth));
+            self.add(Place::path(name), error);
+        }
+        flag
+    }
+
     /// A decimal, as a number or a text, that may be absent or `null`.
     pub(super) fn decimal(&mut self, name: &str) -> Option<Decimal> {
         let value = self.take(name)?;

@@ -8,6 +8,7 @@ use crate::cohort::CohortError;
 use crate::forecast::ForecastError;
 use crate::instrument::InstrumentError;
 use crate::issue::{Catalogued, Code, Language, ValueKind, shown};
+use crate::plan::PlanError;
 use crate::score::ScoreError;
 use crate::what_if::WhatIfError;
 
@@ -155,6 +156,9 @@ pub enum RequestError {
     /// What is believed in it is not sound.
     #[error(transparent)]
     Forecast(#[from] ForecastError),
+    /// There is no plan, or what it was asked is not sound.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
 }
 
 impl RequestError {
@@ -213,6 +217,7 @@ impl Catalogued for RequestError {
             Self::Cohort(error) => error.code(),
             Self::WhatIf(error) => error.code(),
             Self::Forecast(error) => error.code(),
+            Self::Plan(error) => error.code(),
         }
     }
 
@@ -260,6 +265,7 @@ impl Catalogued for RequestError {
             Self::Cohort(error) => error.message(language),
             Self::WhatIf(error) => error.message(language),
             Self::Forecast(error) => error.message(language),
+            Self::Plan(error) => error.message(language),
         }
     }
 }

@@ -31,6 +31,7 @@ mod given;
 mod instruments;
 mod operation;
 mod peers;
+mod plan;
 mod reply;
 mod score;
 mod score_batch;

@@ -2,7 +2,8 @@
 
 use super::call::{Call, Outcome};
 use super::{
-    agreement, audit, cohort, describe, file, forecast, instruments, peers, score, score_batch, stats, version, what_if,
+    agreement, audit, cohort, describe, file, forecast, instruments, peers, plan, score, score_batch, stats, version,
+    what_if,
 };
 
 /// What a request may ask for.
@@ -29,6 +30,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
     cohort::TREND,
     cohort::COMPARE,
     peers::OPERATION,
+    plan::OPERATION,
     agreement::OPERATION,
     stats::OPERATION,
     what_if::OPERATION,

@@ -532,6 +532,43 @@ class Cohort:
         `type` unless given). `peers` are the nearest better ones; `visits` the best sets of one visit, of two, and so
         on, among the `pool` nearest. `focus` limits what is learned to some nodes, `reach` how far one visit lifts one.
         """
+    def plan(
+        self,
+        institution: str,
+        /,
+        *,
+        year: int | None = None,
+        stage: str | None = None,
+        target: float | str | None = None,
+        predicate: str | None = None,
+        targets: Sequence[Mapping[str, Any]] | str | None = None,
+        budget: float | str | None = None,
+        costs: Sequence[Mapping[str, Any]] | str | None = None,
+        rules: Sequence[Mapping[str, Any]] | str | None = None,
+        bounds: Sequence[Mapping[str, Any]] | str | None = None,
+        locked: Sequence[str] = ...,
+        capacities: Sequence[Mapping[str, Any]] | str | None = None,
+        periods: Sequence[Mapping[str, Any]] | str | None = None,
+        pace: int | None = None,
+        most_changed: int | None = None,
+        plans: int = 1,
+        differ: int = 1,
+        grid: str = "levels",
+        most_nodes: int | None = None,
+        frontier: bool = False,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]:
+        """The cheapest way to a target: the record of `spbe plan --format json`.
+
+        Without `target`, `predicate`, `targets` and `budget` it is the way to the next predicate; with a budget and no
+        target for the index, the best index that it buys. Each step costs 1 unless `costs` says otherwise. `costs`,
+        `rules` (prerequisites), `bounds`, `capacities`, `periods` and `targets` are lists of dictionaries, or the text
+        of a CSV or JSON file. `plans` asks for several, each of which differs from every better one in at least `differ`
+        indicators. With `frontier` it is the least cost of every index instead. A search that is cut off after
+        `most_nodes` says so: `optimal` is then `False`, and `bound` is what no plan can better.
+        """
     def what_if(
         self,
         institution: str,

@@ -88,6 +88,10 @@ class WhatIfError(SpbeError):
     """Changes that are thought of are not sound (1001 to 1019)."""
 
 
+class PlanError(SpbeError):
+    """There is no plan, or what it was asked is not sound (1021 to 1059)."""
+
+
 class ForecastError(SpbeError):
     """What is believed of levels is not sound (1061 to 1079)."""
 
@@ -100,6 +104,7 @@ _STAGES: dict[str, type[SpbeError]] = {
     "audit": AuditError,
     "cohort": CohortError,
     "what_if": WhatIfError,
+    "plan": PlanError,
     "forecast": ForecastError,
 }
 

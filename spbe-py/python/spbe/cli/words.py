@@ -9,6 +9,7 @@ import errno
 from typing import TYPE_CHECKING, Any
 
 from spbe.cli.help_words import HELP
+from spbe.cli.plan_words import PLAN
 from spbe.cli.simulation_words import SIMULATION
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _WORDS: dict[str, tuple[str, str]] = {
     **HELP,
+    **PLAN,
     **SIMULATION,
     # Problems.
     "problem.count": ("{count} masalah", "{count} problems"),

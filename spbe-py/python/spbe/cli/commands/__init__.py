@@ -22,6 +22,7 @@ NAMES = (
     "compare",
     "peers",
     "whatif",
+    "plan",
     "forecast",
     "agreement",
     "stats",
