@@ -7,7 +7,7 @@
 # make install PREFIX=/usr/local     the C library, its header, pkg-config and CMake files; DESTDIR is honoured
 # make uninstall PREFIX=/usr/local   removes them
 # make bench-cohort   peers, statistics and ranks beside numpy, scipy, scikit-learn and polars; a minute
-# make bench-simulation   plans beside HiGHS, forecasts beside numpy
+# make bench-simulation   plans beside HiGHS, the distribution of the index beside numpy; some minutes
 # make bench-c   what calls of the C library cost beside the core; a minute
 # make clean   remove what was built
 #
@@ -31,7 +31,7 @@ PY_SOURCES := spbe-py tests/python docs/site_hooks.py
 RUST_SOURCES := Cargo.toml Cargo.lock $(shell find spbe-core spbe-py -name '*.rs' -o -name '*.toml') \
 	$(wildcard spbe-py/README.md spbe-py/LICENSE-*)
 
-.PHONY: demo test dev docs lint lint-rust lint-python test-rust test-python test-php bench bench-simulation bench-cohort bench-c install uninstall clean
+.PHONY: demo test dev docs lint lint-rust lint-python test-rust test-python test-php bench bench-cohort bench-simulation bench-c install uninstall clean
 .DEFAULT_GOAL := demo
 
 define step

@@ -62,7 +62,7 @@ impl FromStr for Date {
 /// How many days the month has.
 fn days(parts: &[&str]) -> u8 {
     let year: u16 = parts.first().and_then(|year| year.parse().ok()).unwrap_or_default();
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match parts.get(1) {
         Some(&"02") => 28 + u8::from(leap),
         Some(&("04" | "06" | "09" | "11")) => 30,

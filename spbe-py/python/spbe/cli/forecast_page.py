@@ -141,7 +141,7 @@ def _distribution(out: Console, words: Words, study: Record) -> None:
     highest = max(bins.values())
     for place in range(min(bins), max(bins) + 1):
         chance = bins.get(place, 0.0)
-        first, last = place * width / 100, (place * width + width - 1) / 100
+        first, last = place * width / 100, min((place * width + width - 1) / 100, high)
         label = words.published(first) if width == 1 else f"{words.published(first)}–{words.published(last)}"
         filled = Text("█" * round(chance / highest * 40), "cyan")
         line = Text.assemble(f"  {label}  ", (f"{percent(words, chance):>8}", "bright_black"), "  ", filled)

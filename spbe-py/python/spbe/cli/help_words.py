@@ -91,6 +91,30 @@ HELP: dict[str, tuple[str, str]] = {
         "Yang membedakan penilaian: stage, year, atau nama kolom label.",
         "What tells ratings apart: stage, year, or the name of a label.",
     ),
+    "help.report": (
+        "Susun laporan INSTITUTION sebagai satu halaman HTML, untuk dibaca, dicetak, dan dibawa ke rapat: indeks dan "
+        "cara menghitungnya, peringkat, domain dan aspek, perubahan dari tahun ke tahun, jalan menuju predikat "
+        "berikutnya, dan kepada siapa belajar.\n\nInstansi lain dalam FILE menjadi pembandingnya. Bagian tanpa data "
+        "ditinggalkan. Halaman itu tidak memuat apa pun dari jaringan.",
+        "Write the report of INSTITUTION as one page of HTML, to read, print and take to a meeting: the index and how "
+        "it was computed, ranks, domains and aspects, changes over the years, the way to the next predicate, and whom "
+        "to learn from.\n\nThe other institutions of FILE are what it is compared with. Parts without data are left "
+        "out. The page loads nothing from a network.",
+    ),
+    "help.report_short": ("Laporan satu instansi (HTML).", "The report of one institution (HTML)."),
+    "help.report_examples": (
+        "spbe report data/official-2023-2024.csv Mesuji -o mesuji.html\n"
+        'spbe report nilai.csv "Kota Contoh" --also nilai-2023.csv -o laporan.html\n'
+        "spbe report nilai.csv Denpasar --stage akhir --missing interval -o laporan.html",
+        "spbe report data/official-2023-2024.csv Mesuji --lang en -o mesuji.html\n"
+        'spbe report levels.csv "Kota Contoh" --also levels-2023.csv -o report.html\n'
+        "spbe report levels.csv Denpasar --stage akhir --missing interval -o report.html",
+    ),
+    "help.report_output": ("Halaman HTML yang ditulis.", "The HTML page to be written."),
+    "help.report_year": (
+        "Tahun laporan, yang terakhir bila tidak disebut; juga tahun bagi berkas tanpa tahun.",
+        "Year of the report, the latest unless given; also the year of files that give none.",
+    ),
     "help.stats": (
         "Sebaran nilai satu kumpulan instansi: predikat, kuartil, dan kelompok; lalu bagaimana indeks tersusun: bobot "
         "nyata di samping bobot resmi, korelasi, alfa Cronbach, dan komponen utama.",

@@ -85,6 +85,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "progress.score": ("Membaca dan menghitung", "Reading and scoring"),
     "progress.convert": ("Mengubah", "Converting"),
     "progress.write": ("Menulis", "Writing"),
+    "progress.report": ("Menyusun laporan", "Writing the report"),
     "progress.audit": ("Membaca dan memeriksa", "Reading and auditing"),
     # Terms.
     "index": ("Indeks", "Index"),

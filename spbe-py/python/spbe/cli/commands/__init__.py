@@ -26,6 +26,7 @@ NAMES = (
     "forecast",
     "agreement",
     "stats",
+    "report",
     "audit",
     "form",
     "convert",
