@@ -7,6 +7,7 @@
 # make install PREFIX=/usr/local     the C library, its header, pkg-config and CMake files; DESTDIR is honoured
 # make uninstall PREFIX=/usr/local   removes them
 # make bench-cohort   peers, statistics and ranks beside numpy, scipy, scikit-learn and polars; a minute
+# make bench-simulation   the distribution of the index beside numpy; half a minute
 # make bench-c   what calls of the C library cost beside the core; a minute
 # make clean   remove what was built
 #
@@ -30,7 +31,7 @@ PY_SOURCES := spbe-py tests/python docs/site_hooks.py
 RUST_SOURCES := Cargo.toml Cargo.lock $(shell find spbe-core spbe-py -name '*.rs' -o -name '*.toml') \
 	$(wildcard spbe-py/README.md spbe-py/LICENSE-*)
 
-.PHONY: demo test dev docs lint lint-rust lint-python test-rust test-python test-php bench bench-cohort bench-c install uninstall clean
+.PHONY: demo test dev docs lint lint-rust lint-python test-rust test-python test-php bench bench-cohort bench-simulation bench-c install uninstall clean
 .DEFAULT_GOAL := demo
 
 define step
@@ -185,6 +186,13 @@ bench-cohort: .venv-bench/.peers
 	$(call step,beside the peers)
 	.venv-bench/bin/python -W ignore benches/peers/cohort.py \
 		"$${CARGO_TARGET_DIR:-target}/release/examples/libcohort_library.so" $(BENCH)
+
+bench-simulation: .venv-bench/.peers
+	$(call step,library for the benchmark)
+	cargo build --release --locked --package spbe-benches --example forecast_library
+	$(call step,beside the peers)
+	.venv-bench/bin/python -W ignore benches/peers/forecast.py \
+		"$${CARGO_TARGET_DIR:-target}/release/examples/libforecast_library.so" $(BENCH)
 
 bench-c:
 	$(call step,what calls of the C library cost)

@@ -49,7 +49,11 @@ def main() -> int:
     differences = compare(instrument, score, report)
     heading("3", f"Peringkat {YEAR} menurut indeks terpublikasi")
     ranks([row for row in national if row["year"] == str(YEAR)], score)
-    heading("4", "Audit seluruh hasil resmi 2023 dan 2024")
+    following = score["next"]["predicate"]
+    heading("4", f"Apa yang membawa {CITY} ke {following}, dan kepada siapa belajar")
+    plan(levels, following)
+    visits()
+    heading("5", "Audit seluruh hasil resmi 2023 dan 2024")
     audit(instrument)
     out.print()
     out.print(Text("Berikutnya: .venv/bin/spbe score data/bandar-lampung-2021-2023.csv --year 2023", "bright_black"))
@@ -123,6 +127,36 @@ def ranks(rows: list[dict[str, str]], score: dict[str, Any]) -> None:
     following = score["next"]
     gap, steps = number(following["gap_exact"]), following["fewest_levels"]
     out.print(indented(f"Menuju {following['predicate']}: kurang {gap} poin, paling sedikit {steps} kenaikan tingkat."))
+
+
+def plan(levels: Path, predicate: str) -> None:
+    """The cheapest way to a predicate, where each step of a level costs the same."""
+    found = spbe.cohort(levels).plan(CITY, year=YEAR, predicate=predicate)
+    listed = listing(("Indikator", "left"), ("Dari → ke", "right"), ("Poin", "right"), ("Indeks", "right"))
+    for step in found["steps"]:
+        name = f"{step['indicator']:>2} {step['name']['id'].removeprefix('Tingkat Kematangan ')}"
+        levels_of = f"{step['from']:.0f} → {step['to']:.0f}"
+        listed.add_row(name, levels_of, f"+{number(step['gain_exact'])}", published(step["index"]))
+    out.print(indented(listed))
+    proven = "terbukti paling sedikit" if found["optimal"] else "belum terbukti paling sedikit"
+    out.print(indented(f"{found['cost']:.0f} kenaikan tingkat, {proven}."))
+
+
+def visits() -> None:
+    """The best visits to other cities, by what the official table prints of them."""
+    cohort = spbe.cohort(DATA / "official-2023-2024.csv")
+    study = cohort.peers(CITY, year=YEAR, reach="1", visits=3)
+    best = study["visits"][-1]
+    worth, better = number(best["worth_exact"]), study["better"]
+    out.print(
+        indented(f"{best['visits']} kunjungan terbaik di antara {better} kota yang lebih baik, senilai {worth} poin")
+    )
+    out.print(indented("bila setiap domain naik paling banyak satu tingkat:"))
+    for host in best["hosts"]:
+        lessons = ", ".join(
+            f"{lesson['name']['id']} {published(float(lesson['theirs']))}" for lesson in host["lessons"]
+        )
+        out.print(indented(f"{host['institution']} ({published(float(host['index']))}): {lessons}", 4))
 
 
 def audit(instrument: spbe.Instrument) -> None:

@@ -4,7 +4,11 @@ The kernel writes whole numbers (published index and nodes in 16 bits, the sum t
 into memory of the caller, once into memory used before and once into fresh memory. A frame gives the same as a table:
 an f64 for each published number, the exact text, the predicate as a category. Times are CPU seconds of the process,
 medians, taken in turn; memory is the highest resident set above that before the call.
+
+"The core alone" makes the very same table without Python, by the C interface: an Arrow stream in, one out.
 """
+
+import ctypes as c
 
 import resource
 import statistics
@@ -49,6 +53,26 @@ def kernel_call(library: Path, cells: np.ndarray, *, fresh: bool) -> Callable[[]
     made.kept[3].index_sum = Numbers(sums.ctypes.data, 16)
     made.kept += (sums,)
     return made
+
+
+def core_call(library: Path, table: pa.Table) -> Callable[[], None]:
+    """A call that makes the table of results in the core, and takes it up as Arrow does."""
+    own, toml = c.CDLL(str(library)), spbe.instrument("spbe-2020").to_toml().encode()
+    instrument = c.c_void_p()
+    assert own.spbe_instrument_parse(toml, c.c_size_t(len(toml)), 1, c.byref(instrument), None) == 0
+    instruments = (c.c_void_p * 1)(instrument)
+
+    def call() -> pa.Table:
+        # Five pointers each, of which only the library and pyarrow know more.
+        given, made = (c.c_void_p * 5)(), (c.c_void_p * 5)()
+        table.to_reader()._export_to_c(c.addressof(given))  # noqa: SLF001
+        status = own.spbe_score_arrow_stream(instruments, c.c_size_t(1), given, None, made, None)
+        assert status == 0, status
+        return pa.RecordBatchReader._import_from_c(c.addressof(made)).read_all()  # noqa: SLF001
+
+    expected = pa.table(_spbe.score_frame(table, [spbe.instrument("spbe-2020")]))
+    assert call().equals(expected.cast(call().schema)), "the core's own table differs"
+    return call
 
 
 def taken(calls: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
@@ -98,9 +122,14 @@ def main(library: Path, rows: int) -> None:
     calls: dict[str, Callable[[], object]] = {
         "kernel, memory used before": kernel_call(library, cells, fresh=False),
         "kernel, fresh memory": kernel_call(library, cells, fresh=True),
+        "the core alone": core_call(library, given["pyarrow"]),
     }
     for name, frame in given.items():
         calls[f"frame of {name}"] = lambda frame=frame: _spbe.score_frame(frame, [instrument])
+    for columns in (["index"], ["index", "predicate"], ["index_exact"]):
+        calls[f"polars to {' and '.join(columns)}"] = lambda columns=columns: _spbe.score_frame(
+            given["polars"], [instrument], columns=columns
+        )
     out = pa.table(_spbe.score_frame(given["pyarrow"], [instrument])).nbytes
     calls["only writing as many bytes"] = lambda: np.full(out, 1, np.uint8)
     print(f"{rows:,} rows x 47 columns of bytes")
@@ -114,7 +143,10 @@ def main(library: Path, rows: int) -> None:
 
     small = frames(levels(1_000))
     small["table"] = spbe.Table(small["pyarrow"])
-    calls = {"kernel": kernel_call(library, levels(1_000), fresh=True)}
+    calls = {
+        "kernel": kernel_call(library, levels(1_000), fresh=True),
+        "the core alone": core_call(library, small["pyarrow"]),
+    }
     for name, frame in small.items():
         calls[name] = lambda frame=frame: _spbe.score_frame(frame, [instrument])
     times = taken({name: lambda call=call: [call() for _ in range(50)] for name, call in calls.items()}, 41)

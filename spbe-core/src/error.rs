@@ -10,6 +10,8 @@ use crate::exact::NumberError;
 use crate::forecast::ForecastError;
 use crate::instrument::InstrumentError;
 use crate::issue::{Catalogued, Code, Issues, Language, Place};
+use crate::plan::PlanError;
+use crate::robustness::RobustnessError;
 use crate::score::ScoreError;
 use crate::what_if::WhatIfError;
 
@@ -41,6 +43,12 @@ pub enum Error {
     /// What is believed of levels is not sound.
     #[error(transparent)]
     Forecast(#[from] Issues<ForecastError>),
+    /// There is no plan, or what it was asked is not sound.
+    #[error(transparent)]
+    Plan(#[from] Issues<PlanError>),
+    /// How firm ranks are cannot be said.
+    #[error(transparent)]
+    Robustness(#[from] Issues<RobustnessError>),
 }
 
 /// One problem as bindings hand it on.
@@ -59,7 +67,8 @@ pub struct IssueRecord {
 }
 
 impl Error {
-    /// The stage: `number`, `instrument`, `assessment`, `score`, `audit`, `cohort`, `what_if` or `forecast`.
+    /// The stage: `number`, `instrument`, `assessment`, `score`, `audit`, `cohort`, `what_if`, `forecast`, `plan` or
+    /// `robustness`.
     #[must_use]
     pub const fn stage(&self) -> &'static str {
         match self {
@@ -71,6 +80,8 @@ impl Error {
             Self::Cohort(_) => "cohort",
             Self::WhatIf(_) => "what_if",
             Self::Forecast(_) => "forecast",
+            Self::Plan(_) => "plan",
+            Self::Robustness(_) => "robustness",
         }
     }
 
@@ -86,6 +97,8 @@ impl Error {
             Self::Cohort(issues) => issues.first_code(),
             Self::WhatIf(issues) => issues.first_code(),
             Self::Forecast(issues) => issues.first_code(),
+            Self::Plan(issues) => issues.first_code(),
+            Self::Robustness(issues) => issues.first_code(),
         }
     }
 
@@ -101,6 +114,8 @@ impl Error {
             Self::Cohort(issues) => records(issues, language),
             Self::WhatIf(issues) => records(issues, language),
             Self::Forecast(issues) => records(issues, language),
+            Self::Plan(issues) => records(issues, language),
+            Self::Robustness(issues) => records(issues, language),
         }
     }
 
@@ -116,6 +131,8 @@ impl Error {
             Self::Cohort(issues) => issues.describe(language),
             Self::WhatIf(issues) => issues.describe(language),
             Self::Forecast(issues) => issues.describe(language),
+            Self::Plan(issues) => issues.describe(language),
+            Self::Robustness(issues) => issues.describe(language),
         }
     }
 
@@ -131,6 +148,8 @@ impl Error {
             Self::Cohort(issues) => issues.total(),
             Self::WhatIf(issues) => issues.total(),
             Self::Forecast(issues) => issues.total(),
+            Self::Plan(issues) => issues.total(),
+            Self::Robustness(issues) => issues.total(),
         }
     }
 }

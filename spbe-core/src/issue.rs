@@ -22,7 +22,7 @@ pub enum Language {
 /// The catalogue entry of an error: a number and a dotted name whose meaning never changes.
 ///
 /// Blocks by stage: 1xx numbers, 2xx instrument, 3xx assessment, 4xx score, 5xx audit, 6xx batch, 7xx requests, 8xx
-/// cohort; 9xx belong to bindings; 1001 to 1019 what-ifs, 1061 to 1079 forecasts.
+/// cohort; 9xx belong to bindings; 1001 to 1019 what-ifs, 1021 to 1059 plans, 1061 to 1079 forecasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Code {
     /// The number, for C and PHP.
@@ -278,6 +278,12 @@ impl<E> Issues<E> {
     #[must_use]
     pub const fn total(&self) -> usize {
         self.total
+    }
+
+    /// The same problems in a file, or a list, of that name.
+    #[must_use]
+    pub fn in_file(self, name: &str) -> Self {
+        self.map(|place, error| (place.in_file(Some(name)), error))
     }
 
     /// The same problems as another stage reports them.

@@ -1,7 +1,9 @@
 //! Many assessments at once: read from files, then asked.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use spbe_core::Error;
@@ -10,20 +12,30 @@ use spbe_core::assessment::{ReadOptions, read};
 use spbe_core::cohort::{Cohort, CohortBuilder, CohortError, GroupKey, NodeName, Scores};
 use spbe_core::data;
 use spbe_core::exact::{Decimal, Ratio};
+use spbe_core::forecast::{Belief, Forecast, ForecastError, ForecastOptions, LearnOptions, Probability};
 use spbe_core::issue::{Issues, Language};
 use spbe_core::peers::{PeerOptions, PeerStudy};
+use spbe_core::plan::{
+    Aim, Bound as StepBound, Capacity, Frontier, Grid, NodeTarget, Period, PlanError, PlanOptions, PlanStudy, Rule,
+    StepCost,
+};
 use spbe_core::rank::{RankOptions, Ties, rank};
 use spbe_core::record::{
-    AgreementRecord, ComparisonRecord, PeersRecord, Shown, StatisticsRecord, TrendRecord, rank_records,
+    AgreementRecord, ComparisonRecord, ForecastRecord, FrontierRecord, PeersRecord, PlanRecord, RobustnessRecord,
+    SensitivityRecord, Shown, StatisticsRecord, TrendRecord, WhatIfRecord, rank_records,
 };
+use spbe_core::robustness::{RobustnessOptions, RobustnessStudy, Weights};
 use spbe_core::score::ScoreOptions;
+use spbe_core::sensitivity::{Output, SensitivityOptions, SensitivityStudy};
 use spbe_core::statistics::{StatisticsOptions, StatisticsStudy};
 use spbe_core::trend::{compare, find_unit, printed_means};
+use spbe_core::what_if::{Change, Date, WhatIf, WhatIfError, WhatIfOptions};
 
 use crate::convert;
 use crate::failure::compute;
 use crate::files::borrowed;
 use crate::instrument::PyInstrument;
+use crate::lists::{list_text, number_text};
 
 /// Files on their way to a cohort.
 #[pyclass(name = "CohortReader", module = "spbe._spbe", frozen)]
@@ -98,6 +110,36 @@ impl PyCohort {
             let record = ask(&scores).map_err(Issues::one)?;
             Ok(convert::json(&record))
         })?;
+        convert::plain(py, &json?)
+    }
+
+    /// The same for questions whose problems are several.
+    fn ask_for_all<'py, T: serde::Serialize, E>(
+        &self,
+        py: Python<'py>,
+        options: &ScoreOptions,
+        language: Language,
+        ask: impl FnOnce(&Scores<'_>) -> Result<T, Issues<E>> + Send,
+    ) -> PyResult<Bound<'py, PyAny>>
+    where
+        Error: From<Issues<E>>,
+    {
+        let json = compute(py, language, || -> Result<_, Error> {
+            let scores = Scores::new(&self.inner, options)?;
+            Ok(convert::json(&ask(&scores)?))
+        })?;
+        convert::plain(py, &json?)
+    }
+
+    /// The same for studies that may have several problems of their own.
+    fn study<'py>(
+        &self,
+        py: Python<'py>,
+        options: &ScoreOptions,
+        language: Language,
+        study: impl FnOnce(&Scores<'_>) -> Result<PyResult<String>, Error> + Send,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let json = compute(py, language, || study(&Scores::new(&self.inner, options)?))?;
         convert::plain(py, &json?)
     }
 
@@ -281,6 +323,98 @@ impl PyCohort {
         })
     }
 
+    /// The cheapest way to a target: the record of `spbe plan --format json`.
+    ///
+    /// Without `target`, `predicate`, `targets` and `budget` it is the way to the next predicate; with a budget and no
+    /// target for the index, the best index that it buys. Each step costs 1 unless `costs` says otherwise. `costs`,
+    /// `rules` (prerequisites), `bounds`, `capacities`, `periods` and `targets` are lists of dictionaries, or the text
+    /// of a CSV or JSON file. `plans` asks for several, each of which differs from every better one in at least `differ`
+    /// indicators. With `frontier` it is the least cost of every index instead. A search that is cut off after
+    /// `most_nodes` says so: `optimal` is then `False`, and `bound` is what no plan can better.
+    #[pyo3(signature = (
+        institution, /, *, year = None, stage = None, target = None, predicate = None, targets = None, budget = None,
+        costs = None, rules = None, bounds = None, locked = Vec::new(), capacities = None, periods = None, pace = None,
+        most_changed = None, plans = 1, differ = 1, grid = "levels", most_nodes = None, frontier = false,
+        missing = None, predicate_basis = None, language = "en"
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
+    fn plan<'py>(
+        &self,
+        py: Python<'py>,
+        institution: &str,
+        year: Option<u16>,
+        stage: Option<&str>,
+        target: Option<&Bound<'py, PyAny>>,
+        predicate: Option<String>,
+        targets: Option<&Bound<'py, PyAny>>,
+        budget: Option<&Bound<'py, PyAny>>,
+        costs: Option<&Bound<'py, PyAny>>,
+        rules: Option<&Bound<'py, PyAny>>,
+        bounds: Option<&Bound<'py, PyAny>>,
+        locked: Vec<String>,
+        capacities: Option<&Bound<'py, PyAny>>,
+        periods: Option<&Bound<'py, PyAny>>,
+        pace: Option<usize>,
+        most_changed: Option<usize>,
+        plans: usize,
+        differ: usize,
+        grid: &str,
+        most_nodes: Option<usize>,
+        frontier: bool,
+        missing: Option<&str>,
+        predicate_basis: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let scoring = convert::score_options(missing, predicate_basis)?;
+        let language = convert::language(language)?;
+        let (target, budget) = (number_text(target)?, number_text(budget)?);
+        let (costs, targets) = (list_text(costs, "cost")?, list_text(targets, "value")?);
+        let (rules, bounds) = (list_text(rules, "needs")?, list_text(bounds, "at_most")?);
+        let (capacities, periods) = (list_text(capacities, "capacity")?, list_text(periods, "budget")?);
+        let json = compute(py, language, || -> Result<_, Error> {
+            let number = |text: String| text.parse::<Decimal>().map(Ratio::from).map_err(|error| one(error.into()));
+            let mut options = PlanOptions::default()
+                .budget(budget.map(number).transpose()?)
+                .costs(listed(costs.as_deref(), "costs", StepCost::read_list, StepCost::in_file)?)
+                .rules(listed(rules.as_deref(), "rules", Rule::read_list, Rule::in_file)?)
+                .bounds(listed(bounds.as_deref(), "bounds", StepBound::read_list, StepBound::in_file)?)
+                .capacities(listed(capacities.as_deref(), "capacities", Capacity::read_list, Capacity::in_file)?)
+                .periods(listed(periods.as_deref(), "periods", Period::read_list, Period::in_file)?)
+                .locked(locked)
+                .pace(pace)
+                .most_changed(most_changed)
+                .plans(plans, differ)
+                .grid(Grid::named(grid).map_err(one)?)
+                .node_targets(
+                    &self.inner,
+                    &listed(targets.as_deref(), "targets", NodeTarget::read_list, NodeTarget::in_file)?,
+                )?;
+            if let Some(target) = target {
+                options = options.target(NodeName::Index, Aim::AtLeast(number(target)?));
+            }
+            if let Some(predicate) = predicate {
+                options = options.target(NodeName::Index, Aim::Predicate(predicate));
+            }
+            if let Some(nodes) = most_nodes {
+                options = options.most_nodes(nodes);
+            }
+            let scores = Scores::new(&self.inner, &scoring)?;
+            let unit = self.inner.find(institution, year, stage).map_err(Issues::one)?;
+            let own = self.inner.unit(unit).map(|unit| unit.instrument());
+            let instrument =
+                own.ok_or_else(|| Issues::one(CohortError::SubjectUnknown { subject: institution.into() }))?;
+            if frontier {
+                let frontier = Frontier::of_unit(&scores, unit, &options)?;
+                return Ok(convert::json(
+                    &FrontierRecord::new(instrument, &frontier).map_err(|error| one(error.into()))?,
+                ));
+            }
+            let study = PlanStudy::of_unit(&scores, unit, &options)?;
+            Ok(convert::json(&PlanRecord::new(instrument, &study).map_err(|error| one(error.into()))?))
+        })?;
+        convert::plain(py, &json?)
+    }
+
     /// How far two ratings agree, indicator by indicator: the record of `spbe agreement --format json`.
     ///
     /// `key` tells the ratings of an institution apart: its `stage`, or a label. The first and the last rating are
@@ -336,6 +470,327 @@ impl PyCohort {
             Ok(StatisticsRecord::new(&study))
         })
     }
+
+    /// How firm ranks and predicates are: the record of `spbe robustness --format json`.
+    ///
+    /// Each weight is up to `reach` (a quarter unless given; 0 leaves them) higher or lower, or their shares have a
+    /// Dirichlet distribution with parameters that add up to `dirichlet`. `confidence` is the chance that a level is
+    /// right, else it is one off; `confidences` that of single indicators. `only` ranks those with a value of a label;
+    /// `against` names institutions that all are compared with. The result depends on the `seed`, not on `threads`.
+    #[pyo3(signature = (
+        *, year = None, stage = None, only = Vec::new(), tier = None, reach = None, dirichlet = None, confidence = None,
+        confidences = None, draws = 10_000, seed = 0, coverage = None, against = Vec::new(), threads = 1, missing = None,
+        predicate_basis = None, language = "en"
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
+    #[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
+    fn robustness<'py>(
+        &self,
+        py: Python<'py>,
+        year: Option<u16>,
+        stage: Option<String>,
+        only: Vec<(String, Vec<String>)>,
+        tier: Option<String>,
+        reach: Option<&Bound<'py, PyAny>>,
+        dirichlet: Option<&Bound<'py, PyAny>>,
+        confidence: Option<&Bound<'py, PyAny>>,
+        confidences: Option<&Bound<'py, PyDict>>,
+        draws: u32,
+        seed: u64,
+        coverage: Option<&Bound<'py, PyAny>>,
+        against: Vec<String>,
+        threads: usize,
+        missing: Option<&str>,
+        predicate_basis: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let scoring = convert::score_options(missing, predicate_basis)?;
+        let language = convert::language(language)?;
+        let own = Uncertain::new(reach, dirichlet, confidence, confidences)?;
+        let coverage = digits(coverage)?;
+        self.study(py, &scoring, language, |scores| {
+            let mut options = RobustnessOptions::default()
+                .weights(own.weights()?)
+                .confidence(own.confidence()?)
+                .confidences(own.confidences()?)
+                .year(year)
+                .stage(stage.clone())
+                .only(chosen(&only))
+                .tier(tier)
+                .draws(draws)
+                .seed(seed)
+                .threads(threads);
+            if let Some(coverage) = number(coverage.as_deref())? {
+                options = options.coverage(coverage);
+            }
+            let find = |name: &String| self.inner.find(name, year, stage.as_deref());
+            let against = against.iter().map(find).collect::<Result<_, _>>().map_err(Issues::one)?;
+            Ok(convert::json(&RobustnessRecord::new(scores, &RobustnessStudy::new(scores, &options.against(against))?)))
+        })
+    }
+
+    /// Which uncertainty moves the ranking: the record of `spbe sensitivity --format json`.
+    ///
+    /// Factors are the weights (one for each node of the tier `by`, if given), the levels where a `confidence` is given,
+    /// the rule of publication and the way of aggregation (`publication`, `aggregation`). `outputs` are `rank_shift`,
+    /// `predicate_change`, and of one `institution` its `index` and `rank`. Weights and levels are as in `robustness`.
+    #[pyo3(signature = (
+        institution = None, /, *, year = None, stage = None, only = Vec::new(), tier = None, reach = None,
+        dirichlet = None, by = None, confidence = None, confidences = None, publication = true, aggregation = true,
+        outputs = Vec::new(), samples = 1024, seed = 0, threads = 1, missing = None, predicate_basis = None,
+        language = "en"
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
+    #[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
+    fn sensitivity<'py>(
+        &self,
+        py: Python<'py>,
+        institution: Option<&str>,
+        year: Option<u16>,
+        stage: Option<String>,
+        only: Vec<(String, Vec<String>)>,
+        tier: Option<String>,
+        reach: Option<&Bound<'py, PyAny>>,
+        dirichlet: Option<&Bound<'py, PyAny>>,
+        by: Option<String>,
+        confidence: Option<&Bound<'py, PyAny>>,
+        confidences: Option<&Bound<'py, PyDict>>,
+        publication: bool,
+        aggregation: bool,
+        outputs: Vec<String>,
+        samples: u32,
+        seed: u64,
+        threads: usize,
+        missing: Option<&str>,
+        predicate_basis: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let scoring = convert::score_options(missing, predicate_basis)?;
+        let language = convert::language(language)?;
+        let own = Uncertain::new(reach, dirichlet, confidence, confidences)?;
+        let outputs = outputs
+            .iter()
+            .map(|name| convert::named("outputs", name, &Output::ALL, Output::name))
+            .collect::<PyResult<Vec<_>>>()?;
+        self.study(py, &scoring, language, |scores| {
+            let find = |name| self.inner.find(name, year, stage.as_deref());
+            let institution = institution.map(find).transpose().map_err(Issues::one)?;
+            let options = SensitivityOptions::default()
+                .weights(own.weights()?)
+                .by(by)
+                .confidence(own.confidence()?)
+                .confidences(own.confidences()?)
+                .publication(publication)
+                .aggregation(aggregation)
+                .outputs(outputs)
+                .institution(institution)
+                .year(year)
+                .stage(stage.clone())
+                .only(chosen(&only))
+                .tier(tier)
+                .samples(samples)
+                .seed(seed)
+                .threads(threads);
+            Ok(convert::json(&SensitivityRecord::new(scores, &SensitivityStudy::new(scores, &options)?)))
+        })
+    }
+
+    /// What if levels were different: the record of `spbe whatif --format json`.
+    ///
+    /// `changes` are levels by indicator, or a list of dictionaries (`indicator`, `to`, and as wanted `scenario`, `unit`,
+    /// `date`), or the text of a CSV file with these columns. Each scenario gets its score, what each change adds
+    /// exactly, the course by date, and the rank, among all and among those that share the labels of `within`. `units`
+    /// and `until` limit what is done. `steps` say what one level more of each indicator is worth.
+    #[pyo3(signature = (
+        institution, changes = None, /, *, units = Vec::new(), until = None, within = Vec::new(), year = None,
+        stage = None, missing = None, predicate_basis = None, language = "en"
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
+    #[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
+    fn what_if<'py>(
+        &self,
+        py: Python<'py>,
+        institution: &str,
+        changes: Option<&Bound<'py, PyAny>>,
+        units: Vec<String>,
+        until: Option<&str>,
+        within: Vec<String>,
+        year: Option<u16>,
+        stage: Option<&str>,
+        missing: Option<&str>,
+        predicate_basis: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let scoring = convert::score_options(missing, predicate_basis)?;
+        let language = convert::language(language)?;
+        let changes = list_text(changes, "to")?;
+        self.ask_for_all(py, &scoring, language, |scores| -> Result<_, Issues<WhatIfError>> {
+            let unit =
+                self.inner.find(institution, year, stage).map_err(|error| Issues::one(WhatIfError::from(error)))?;
+            let until =
+                until.map(str::parse::<Date>).transpose().map_err(|error| Issues::one(error).in_file("until"))?;
+            let groups = if within.is_empty() { Vec::new() } else { vec![Self::keys(&within)] };
+            let options = WhatIfOptions::default().units(units).until(until).within(groups);
+            let study = WhatIf::new(scores, unit, &read_changes(changes.as_deref())?, &options)?;
+            Ok(WhatIfRecord::new(scores, &study))
+        })
+    }
+
+    /// How likely each predicate is: the record of `spbe forecast --format json`.
+    ///
+    /// `beliefs` are the confidence in the level of each indicator, or a list of dictionaries (`indicator` with `level`
+    /// and `probability`, or with `confidence`; as wanted `scenario`), or the text of a CSV file with these columns.
+    /// `confidence` is that in all others, and `downward` the share of doubt that lies below (a half unless given);
+    /// `learn` names two stages, and takes what became of the answers of other institutions. `scenarios` have a
+    /// probability each; `common` is that with which indicators follow one mood. `changes` are those of a plan, one
+    /// outlook for each scenario of theirs; `target` is a predicate or an index, the next predicate unless given.
+    #[pyo3(signature = (
+        institution, beliefs = None, /, *, confidence = None, downward = None, learn = None, scenarios = None,
+        common = None, changes = None, until = None, target = None, quantiles = Vec::new(), year = None, stage = None,
+        missing = None, predicate_basis = None, language = "en"
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
+    #[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
+    fn forecast<'py>(
+        &self,
+        py: Python<'py>,
+        institution: &str,
+        beliefs: Option<&Bound<'py, PyAny>>,
+        confidence: Option<&Bound<'py, PyAny>>,
+        downward: Option<&Bound<'py, PyAny>>,
+        learn: Option<(String, String)>,
+        scenarios: Option<BTreeMap<String, Bound<'py, PyAny>>>,
+        common: Option<&Bound<'py, PyAny>>,
+        changes: Option<&Bound<'py, PyAny>>,
+        until: Option<&str>,
+        target: Option<&Bound<'py, PyAny>>,
+        quantiles: Vec<Bound<'py, PyAny>>,
+        year: Option<u16>,
+        stage: Option<&str>,
+        missing: Option<&str>,
+        predicate_basis: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let scoring = convert::score_options(missing, predicate_basis)?;
+        let language = convert::language(language)?;
+        let (beliefs, changes) = (list_text(beliefs, "confidence")?, list_text(changes, "to")?);
+        let (confidence, downward) = (number_text(confidence)?, number_text(downward)?);
+        let (common, target) = (number_text(common)?, number_text(target)?);
+        let text = |value: &Bound<'py, PyAny>| value.str()?.extract::<String>();
+        let quantiles = quantiles.iter().map(text).collect::<PyResult<Vec<_>>>()?;
+        let named = |(name, value): (&String, &Bound<'py, PyAny>)| Ok((name.clone(), text(value)?));
+        let scenarios = scenarios.iter().flatten().map(named).collect::<PyResult<Vec<_>>>()?;
+        self.ask_for_all(py, &scoring, language, |scores| -> Result<_, Issues<ForecastError>> {
+            let one = |error: ForecastError| Issues::one(error);
+            // A problem names the option that it is one of.
+            let chance = |text: &str, of: &str| text.parse::<Probability>().map_err(|error| one(error).in_file(of));
+            let optional = |text: &Option<String>, of: &str| text.as_deref().map(|text| chance(text, of)).transpose();
+            let unit = self.inner.find(institution, year, stage).map_err(|error| one(error.into()))?;
+            let changes = read_changes(changes.as_deref())?;
+            let scenario = |(name, text): (String, String)| chance(&text, "scenarios").map(|chance| (name, chance));
+            let until =
+                until.map(str::parse::<Date>).transpose().map_err(|error| one(error.into()).in_file("until"))?;
+            let mut options = ForecastOptions::default()
+                .beliefs(read_beliefs(beliefs.as_deref())?)
+                .confidence(optional(&confidence, "confidence")?)
+                .downward(optional(&downward, "downward")?)
+                .learn(learn.map(|(first, second)| LearnOptions::default().between(first, second)))
+                .scenarios(scenarios.into_iter().map(scenario).collect::<Result<_, _>>()?)
+                .quantiles(quantiles.iter().map(|text| chance(text, "quantiles")).collect::<Result<_, _>>()?)
+                .changes(changes)
+                .until(until)
+                .target(target);
+            if let Some(common) = optional(&common, "common")? {
+                options = options.common(common);
+            }
+            let forecast = Forecast::new(scores, unit, &options)?;
+            ForecastRecord::new(scores, &forecast).map_err(|error| one(error.into()))
+        })
+    }
+}
+
+fn read_changes(text: Option<&str>) -> Result<Vec<Change>, Issues<WhatIfError>> {
+    let Some(text) = text else { return Ok(Vec::new()) };
+    let changes = Change::read(text.as_bytes()).map_err(|issues| issues.in_file("changes"))?;
+    Ok(changes.into_iter().map(|change| change.in_file("changes")).collect())
+}
+
+fn read_beliefs(text: Option<&str>) -> Result<Vec<Belief>, Issues<ForecastError>> {
+    let Some(text) = text else { return Ok(Vec::new()) };
+    let beliefs = Belief::read(text.as_bytes()).map_err(|issues| issues.in_file("beliefs"))?;
+    Ok(beliefs.into_iter().map(|belief| belief.in_file("beliefs")).collect())
+}
+
+fn one(error: PlanError) -> Issues<PlanError> {
+    Issues::one(error)
+}
+
+/// What a reader reads of a list, whose problems name the list; nothing where there is none.
+fn listed<L>(
+    text: Option<&str>,
+    name: &str,
+    read: fn(&[u8]) -> Result<Vec<L>, Issues<PlanError>>,
+    named: fn(L, &str) -> L,
+) -> Result<Vec<L>, Issues<PlanError>> {
+    let Some(text) = text else { return Ok(Vec::new()) };
+    let list = read(text.as_bytes()).map_err(|issues| issues.in_file(name))?;
+    Ok(list.into_iter().map(|entry| named(entry, name)).collect())
+}
+
+/// What of weights and levels is uncertain, each number by its own digits.
+struct Uncertain {
+    reach: Option<String>,
+    dirichlet: Option<String>,
+    confidence: Option<String>,
+    confidences: Vec<(String, String)>,
+}
+
+impl Uncertain {
+    fn new(
+        reach: Option<&Bound<'_, PyAny>>,
+        dirichlet: Option<&Bound<'_, PyAny>>,
+        confidence: Option<&Bound<'_, PyAny>>,
+        confidences: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
+        if reach.is_some() && dirichlet.is_some() {
+            return Err(PyValueError::new_err("reach: weights are uniform or Dirichlet, not both"));
+        }
+        let single =
+            |(code, value): (Bound<'_, PyAny>, Bound<'_, PyAny>)| Ok((code.extract()?, value.str()?.extract()?));
+        Ok(Self {
+            reach: digits(reach)?,
+            dirichlet: digits(dirichlet)?,
+            confidence: digits(confidence)?,
+            confidences: confidences.into_iter().flatten().map(single).collect::<PyResult<_>>()?,
+        })
+    }
+
+    fn weights(&self) -> Result<Weights, Error> {
+        Ok(Weights::of(number(self.reach.as_deref())?, number(self.dirichlet.as_deref())?))
+    }
+
+    fn confidence(&self) -> Result<Option<Ratio>, Error> {
+        number(self.confidence.as_deref())
+    }
+
+    fn confidences(&self) -> Result<Vec<(String, Ratio)>, Error> {
+        let single = |(code, value): &(String, String)| Ok((code.clone(), number(Some(value))?.unwrap_or(Ratio::ONE)));
+        self.confidences.iter().map(single).collect()
+    }
+}
+
+/// A number as it prints.
+fn digits(value: Option<&Bound<'_, PyAny>>) -> PyResult<Option<String>> {
+    value.map(|value| value.str()?.extract()).transpose()
+}
+
+/// The number that a text is.
+fn number(text: Option<&str>) -> Result<Option<Ratio>, Error> {
+    text.map(|text| text.parse::<Decimal>().map(Ratio::from)).transpose().map_err(|error| Issues::one(error).into())
+}
+
+fn chosen(only: &[(String, Vec<String>)]) -> Vec<(GroupKey, Vec<String>)> {
+    only.iter().map(|(key, values)| (GroupKey::from(key.as_str()), values.clone())).collect()
 }
 
 /// The text of a file of published data, by its name.

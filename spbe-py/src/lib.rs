@@ -11,6 +11,7 @@ mod failure;
 mod files;
 mod frames;
 mod instrument;
+mod lists;
 mod memory;
 mod node_score;
 mod number;

@@ -23,12 +23,22 @@ STAGES = {
     4: spbe.ScoreError,
     5: spbe.AuditError,
     8: spbe.CohortError,
-    10: spbe.SimulationError,
 }
 
-# Batches are scored through Rust and C so far; the problems of requests stand in replies. Simulations are asked through
-# Rust so far.
-NOT_RAISED = (6, 7, 10)
+# Stages that share a block of a hundred: the first number of each.
+SIMULATIONS = {1001: spbe.WhatIfError, 1021: spbe.PlanError, 1061: spbe.ForecastError}
+SIMULATIONS = {1001: spbe.WhatIfError, 1061: spbe.ForecastError, 1081: spbe.RobustnessError}
+
+
+def stage_of(number: int) -> type[spbe.SpbeError]:
+    """The class of a number."""
+    if number < 1000:
+        return STAGES[number // 100]
+    return SIMULATIONS[max(first for first in SIMULATIONS if first <= number)]
+
+
+# Batches are scored through Rust and C so far; the problems of requests stand in replies.
+NOT_RAISED = (6, 7)
 
 CATALOGUE = {
     int(number): name
@@ -44,6 +54,8 @@ CATALOGUE = {
 
 # Not to be met through the Python interface.
 UNREACHABLE = {
+    1026: "a search finds a plan before it is cut off, but for rare cases",
+    1038: "a plan that the scorer does not confirm would be a defect",
     102: "an ambiguous comma in a file is 314",
     104: "ranks are compared, not added",
     105: "nothing is divided",
@@ -64,6 +76,7 @@ UNREACHABLE = {
     814: "columns of a cohort come from Rust so far",
     816: "indices of whole parts do not overflow",
     817: "told in the tests of agreement",
+    1073: "chances as bare lists come from Rust",
 }
 
 
@@ -133,6 +146,40 @@ def ask(*files: bytes, **asked: Any) -> Callable[[str], object]:
     return answer
 
 
+def if_changed(changes: Any, file: bytes = b"", **asked: Any) -> Callable[[str], object]:
+    """Asks what an institution would have with changes."""
+    return lambda language: spbe.cohort(file or ANSWERS.encode()).what_if("A", changes, language=language, **asked)
+
+
+def expected(
+    beliefs: Any = None, file: bytes = b"", instrument: str | None = None, **asked: Any
+) -> Callable[[str], object]:
+    """Asks what an institution may come to."""
+
+    def answer(language: str) -> object:
+        cohort = spbe.cohort(file or ANSWERS.encode(), instrument=instrument)
+        return cohort.forecast("A", beliefs, language=language, **asked)
+
+    return answer
+
+
+def firm(file: str = "", **asked: Any) -> Callable[[str], object]:
+    """Asks how firm ranks are."""
+    return lambda language: spbe.cohort((file or ANSWERS).encode()).robustness(language=language, **asked)
+
+
+def moved(file: str = "", institution: str | None = None, **asked: Any) -> Callable[[str], object]:
+    """Asks what moves ranks."""
+    return lambda language: spbe.cohort((file or ANSWERS).encode()).sensitivity(institution, language=language, **asked)
+
+
+def staged(*stages: str) -> str:
+    """The answers at several stages."""
+    head, *lines = ANSWERS.splitlines()
+    rows = [f"{line},{stage}" for stage in stages for line in lines]
+    return "\n".join([f"{head},stage", *rows])
+
+
 def editions(language: str) -> object:
     """Reads two files against two editions of one instrument."""
     document = spbe.instrument("spbe-2020").to_dict()
@@ -144,6 +191,13 @@ def editions(language: str) -> object:
 
 
 HEADING = "nama_instansi,tahun,indeks,predikat,d1,d2,d3,d4\n"
+
+
+def planned(file: bytes = b"", **asked: Any) -> Callable[[str], object]:
+    """Asks for a plan of an institution."""
+    return lambda language: spbe.cohort(file or ANSWERS.encode()).plan("A", language=language, **asked)
+
+
 OFFICIAL = (HEADING + "A,2023,2.00,Cukup,2.00,2.00,2.00,2.00\n").encode()
 LEVELS = {"id": "x", "en": "x"}
 
@@ -152,6 +206,8 @@ OTHER = (
     ",".join(["institution", "year", *(item for item in map(str, range(1, 35))), "35-1", "35-2", "35-3"]) + "\n"
 ).encode()
 OTHER += ("A,2020," + ",".join(["3"] * 37) + "\n").encode()
+
+PEMDI = ("institution,year," + ",".join(map(str, range(1, 21))) + "\nA,2026," + ",".join(["2.5"] * 20) + "\n").encode()
 
 CASES: dict[int, Callable[[str], object]] = {
     101: lambda _: spbe.competition_ranks(["many"]),
@@ -256,6 +312,64 @@ CASES: dict[int, Callable[[str], object]] = {
     811: ask(OFFICIAL, compare=("A", "B")),
     812: ask(OFFICIAL, OFFICIAL.replace(b"2023", b"2024"), compare=("A", "A")),
     815: ask(ANSWERS.replace(",3,", ",,", 1).encode()),
+    1001: if_changed([{"indicator": 7, "to": 3}, {"indicator": "i07", "to": 4}]),
+    1002: if_changed([{"indicator": 7, "to": 3, "date": "2026-13"}]),
+    1003: if_changed([{"indicator": 7, "to": 3, "unit": "Kominfo"}], units=["Setda"]),
+    1004: if_changed({7: 3}, ANSWERS.replace(",3,", ",,", 1).encode(), missing="interval"),
+    1021: planned((ANSWERS.replace(",3", ",5")).encode()),
+    1022: planned(target=5.5),
+    1023: planned(predicate="Bagus"),
+    1024: planned(target=4, locked=[str(code) for code in range(1, 47)]),
+    1025: planned(target=4, most_changed=3),
+    1027: planned(target=4, budget=3),
+    1028: planned(bounds=[{"indicator": "1", "at_least": 6}]),
+    1029: planned(costs="indicator,cost\n1,2\n"),
+    1030: planned(costs="indicator,cost\n*,2\n*,3\n"),
+    1031: planned(costs={7: -1}),
+    1032: planned(rules=[{"indicator": "7", "level": 4, "needs": "7", "needs_level": 5}]),
+    1033: planned(locked=["1"], bounds=[{"indicator": "1", "at_least": 4}]),
+    1034: planned(capacities=[{"unit": "Setda", "capacity": 1}]),
+    1035: planned(ANSWERS.replace(",3,", ",,", 1).encode(), missing="interval"),
+    1036: planned(periods=[{"period": year} for year in range(2027, 2057)]),
+    1037: planned(grid="fine"),
+    1039: planned(OFFICIAL),
+    1061: expected({7: 1.2}),
+    1062: expected([{"indicator": 7, "level": 3, "probability": 0.9}]),
+    1063: expected([{"indicator": 7, "confidence": 0.9}] * 2),
+    1064: expected([{"indicator": 7, "level": 3}]),
+    1065: expected([{"indicator": 7, "confidence": 1}, {"indicator": 7, "level": 3, "probability": 1}]),
+    1066: expected(confidence=0.9, learn=("mandiri", "akhir")),
+    1067: expected([{"indicator": 7, "confidence": 1, "scenario": "x"}]),
+    1068: expected({8: 1}, ANSWERS.replace(",3,", ",,", 1).encode(), missing="exclude"),
+    1069: expected(
+        [
+            {"indicator": code, "level": level, "probability": 0.5}
+            for code in range(1, 21)
+            for level in ("2", f"2.{code * code * 2_919_017 // 3:09}")
+        ],
+        PEMDI,
+    ),
+    1070: expected(learn=("mandiri", "akhir")),
+    1071: expected(None, PEMDI, learn=("mandiri", "akhir")),
+    1072: expected(target="Bagus"),
+    1081: firm(staged("mandiri", "akhir")),
+    1082: firm(year=1999),
+    1083: firm(reach=2),
+    1084: firm(dirichlet=0),
+    1085: firm(confidence=2),
+    1086: firm(confidences={"99": 0.5}),
+    1087: firm(confidence=0.9, tier="domain"),
+    1088: firm(draws=2_000_000_000),
+    1089: firm(coverage=1),
+    1090: firm(
+        ANSWERS + ANSWERS.splitlines()[1].replace("A,", "B,", 1).replace(",3,", ",,", 1),
+        against=["B"],
+        missing="interval",
+    ),
+    1091: moved(reach=0, publication=False, aggregation=False),
+    1092: moved(),
+    1093: moved(ANSWERS.replace(",3,", ",,", 1), "A", missing="zero", confidence=0.5, outputs=["index"]),
+    1094: moved(outputs=["index"]),
 }
 
 
@@ -266,7 +380,7 @@ def test_a_problem_has_its_class_number_and_name(number: int) -> None:
     error = caught.value
     numbers = [issue.number for issue in error.issues]
     assert number in numbers, str(error)
-    assert type(error) is STAGES[number // 100]
+    assert type(error) is stage_of(number)
     issue = error.issues[numbers.index(number)]
     assert issue.code == CATALOGUE[number]
     assert (error.number, error.code) == (error.issues[0].number, error.issues[0].code)
@@ -291,8 +405,8 @@ def test_the_whole_catalogue_is_walked() -> None:
     assert set(CASES) | set(UNREACHABLE) >= set(CATALOGUE)
     assert not set(CASES) & set(UNREACHABLE)
     for number, name in CATALOGUE.items():
-        stage = STAGES[number // 100].__name__.removesuffix("Error").lower()
-        assert name.partition(".")[0] == stage
+        stage = stage_of(number).__name__.removesuffix("Error").lower()
+        assert name.partition(".")[0].replace("_", "") == stage
 
 
 def test_problems_are_value_errors_with_places() -> None:

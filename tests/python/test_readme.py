@@ -43,6 +43,19 @@ def test_the_excerpt_of_the_demo_is_what_the_demo_prints() -> None:
     assert [line for line in lines if line not in printed] == []
 
 
+def test_the_commands_run_as_they_stand(tmp_path: Path) -> None:
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "spbe").symlink_to(COMMAND)
+    script = "".join(block for block in blocks("sh") if ".venv/bin/spbe" in block)
+    script = re.sub(r"^(\.venv/bin/spbe score formulir\.xlsx).*$", r"\1 && exit 9 || test $? = 1", script, flags=re.M)
+    assert script.count(".venv/bin/spbe") >= 15
+    done = subprocess.run(["bash", "-eu", "-c", script], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "formulir.xlsx").exists()
+    assert (tmp_path / "hasil.xlsx").exists()
+
+
 def test_the_problems_shown_are_those_reported(tmp_path: Path) -> None:
     shown = next(block for block in blocks("text") if "kota.csv" in block).splitlines()
     content = re.search(r"printf '(.*)' > kota.csv", shown[0])

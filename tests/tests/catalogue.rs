@@ -9,7 +9,9 @@ use spbe_core::exact::NumberError as N;
 use spbe_core::forecast::ForecastError as F;
 use spbe_core::instrument::{InstrumentError as I, Reference};
 use spbe_core::issue::{Catalogued, Issues, Language, Place, ValueKind as V};
+use spbe_core::plan::PlanError as P;
 use spbe_core::request::RequestError as R;
+use spbe_core::robustness::RobustnessError as B;
 use spbe_core::score::ScoreError as S;
 use spbe_core::what_if::WhatIfError as W;
 use spbe_core::{Error, IssueRecord};
@@ -203,6 +205,30 @@ fn what_ifs() -> Vec<W> {
     ]
 }
 
+fn plans() -> Vec<P> {
+    vec![
+        P::NoTarget { subject: t("Kota Metro 2024") },
+        P::TargetOutOfRange { found: t("5.5"), lowest: t("1"), highest: t("5") },
+        P::PredicateUnknown { found: t("Bagus"), known: t("Kurang, Cukup, Baik") },
+        P::OutOfReach { node: t("index"), target: t("4.2"), reachable: t("3.9") },
+        P::Impossible,
+        P::Undecided { nodes: 20_000 },
+        P::OverBudget { budget: t("12.5") },
+        P::LevelUnknown { code: t("7"), found: t("6"), known: t("1, 2, 3, 4, 5") },
+        P::CostMissing { code: t("7"), level: t("3") },
+        P::CostTwice { first: Place::row(3).into() },
+        P::BelowZero { found: t("-1") },
+        P::RuleCycle { cycle: t("7≥3 → 8≥2 → 7≥3") },
+        P::FloorAboveCap { code: t("7"), floor: t("4"), cap: t("3") },
+        P::UnitUnknown { unit: t("Setda"), known: t("Dinas Kominfo") },
+        P::AnswersMissing { subject: t("Kota Metro 2024"), policy: "interval" },
+        P::OnlyPrinted { subject: t("Kota Metro 2024") },
+        P::TooManyWays { code: t("7"), found: 300, limit: 256 },
+        P::GridUnusable { found: t("0") },
+        P::Defect { reason: t("steps cost 3") },
+    ]
+}
+
 fn forecasts() -> Vec<F> {
     vec![
         F::Probability { found: t("1.2") },
@@ -218,6 +244,25 @@ fn forecasts() -> Vec<F> {
         F::NoLevels { instrument: t("pemdi-2026") },
         F::Target { found: t("Bagus"), known: t("Kurang, Cukup, Baik") },
         F::Shape { items: 47, levels: 5 },
+    ]
+}
+
+fn robustness() -> Vec<B> {
+    vec![
+        B::SeveralGroups { choices: t("spbe-2020 mandiri, spbe-2020 akhir") },
+        B::NobodyKnown,
+        B::Reach { found: t("1.5") },
+        B::Concentration { found: t("0"), least: t("1"), most: t("1000000") },
+        B::Confidence { found: t("1.5") },
+        B::PartUnknown { part: t("99"), known: t("indicator:1, indicator:2") },
+        B::LevelsUnknown { tier: t("aspect") },
+        B::Draws { found: t("5"), least: 32, most: 1_000_000 },
+        B::Coverage { found: t("1") },
+        B::NotRanked { subject: t("Kota Metro 2024") },
+        B::NoFactor,
+        B::NoVariance { output: t("rank") },
+        B::NotANumber { output: t("index") },
+        B::NoInstitution,
     ]
 }
 
@@ -266,7 +311,9 @@ fn catalogue() -> Vec<(&'static str, IssueRecord, IssueRecord)> {
     all.extend(each(audits()));
     all.extend(each(cohorts()));
     all.extend(each(what_ifs()));
+    all.extend(each(plans()));
     all.extend(each(forecasts()));
+    all.extend(each(robustness()));
     let mut all = records(&all);
     all.extend(requests().iter().map(of_request));
     all
@@ -311,7 +358,9 @@ fn in_the_source() -> BTreeMap<u16, String> {
         "request/error",
         "cohort/error",
         "what_if/error",
+        "plan/error",
         "forecast/error",
+        "robustness/error",
     ] {
         let text = std::fs::read_to_string(path(&format!("spbe-core/src/{module}.rs"))).expect("a source file");
         for (place, opening) in text.match_indices("Code::new(") {
@@ -345,7 +394,9 @@ fn numbers_and_names_are_unique_and_in_the_block_of_their_stage() {
             (7, "request"),
             (8, "cohort"),
             (10, "what_if"),
+            (10, "plan"),
             (10, "forecast"),
+            (10, "robustness"),
         ];
         assert!(blocks.contains(&(english.number / 100, stage)), "{}", english.code);
         let (before, after) = english.code.split_once('.').expect("a dotted name");

@@ -1,4 +1,5 @@
 //! The distribution of the index beside arithmetic with whole numbers of any size: every state, every instrument.
+#![expect(clippy::cast_possible_truncation, reason = "chances below 2^40 units are whole numbers of them")]
 
 use num_bigint::BigInt;
 use num_traits::{One, Signed, ToPrimitive, Zero};

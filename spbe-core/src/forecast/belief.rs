@@ -143,6 +143,13 @@ impl Belief {
         self
     }
 
+    /// The same, read from a file or list of that name.
+    #[must_use]
+    pub fn in_file(mut self, name: &str) -> Self {
+        self.place = self.place.in_file(Some(name));
+        self
+    }
+
     /// Reads the beliefs of a file: CSV with the columns `indicator`, `level` and `probability`, or `indicator` and
     /// `confidence`, and as wanted `scenario`; or a JSON list of objects with the same names.
     ///

@@ -5,7 +5,7 @@ use thiserror::Error;
 use crate::assessment::AssessmentError;
 use crate::cohort::CohortError;
 use crate::exact::NumberError;
-use crate::issue::{Catalogued, Code, Language, Place, shown};
+use crate::issue::{Catalogued, Code, Issues, Language, Place, shown};
 use crate::score::ScoreError;
 use crate::what_if::WhatIfError;
 
@@ -109,6 +109,12 @@ pub enum ForecastError {
     /// A number does not fit.
     #[error("{0}")]
     Number(#[from] NumberError),
+}
+
+impl From<Issues<WhatIfError>> for Issues<ForecastError> {
+    fn from(issues: Issues<WhatIfError>) -> Self {
+        issues.map(|place, error| (place, error.into()))
+    }
 }
 
 impl Catalogued for ForecastError {

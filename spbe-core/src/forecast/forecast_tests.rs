@@ -50,6 +50,7 @@ fn beliefs(csv: &str) -> ForecastOptions {
     ForecastOptions::default().beliefs(Belief::read(csv.as_bytes()).unwrap())
 }
 
+#[expect(clippy::float_arithmetic, reason = "chances are compared within a rounding")]
 fn near(left: f64, right: f64) -> bool {
     (left - right).abs() < 1e-14
 }

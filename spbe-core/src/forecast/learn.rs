@@ -73,6 +73,9 @@ pub struct Learnt {
     levels: Vec<Ratio>,
 }
 
+/// The answers of an institution at both stages.
+type Pair = [Option<Vec<Option<Ratio>>>; 2];
+
 impl Learnt {
     /// Counts the pairs of every institution but the one that the forecast is for.
     ///
@@ -81,7 +84,7 @@ impl Learnt {
     pub fn new(cohort: &Cohort, own: &Unit<'_>, options: &LearnOptions) -> Result<Self, ForecastError> {
         let instrument = own.instrument();
         let levels = levels(instrument)?;
-        let mut ratings: BTreeMap<(String, Option<u16>), [Option<Vec<Option<Ratio>>>; 2]> = BTreeMap::new();
+        let mut ratings: BTreeMap<(String, Option<u16>), Pair> = BTreeMap::new();
         let itself = folded(own.institution());
         for unit in cohort.units().filter(|unit| unit.instrument().checksum() == instrument.checksum()) {
             let name = folded(unit.institution());

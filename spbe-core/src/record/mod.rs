@@ -4,21 +4,37 @@
 
 mod agreement;
 mod audit;
+mod forecast;
 mod instrument;
 mod peers;
+mod plan;
 mod rank;
+mod robustness;
 mod score;
 mod statistics;
 mod trend;
+mod what_if;
 mod written_score;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 pub use agreement::{AgreementFigures, AgreementRecord, ItemAgreementRecord, KappaRecord, ShiftRecord};
 pub use audit::{AuditRecord, AuditRowRecord, AuditSummary, NodeFindingRecord, ReasonRecord, WayRecord};
+pub use forecast::{
+    ChanceRecord, DriverLevelRecord, DriverRecord, ForecastRecord, LearntLevelRecord, LearntRecord, OutlookRecord,
+    PredicateChanceRecord, QuantileRecord, ScenarioChanceRecord, TargetRecord,
+};
 pub use instrument::InstrumentSummary;
 pub use peers::{HostRecord, LessonRecord, PeerRecord, PeersRecord, VisitsRecord};
+pub use plan::{
+    FrontierPointRecord, FrontierRecord, OnePlanRecord, PlanLevelRecord, PlanPeriodRecord, PlanRecord, PlanStartRecord,
+    PlanStepRecord, PlanTargetRecord, PlanUnitRecord,
+};
 pub use rank::{IfChangedRecord, RankNumber, RankRecord, Shown, UnrankedRecord, rank_records};
+pub use robustness::{
+    DrawnRecord, DuelRecord, DuelsRecord, FactorRecord, OutputRecord, RadiusRecord, RivalRecord, RobustnessRecord,
+    SensitivityRecord, UnitRobustnessRecord, WeightsRecord,
+};
 pub use score::{NextRecord, RangeRecord, ScoreRecord};
 pub use statistics::{
     ComponentsRecord, CorrelationRecord, DistributionRecord, GroupRecord, PartRecord, StatisticsRecord, StructureRecord,
@@ -28,6 +44,11 @@ pub(crate) use written_score::WrittenScore;
 pub use trend::{
     ComparisonRecord, LinkedRecord, MeanRecord, PartRecord as ContributionRecord, PointRecord, TierRecord, TrackRecord,
     TransitionsRecord, TrendRecord,
+};
+
+pub use what_if::{
+    ChangeRecord, LevelStepRecord, MilestoneRecord, NodeChangeRecord, RankShiftRecord, ScenarioRecord, UnitRecord,
+    WhatIfRecord,
 };
 
 /// A map that keeps the instrument's order: `9` before `10`.

@@ -21,7 +21,7 @@ pub enum RankNumber {
 }
 
 impl RankNumber {
-    fn of(rank: Ratio) -> Self {
+    pub(super) fn of(rank: Ratio) -> Self {
         match i64::try_from(rank.numerator()) {
             Ok(whole) if rank.is_whole() => Self::Whole(whole),
             _ => Self::Half(rank.to_f64()),

@@ -78,6 +78,16 @@ impl<'text, 'known> Call<'text, 'known> {
         std::mem::replace(&mut self.object, Object { path: String::new(), fields: Vec::new() })
     }
 
+    /// Takes over the problems that another reader has found.
+    pub(super) fn absorb<E>(&mut self, found: Issues<E>, convert: impl Fn(Place, E) -> (Place, RequestError)) {
+        self.issues.absorb(found, convert);
+    }
+
+    /// A text, or a number in its own digits.
+    pub(super) fn scalar(&mut self, value: &RawValue, path: &str) -> Option<String> {
+        self.read(json::Scalar::read(value).map(json::Scalar::into_text), path)?
+    }
+
     /// Refuses a field that has no place beside another one.
     pub(super) fn refuse_beside(&mut self, field: &str, other: &str) {
         if self.take(field).is_some() {
@@ -236,6 +246,17 @@ impl<'text, 'known> Call<'text, 'known> {
             self.add(Place::path(name), error);
         }
         count
+    }
+
+    /// `true` or `false`; absent or `null` is `false`.
+    pub(super) fn flag(&mut self, name: &str) -> bool {
+        let Some(value) = self.take(name) else { return false };
+        let flag = matches!(value.get(), "true");
+        if !flag && !matches!(value.get(), "false" | "null") {
+            let error = RequestError::in_request(json::misfit(value, ValueKind::Truth));
+            self.add(Place::path(name), error);
+        }
+        flag
     }
 
     /// A decimal, as a number or a text, that may be absent or `null`.

@@ -5,9 +5,13 @@ use thiserror::Error;
 use crate::assessment::AssessmentError;
 use crate::audit::AuditError;
 use crate::cohort::CohortError;
+use crate::forecast::ForecastError;
 use crate::instrument::InstrumentError;
 use crate::issue::{Catalogued, Code, Language, ValueKind, shown};
+use crate::plan::PlanError;
+use crate::robustness::RobustnessError;
 use crate::score::ScoreError;
+use crate::what_if::WhatIfError;
 
 /// A problem of a request: of its own form, or of what it holds. The latter keeps the code of its stage.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -147,6 +151,18 @@ pub enum RequestError {
     /// The institutions of the request cannot be set among each other.
     #[error(transparent)]
     Cohort(#[from] CohortError),
+    /// The changes in it are not sound.
+    #[error(transparent)]
+    WhatIf(#[from] WhatIfError),
+    /// What is believed in it is not sound.
+    #[error(transparent)]
+    Forecast(#[from] ForecastError),
+    /// There is no plan, or what it was asked is not sound.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// How firm their ranks are cannot be said.
+    #[error(transparent)]
+    Robustness(#[from] RobustnessError),
 }
 
 impl RequestError {
@@ -203,6 +219,10 @@ impl Catalogued for RequestError {
             Self::Score(error) => error.code(),
             Self::Audit(error) => error.code(),
             Self::Cohort(error) => error.code(),
+            Self::WhatIf(error) => error.code(),
+            Self::Forecast(error) => error.code(),
+            Self::Plan(error) => error.code(),
+            Self::Robustness(error) => error.code(),
         }
     }
 
@@ -248,6 +268,10 @@ impl Catalogued for RequestError {
             Self::Score(error) => error.message(language),
             Self::Audit(error) => error.message(language),
             Self::Cohort(error) => error.message(language),
+            Self::WhatIf(error) => error.message(language),
+            Self::Forecast(error) => error.message(language),
+            Self::Plan(error) => error.message(language),
+            Self::Robustness(error) => error.message(language),
         }
     }
 }

@@ -26,15 +26,19 @@ mod cohort;
 mod describe;
 mod error;
 mod file;
+mod forecast;
 mod given;
 mod instruments;
 mod operation;
 mod peers;
+mod plan;
 mod reply;
+mod robustness;
 mod score;
 mod score_batch;
 mod stats;
 mod version;
+mod what_if;
 
 #[cfg(test)]
 mod request_tests;

@@ -1,7 +1,10 @@
 //! The table of operations.
 
 use super::call::{Call, Outcome};
-use super::{agreement, audit, cohort, describe, file, instruments, peers, score, score_batch, stats, version};
+use super::{
+    agreement, audit, cohort, describe, file, forecast, instruments, peers, plan, robustness, score, score_batch,
+    stats, version, what_if,
+};
 
 /// What a request may ask for.
 pub(super) struct Operation {
@@ -27,8 +30,13 @@ pub(super) const OPERATIONS: &[Operation] = &[
     cohort::TREND,
     cohort::COMPARE,
     peers::OPERATION,
+    plan::OPERATION,
     agreement::OPERATION,
     stats::OPERATION,
+    what_if::OPERATION,
+    forecast::OPERATION,
+    robustness::ROBUSTNESS,
+    robustness::SENSITIVITY,
 ];
 
 /// The operation of a name.

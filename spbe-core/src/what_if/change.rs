@@ -62,7 +62,7 @@ impl FromStr for Date {
 /// How many days the month has.
 fn days(parts: &[&str]) -> u8 {
     let year: u16 = parts.first().and_then(|year| year.parse().ok()).unwrap_or_default();
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match parts.get(1) {
         Some(&"02") => 28 + u8::from(leap),
         Some(&("04" | "06" | "09" | "11")) => 30,
@@ -119,6 +119,13 @@ impl Change {
     #[must_use]
     pub fn of_unit(mut self, unit: impl Into<String>) -> Self {
         self.unit = Some(unit.into());
+        self
+    }
+
+    /// The same, read from a file or list of that name.
+    #[must_use]
+    pub fn in_file(mut self, name: &str) -> Self {
+        self.place = self.place.in_file(Some(name));
         self
     }
 

@@ -532,6 +532,95 @@ class Cohort:
         `type` unless given). `peers` are the nearest better ones; `visits` the best sets of one visit, of two, and so
         on, among the `pool` nearest. `focus` limits what is learned to some nodes, `reach` how far one visit lifts one.
         """
+    def plan(
+        self,
+        institution: str,
+        /,
+        *,
+        year: int | None = None,
+        stage: str | None = None,
+        target: float | str | None = None,
+        predicate: str | None = None,
+        targets: Sequence[Mapping[str, Any]] | str | None = None,
+        budget: float | str | None = None,
+        costs: Sequence[Mapping[str, Any]] | str | None = None,
+        rules: Sequence[Mapping[str, Any]] | str | None = None,
+        bounds: Sequence[Mapping[str, Any]] | str | None = None,
+        locked: Sequence[str] = ...,
+        capacities: Sequence[Mapping[str, Any]] | str | None = None,
+        periods: Sequence[Mapping[str, Any]] | str | None = None,
+        pace: int | None = None,
+        most_changed: int | None = None,
+        plans: int = 1,
+        differ: int = 1,
+        grid: str = "levels",
+        most_nodes: int | None = None,
+        frontier: bool = False,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]:
+        """The cheapest way to a target: the record of `spbe plan --format json`.
+
+        Without `target`, `predicate`, `targets` and `budget` it is the way to the next predicate; with a budget and no
+        target for the index, the best index that it buys. Each step costs 1 unless `costs` says otherwise. `costs`,
+        `rules` (prerequisites), `bounds`, `capacities`, `periods` and `targets` are lists of dictionaries, or the text
+        of a CSV or JSON file. `plans` asks for several, each of which differs from every better one in at least `differ`
+        indicators. With `frontier` it is the least cost of every index instead. A search that is cut off after
+        `most_nodes` says so: `optimal` is then `False`, and `bound` is what no plan can better.
+        """
+    def what_if(
+        self,
+        institution: str,
+        changes: Mapping[str, Any] | Mapping[int, Any] | Sequence[Mapping[str, Any]] | str | None = None,
+        /,
+        *,
+        units: Sequence[str] = ...,
+        until: str | None = None,
+        within: Sequence[str] = ...,
+        year: int | None = None,
+        stage: str | None = None,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]:
+        """What if levels were different: the record of `spbe whatif --format json`.
+
+        `changes` are levels by indicator, or a list of dictionaries (`indicator`, `to`, and as wanted `scenario`, `unit`,
+        `date`), or the text of a CSV file with these columns. Each scenario gets its score, what each change adds
+        exactly, the course by date, and the rank, among all and among those that share the labels of `within`. `units`
+        and `until` limit what is done. `steps` say what one level more of each indicator is worth.
+        """
+    def forecast(
+        self,
+        institution: str,
+        beliefs: Mapping[str, Any] | Mapping[int, Any] | Sequence[Mapping[str, Any]] | str | None = None,
+        /,
+        *,
+        confidence: float | str | Fraction | Decimal | None = None,
+        downward: float | str | Fraction | Decimal | None = None,
+        learn: tuple[str, str] | None = None,
+        scenarios: Mapping[str, float | str | Fraction | Decimal] | None = None,
+        common: float | str | Fraction | Decimal | None = None,
+        changes: Mapping[str, Any] | Mapping[int, Any] | Sequence[Mapping[str, Any]] | str | None = None,
+        until: str | None = None,
+        target: float | str | None = None,
+        quantiles: Sequence[float | str] = ...,
+        year: int | None = None,
+        stage: str | None = None,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]:
+        """How likely each predicate is: the record of `spbe forecast --format json`.
+
+        `beliefs` are the confidence in the level of each indicator, or a list of dictionaries (`indicator` with `level`
+        and `probability`, or with `confidence`; as wanted `scenario`), or the text of a CSV file with these columns.
+        `confidence` is that in all others, and `downward` the share of doubt that lies below (a half unless given);
+        `learn` names two stages, and takes what became of the answers of other institutions. `scenarios` have a
+        probability each; `common` is that with which indicators follow one mood. `changes` are those of a plan, one
+        outlook for each scenario of theirs; `target` is a predicate or an index, the next predicate unless given.
+        """
     def agreement(
         self,
         first: str | None = None,
@@ -562,6 +651,63 @@ class Cohort:
 
         Groups are made by year, stage and the labels of `within`; `nodes` are described in each (the index and the top
         tier unless given). The structure is of one `tier`, the finest that is known unless given, in the latest year.
+        """
+    def robustness(
+        self,
+        *,
+        year: int | None = None,
+        stage: str | None = None,
+        only: Sequence[tuple[str, Sequence[str]]] = ...,
+        tier: str | None = None,
+        reach: float | str | None = None,
+        dirichlet: float | str | None = None,
+        confidence: float | str | None = None,
+        confidences: dict[str, float | str] | None = None,
+        draws: int = 10000,
+        seed: int = 0,
+        coverage: float | str | None = None,
+        against: Sequence[str] = ...,
+        threads: int = 1,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]:
+        """How firm ranks and predicates are: the record of `spbe robustness --format json`.
+
+        Each weight is up to `reach` (a quarter unless given; 0 leaves them) higher or lower, or their shares have a
+        Dirichlet distribution with parameters that add up to `dirichlet`. `confidence` is the chance that a level is
+        right, else it is one off; `confidences` that of single indicators. `only` ranks those with a value of a label;
+        `against` names institutions that all are compared with. The result depends on the `seed`, not on `threads`.
+        """
+    def sensitivity(
+        self,
+        institution: str | None = None,
+        /,
+        *,
+        year: int | None = None,
+        stage: str | None = None,
+        only: Sequence[tuple[str, Sequence[str]]] = ...,
+        tier: str | None = None,
+        reach: float | str | None = None,
+        dirichlet: float | str | None = None,
+        by: str | None = None,
+        confidence: float | str | None = None,
+        confidences: dict[str, float | str] | None = None,
+        publication: bool = True,
+        aggregation: bool = True,
+        outputs: Sequence[str] = ...,
+        samples: int = 1024,
+        seed: int = 0,
+        threads: int = 1,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]:
+        """Which uncertainty moves the ranking: the record of `spbe sensitivity --format json`.
+
+        Factors are the weights (one for each node of the tier `by`, if given), the levels where a `confidence` is given,
+        the rule of publication and the way of aggregation (`publication`, `aggregation`). `outputs` are `rank_shift`,
+        `predicate_change`, and of one `institution` its `index` and `rank`. Weights and levels are as in `robustness`.
         """
 
 @final

@@ -84,8 +84,20 @@ class CohortError(SpbeError):
     """Assessments make no cohort, or it cannot answer (8xx)."""
 
 
-class SimulationError(SpbeError):
-    """What is thought of or believed is not sound, or cannot be reached (10xx)."""
+class WhatIfError(SpbeError):
+    """Changes that are thought of are not sound (1001 to 1019)."""
+
+
+class PlanError(SpbeError):
+    """There is no plan, or what it was asked is not sound (1021 to 1059)."""
+
+
+class ForecastError(SpbeError):
+    """What is believed of levels is not sound (1061 to 1079)."""
+
+
+class RobustnessError(SpbeError):
+    """How firm ranks are, or what moves them, cannot be said (1081 to 1099)."""
 
 
 _STAGES: dict[str, type[SpbeError]] = {
@@ -95,8 +107,10 @@ _STAGES: dict[str, type[SpbeError]] = {
     "score": ScoreError,
     "audit": AuditError,
     "cohort": CohortError,
-    "what_if": SimulationError,
-    "forecast": SimulationError,
+    "what_if": WhatIfError,
+    "plan": PlanError,
+    "forecast": ForecastError,
+    "robustness": RobustnessError,
 }
 
 

@@ -172,6 +172,39 @@ def change(
     return axes
 
 
+def trend(
+    points: Sequence[tuple[int, float | None]],
+    instrument: Instrument,
+    *,
+    language: Language = "id",
+    ax: Axes | None = None,
+) -> Axes:
+    """One index over the years, over the bands of the predicates; a year without one breaks the line.
+
+    Args:
+        points: the years, ascending, each with its published index.
+        instrument: the instrument whose predicates are the bands.
+        language: the language of labels; predicates keep their official names.
+        ax: axes to draw on.
+    """
+    axes = ax if ax is not None else _plain((7, 3.5))
+    years = [year for year, _ in points]
+    values = [float("nan") if value is None else value for _, value in points]
+    axes.plot(years, values, color=_COLOURS[0], linewidth=2, marker="o", markersize=6, zorder=3)
+    for year, value in points:
+        if value is not None:
+            written = f"{value:.{instrument.decimals}f}"
+            shown = written.replace(".", ",") if language == "id" else written
+            axes.annotate(shown, (year, value), (0, 7), ha="center", fontweight="bold", **_SMALL)
+    axes.set_ylim(float(instrument.lowest_answer), float(instrument.highest_answer))
+    axes.margins(x=0.35)
+    _bands(axes, instrument, upright=False)
+    axes.set_xticks(years)
+    axes.set_ylabel({"id": "Indeks terpublikasi", "en": "Published index"}[language])
+    _bare(axes)
+    return axes
+
+
 def _plain(size: tuple[float, float]) -> Axes:
     axes: Axes = _pyplot().subplots(figsize=size, layout="constrained")[1]
     return axes

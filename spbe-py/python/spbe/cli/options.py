@@ -171,3 +171,24 @@ class Names(_List):
         if isinstance(value, list):
             return value
         return [name.strip() for name in str(value).split(",") if name.strip()]
+
+
+class Levels(Names):
+    """Codes with a level each, or names with a number: `12=3,29=2`."""
+
+    name = "levels"
+
+    def __init__(self, words: Words, example: str) -> None:
+        """Pairs of which `example` shows some."""
+        self.words = words
+        self.example = example
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The pairs; what is a list already stays one."""
+        if isinstance(value, list):
+            return value
+        pairs = [pair.partition("=") for pair in super().convert(value, param, ctx)]
+        if not all(name.strip() and sign and own.strip() for name, sign, own in pairs):
+            expected = self.words("problem.pair_expected", example=self.example, found=value)
+            raise click.BadParameter(expected, ctx, param)
+        return [(name.strip(), own.strip()) for name, _, own in pairs]

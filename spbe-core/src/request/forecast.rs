@@ -1,0 +1,138 @@
+//! `forecast`: how likely each predicate of an institution is, as `spbe forecast --format json` prints it.
+
+use serde_json::value::RawValue;
+
+use super::call::{Call, Outcome};
+use super::error::RequestError;
+use super::given::given;
+use super::operation::Operation;
+use super::reply::Body;
+use super::what_if::{changes, until};
+use crate::assessment::{json, list_of_json};
+use crate::forecast::{BELIEF_COLUMNS, Belief, Forecast, ForecastError, ForecastOptions, LearnOptions, Probability};
+use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
+use crate::record::ForecastRecord;
+
+pub(super) const OPERATION: Operation = Operation {
+    name: "forecast",
+    fields: &[
+        "content",
+        "assessments",
+        "instrument",
+        "checksum",
+        "year",
+        "stage",
+        "decimal_comma",
+        "missing",
+        "predicate_basis",
+        "institution",
+        "beliefs",
+        "confidence",
+        "downward",
+        "learn",
+        "scenarios",
+        "common",
+        "changes",
+        "until",
+        "target",
+        "quantiles",
+    ],
+    answer,
+};
+
+fn answer(call: &mut Call<'_, '_>) -> Outcome {
+    let scoring = call.score_options();
+    let institution = call.required("institution").and_then(|value| call.text_of(value, "institution"));
+    let mut options = ForecastOptions::default()
+        .beliefs(beliefs(call))
+        .confidence(probability(call, "confidence"))
+        .downward(probability(call, "downward"))
+        .learn(learn(call))
+        .scenarios(scenarios(call))
+        .changes(changes(call))
+        .until(until(call))
+        .quantiles(quantiles(call));
+    if let Some(common) = probability(call, "common") {
+        options = options.common(common);
+    }
+    if let Some(value) = call.take("target").filter(|value| value.get() != "null") {
+        let target = call.scalar(value, "target");
+        options = options.target(target);
+    }
+    let given = given(call);
+    let (year, stage) = (given.year, given.stage.clone());
+    let asked = given.cohort(call)?;
+    let institution = call.finish(institution)?;
+    let scores = asked.scores(&scoring)?;
+    let unit = asked.cohort.find(&institution, year, stage.as_deref()).map_err(|error| Issues::one(error.into()))?;
+    let forecast = Forecast::new(&scores, unit, &options)
+        .map_err(|issues| issues.map(|place, error| (place, RequestError::from(error))))?;
+    let record = ForecastRecord::new(&scores, &forecast);
+    let record = record.map_err(|error| Issues::one(RequestError::Forecast(error.into())))?;
+    let record = call.finish(record)?;
+    Ok(Body::of(&record))
+}
+
+/// `beliefs`: a list of beliefs, or the text of a file of them.
+fn beliefs(call: &mut Call<'_, '_>) -> Vec<Belief> {
+    let Some(value) = call.take("beliefs").filter(|value| value.get() != "null") else { return Vec::new() };
+    if value.get().starts_with('"') {
+        let Some(text) = call.text_of(value, "beliefs") else { return Vec::new() };
+        return match Belief::read(text.as_bytes()) {
+            Ok(beliefs) => beliefs.into_iter().map(|belief| belief.in_file("beliefs")).collect(),
+            Err(issues) => {
+                call.absorb(issues.in_file("beliefs"), |place, error| (place, error.into()));
+                Vec::new()
+            }
+        };
+    }
+    let entries = call.with_aside(|aside| list_of_json(value, "beliefs", &BELIEF_COLUMNS, aside));
+    let mut issues = Collector::new(ISSUE_LIMIT);
+    let beliefs = Belief::of_entries(&entries, &mut issues);
+    if let Some(issues) = issues.into_issues() {
+        call.absorb(issues, |place, error| (place, error.into()));
+    }
+    beliefs
+}
+
+fn probability(call: &mut Call<'_, '_>, name: &str) -> Option<Probability> {
+    let value = call.take(name).filter(|value| value.get() != "null")?;
+    probability_of(call, value, name)
+}
+
+fn probability_of(call: &mut Call<'_, '_>, value: &RawValue, path: &str) -> Option<Probability> {
+    let text = call.scalar(value, path)?;
+    text.parse().map_err(|error: ForecastError| call.add(Place::path(path), error.into())).ok()
+}
+
+/// `learn`: the two stages between which is learnt.
+fn learn(call: &mut Call<'_, '_>) -> Option<LearnOptions> {
+    let stages = call.texts("learn")?;
+    if let [first, second] = stages.as_slice() {
+        return Some(LearnOptions::default().between(first, second));
+    }
+    let error = RequestError::ListLength { found: stages.len(), expected: 2, of: "learn".to_owned() };
+    call.add(Place::path("learn"), error);
+    None
+}
+
+/// `scenarios`: names and their probabilities.
+fn scenarios(call: &mut Call<'_, '_>) -> Vec<(String, Probability)> {
+    let Some(value) = call.take("scenarios").filter(|value| value.get() != "null") else { return Vec::new() };
+    let object = call.with_aside(|aside| json::object(value, "scenarios", aside));
+    let fields = object.map(|object| object.fields).unwrap_or_default();
+    let read = fields.into_iter().filter_map(|(name, value)| {
+        let chance = probability_of(call, value, &json::join("scenarios", &name))?;
+        Some((name, chance))
+    });
+    read.collect()
+}
+
+fn quantiles(call: &mut Call<'_, '_>) -> Vec<Probability> {
+    const MOST: usize = 100;
+    if !call.has("quantiles") {
+        return Vec::new();
+    }
+    let values = call.list("quantiles", MOST).unwrap_or_default();
+    values.into_iter().filter_map(|value| probability_of(call, value, "quantiles")).collect()
+}

@@ -1,0 +1,172 @@
+"""`spbe plan`: the cheapest way to a target, or all that money can buy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+import click
+
+from spbe.cli import cohorts, inputs, options
+from spbe.cli.outputs import print_record
+from spbe.cli.problems import DONE, Problems
+
+if TYPE_CHECKING:
+    from spbe.cli.words import Words
+
+_Pairs = list[tuple[str, str]]
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+class _Option(Protocol):
+    """Adds an option to a function."""
+
+    def __call__(self, function: _Function, /) -> _Function: ...
+
+
+class Pairs(options.Names):
+    """Names with a number or a word each: `12=3,13=4`."""
+
+    name = "pairs"
+
+    def __init__(self, words: Words, example: str) -> None:
+        """Pairs of which `example` shows some."""
+        self.words = words
+        self.example = example
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The pairs; what is a list already stays one."""
+        if isinstance(value, list):
+            return value
+        pairs = [pair.partition("=") for pair in super().convert(value, param, ctx)]
+        if not all(name.strip() and sign and own.strip() for name, sign, own in pairs):
+            option = param.opts[0] if param else ""
+            raise click.BadParameter(
+                self.words("problem.pair", option=option, example=self.example, found=value), ctx, param
+            )
+        return [(name.strip(), own.strip()) for name, _, own in pairs]
+
+
+def command(words: Words) -> click.Command:
+    """The command in one language."""
+    number, name, pairs = words("click.number"), words("click.name"), words("click.pairs")
+
+    def paired(option: str, example: str, text: str) -> _Option:
+        return click.option(option, type=Pairs(words, example), metavar=pairs, help=words(text))
+
+    def listed(option: str, text: str) -> _Option:
+        return click.option(option, type=options.FileName(), metavar="FILE", help=words(text))
+
+    def counted(option: str, field: str, text: str, default: int | None = None) -> _Option:
+        shown = default is not None
+        return click.option(
+            option,
+            field,
+            type=click.IntRange(1),
+            metavar=number,
+            default=default,
+            show_default=shown,
+            help=words(text),
+        )
+
+    @options.command(words, "plan")
+    @options.of_files(words)
+    @click.argument("institution", metavar="INSTITUTION")
+    @click.option("--stage", metavar=name, help=words("help.plan_stage"))
+    @click.option("--target", metavar=number, help=words("help.plan_target"))
+    @click.option("--predicate", metavar=name, help=words("help.plan_predicate"))
+    @paired("--node", "d2=2.6,a7=Baik", "help.plan_node")
+    @click.option("--budget", metavar=number, help=words("help.plan_budget"))
+    @listed("--costs", "help.plan_costs")
+    @listed("--rules", "help.plan_rules")
+    @click.option(
+        "--lock", type=options.Names(), metavar=words("click.nodes"), default=[], help=words("help.plan_lock")
+    )
+    @paired("--cap", "12=3,13=4", "help.plan_cap")
+    @paired("--floor", "12=3,13=4", "help.plan_floor")
+    @paired("--capacity", "Diskominfo=6", "help.plan_capacity")
+    @click.option("--periods", metavar=f"{pairs}|FILE", help=words("help.plan_periods"))
+    @counted("--pace", "pace", "help.plan_pace")
+    @counted("--max-changed", "most_changed", "help.plan_changes")
+    @counted("--plans", "plans", "help.plan_plans", 1)
+    @counted("--differ", "differ", "help.plan_differ", 1)
+    @click.option("--grid", metavar=name, default="levels", show_default=True, help=words("help.plan_grid"))
+    @counted("--max-nodes", "most_nodes", "help.plan_nodes")
+    @click.option("--frontier", is_flag=True, help=words("help.plan_frontier"))
+    @options.scored(words)
+    @options.output(words)
+    def plan(
+        form: str,
+        output: str | None,
+        files: tuple[str, ...],
+        instrument: str | None,
+        year: int | None,
+        sheet: str | None,
+        decimal_comma: bool | None,
+        institution: str,
+        node: _Pairs | None,
+        costs: str | None,
+        rules: str | None,
+        lock: list[str],
+        cap: _Pairs | None,
+        floor: _Pairs | None,
+        capacity: _Pairs | None,
+        periods: str | None,
+        **how: Any,
+    ) -> int:
+        lists: dict[str, Any] = {
+            "costs": _text(words, costs),
+            "rules": _text(words, rules),
+            "periods": _periods(words, periods),
+            "targets": [_target(words, *pair) for pair in node or ()],
+            "bounds": [{"indicator": code, "at_most": level} for code, level in cap or ()]
+            + [{"indicator": code, "at_least": level} for code, level in floor or ()],
+            "capacities": [{"unit": unit, "capacity": _plain(words, own)} for unit, own in capacity or ()],
+        }
+        for field in ("target", "budget"):
+            how[field] = _plain(words, how[field])
+        cohort = cohorts.read_all(words, files, instrument, year=year, sheet=sheet, decimal_comma=decimal_comma)
+        with Problems(words):
+            study = cohort.plan(
+                institution,
+                locked=lock,
+                language=words.language,
+                **{field: own for field, own in lists.items() if own},
+                **how,
+            )
+        print_record(
+            words,
+            output,
+            form,
+            study,
+            "plan_page",
+            rows=lambda pages: pages.rows(words, study),
+            page=lambda pages: pages.page(words, study),
+        )
+        return DONE
+
+    return plan
+
+
+def _text(words: Words, file: str | None) -> str | None:
+    """The text of a list; what is not text is left to the reader to refuse."""
+    return None if file is None else inputs.content(words, file).decode("utf-8-sig", "replace")
+
+
+def _plain(words: Words, number: str | None) -> str | None:
+    """A number as the language writes it: a comma is a decimal comma in Indonesian."""
+    return number.replace(",", ".") if number and words.language == "id" else number
+
+
+def _target(words: Words, node: str, own: str) -> dict[str, Any]:
+    number = own.replace(".", "").replace(",", "").isdigit()
+    return {"node": node, "value": _plain(words, own)} if number else {"node": node, "predicate": own}
+
+
+def _periods(words: Words, text: str | None) -> Any:
+    """Periods as pairs, or from a file."""
+    if text is None or "=" not in text or Path(text).is_file():
+        return _text(words, text)
+    pairs = Pairs(words, "2027=10,2028=12").convert(text, None, None)
+    return [{"period": name, "budget": _plain(words, budget)} for name, budget in pairs]
