@@ -11,6 +11,7 @@ use crate::forecast::ForecastError;
 use crate::instrument::InstrumentError;
 use crate::issue::{Catalogued, Code, Issues, Language, Place};
 use crate::plan::PlanError;
+use crate::robustness::RobustnessError;
 use crate::score::ScoreError;
 use crate::what_if::WhatIfError;
 
@@ -45,6 +46,9 @@ pub enum Error {
     /// There is no plan, or what it was asked is not sound.
     #[error(transparent)]
     Plan(#[from] Issues<PlanError>),
+    /// How firm ranks are cannot be said.
+    #[error(transparent)]
+    Robustness(#[from] Issues<RobustnessError>),
 }
 
 /// One problem as bindings hand it on.
@@ -63,8 +67,8 @@ pub struct IssueRecord {
 }
 
 impl Error {
-    /// The stage: `number`, `instrument`, `assessment`, `score`, `audit`, `cohort`, `what_if`,
-    /// `forecast` or `plan`.
+    /// The stage: `number`, `instrument`, `assessment`, `score`, `audit`, `cohort`, `what_if`, `forecast`, `plan` or
+    /// `robustness`.
     #[must_use]
     pub const fn stage(&self) -> &'static str {
         match self {
@@ -77,6 +81,7 @@ impl Error {
             Self::WhatIf(_) => "what_if",
             Self::Forecast(_) => "forecast",
             Self::Plan(_) => "plan",
+            Self::Robustness(_) => "robustness",
         }
     }
 
@@ -93,6 +98,7 @@ impl Error {
             Self::WhatIf(issues) => issues.first_code(),
             Self::Forecast(issues) => issues.first_code(),
             Self::Plan(issues) => issues.first_code(),
+            Self::Robustness(issues) => issues.first_code(),
         }
     }
 
@@ -109,6 +115,7 @@ impl Error {
             Self::WhatIf(issues) => records(issues, language),
             Self::Forecast(issues) => records(issues, language),
             Self::Plan(issues) => records(issues, language),
+            Self::Robustness(issues) => records(issues, language),
         }
     }
 
@@ -125,6 +132,7 @@ impl Error {
             Self::WhatIf(issues) => issues.describe(language),
             Self::Forecast(issues) => issues.describe(language),
             Self::Plan(issues) => issues.describe(language),
+            Self::Robustness(issues) => issues.describe(language),
         }
     }
 
@@ -141,6 +149,7 @@ impl Error {
             Self::WhatIf(issues) => issues.total(),
             Self::Forecast(issues) => issues.total(),
             Self::Plan(issues) => issues.total(),
+            Self::Robustness(issues) => issues.total(),
         }
     }
 }

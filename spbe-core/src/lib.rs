@@ -39,6 +39,8 @@
 //! | what if it were otherwise | [`what_if`] | [`Change`](what_if::Change), [`WhatIf`](what_if::WhatIf) |
 //! | the cheapest way to a target | [`plan`] | [`PlanStudy`](plan::PlanStudy), [`Frontier`](plan::Frontier) |
 //! | how likely each predicate is | [`forecast`] | [`Belief`](forecast::Belief), [`Forecast`](forecast::Forecast) |
+//! | how firm ranks are | [`robustness`] | [`RobustnessStudy`](robustness::RobustnessStudy) |
+//! | which uncertainty matters | [`sensitivity`] | [`SensitivityStudy`](sensitivity::SensitivityStudy) |
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
 //! | JSON in, JSON out | [`request`] | [`Answerer`](request::Answerer), [`Reply`](request::Reply) |
 //!
@@ -94,7 +96,9 @@ pub mod plan;
 pub mod rank;
 pub mod record;
 pub mod request;
+pub mod robustness;
 pub mod score;
+pub mod sensitivity;
 pub mod statistics;
 pub mod trend;
 pub mod what_if;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use spbe_core::Error;
@@ -20,10 +21,12 @@ use spbe_core::plan::{
 };
 use spbe_core::rank::{RankOptions, Ties, rank};
 use spbe_core::record::{
-    AgreementRecord, ComparisonRecord, ForecastRecord, FrontierRecord, PeersRecord, PlanRecord, Shown,
-    StatisticsRecord, TrendRecord, WhatIfRecord, rank_records,
+    AgreementRecord, ComparisonRecord, ForecastRecord, FrontierRecord, PeersRecord, PlanRecord, RobustnessRecord,
+    SensitivityRecord, Shown, StatisticsRecord, TrendRecord, WhatIfRecord, rank_records,
 };
+use spbe_core::robustness::{RobustnessOptions, RobustnessStudy, Weights};
 use spbe_core::score::ScoreOptions;
+use spbe_core::sensitivity::{Output, SensitivityOptions, SensitivityStudy};
 use spbe_core::statistics::{StatisticsOptions, StatisticsStudy};
 use spbe_core::trend::{compare, find_unit, printed_means};
 use spbe_core::what_if::{Change, Date, WhatIf, WhatIfError, WhatIfOptions};
@@ -125,6 +128,18 @@ impl PyCohort {
             let scores = Scores::new(&self.inner, options)?;
             Ok(convert::json(&ask(&scores)?))
         })?;
+        convert::plain(py, &json?)
+    }
+
+    /// The same for studies that may have several problems of their own.
+    fn study<'py>(
+        &self,
+        py: Python<'py>,
+        options: &ScoreOptions,
+        language: Language,
+        study: impl FnOnce(&Scores<'_>) -> Result<PyResult<String>, Error> + Send,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let json = compute(py, language, || study(&Scores::new(&self.inner, options)?))?;
         convert::plain(py, &json?)
     }
 
@@ -456,6 +471,130 @@ impl PyCohort {
         })
     }
 
+    /// How firm ranks and predicates are: the record of `spbe robustness --format json`.
+    ///
+    /// Each weight is up to `reach` (a quarter unless given; 0 leaves them) higher or lower, or their shares have a
+    /// Dirichlet distribution with parameters that add up to `dirichlet`. `confidence` is the chance that a level is
+    /// right, else it is one off; `confidences` that of single indicators. `only` ranks those with a value of a label;
+    /// `against` names institutions that all are compared with. The result depends on the `seed`, not on `threads`.
+    #[pyo3(signature = (
+        *, year = None, stage = None, only = Vec::new(), tier = None, reach = None, dirichlet = None, confidence = None,
+        confidences = None, draws = 10_000, seed = 0, coverage = None, against = Vec::new(), threads = 1, missing = None,
+        predicate_basis = None, language = "en"
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
+    #[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
+    fn robustness<'py>(
+        &self,
+        py: Python<'py>,
+        year: Option<u16>,
+        stage: Option<String>,
+        only: Vec<(String, Vec<String>)>,
+        tier: Option<String>,
+        reach: Option<&Bound<'py, PyAny>>,
+        dirichlet: Option<&Bound<'py, PyAny>>,
+        confidence: Option<&Bound<'py, PyAny>>,
+        confidences: Option<&Bound<'py, PyDict>>,
+        draws: u32,
+        seed: u64,
+        coverage: Option<&Bound<'py, PyAny>>,
+        against: Vec<String>,
+        threads: usize,
+        missing: Option<&str>,
+        predicate_basis: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let scoring = convert::score_options(missing, predicate_basis)?;
+        let language = convert::language(language)?;
+        let own = Uncertain::new(reach, dirichlet, confidence, confidences)?;
+        let coverage = digits(coverage)?;
+        self.study(py, &scoring, language, |scores| {
+            let mut options = RobustnessOptions::default()
+                .weights(own.weights()?)
+                .confidence(own.confidence()?)
+                .confidences(own.confidences()?)
+                .year(year)
+                .stage(stage.clone())
+                .only(chosen(&only))
+                .tier(tier)
+                .draws(draws)
+                .seed(seed)
+                .threads(threads);
+            if let Some(coverage) = number(coverage.as_deref())? {
+                options = options.coverage(coverage);
+            }
+            let find = |name: &String| self.inner.find(name, year, stage.as_deref());
+            let against = against.iter().map(find).collect::<Result<_, _>>().map_err(Issues::one)?;
+            Ok(convert::json(&RobustnessRecord::new(scores, &RobustnessStudy::new(scores, &options.against(against))?)))
+        })
+    }
+
+    /// Which uncertainty moves the ranking: the record of `spbe sensitivity --format json`.
+    ///
+    /// Factors are the weights (one for each node of the tier `by`, if given), the levels where a `confidence` is given,
+    /// the rule of publication and the way of aggregation (`publication`, `aggregation`). `outputs` are `rank_shift`,
+    /// `predicate_change`, and of one `institution` its `index` and `rank`. Weights and levels are as in `robustness`.
+    #[pyo3(signature = (
+        institution = None, /, *, year = None, stage = None, only = Vec::new(), tier = None, reach = None,
+        dirichlet = None, by = None, confidence = None, confidences = None, publication = true, aggregation = true,
+        outputs = Vec::new(), samples = 1024, seed = 0, threads = 1, missing = None, predicate_basis = None,
+        language = "en"
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
+    #[expect(clippy::needless_pass_by_value, reason = "pyo3 hands a list over as an owned vector")]
+    fn sensitivity<'py>(
+        &self,
+        py: Python<'py>,
+        institution: Option<&str>,
+        year: Option<u16>,
+        stage: Option<String>,
+        only: Vec<(String, Vec<String>)>,
+        tier: Option<String>,
+        reach: Option<&Bound<'py, PyAny>>,
+        dirichlet: Option<&Bound<'py, PyAny>>,
+        by: Option<String>,
+        confidence: Option<&Bound<'py, PyAny>>,
+        confidences: Option<&Bound<'py, PyDict>>,
+        publication: bool,
+        aggregation: bool,
+        outputs: Vec<String>,
+        samples: u32,
+        seed: u64,
+        threads: usize,
+        missing: Option<&str>,
+        predicate_basis: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let scoring = convert::score_options(missing, predicate_basis)?;
+        let language = convert::language(language)?;
+        let own = Uncertain::new(reach, dirichlet, confidence, confidences)?;
+        let outputs = outputs
+            .iter()
+            .map(|name| convert::named("outputs", name, &Output::ALL, Output::name))
+            .collect::<PyResult<Vec<_>>>()?;
+        self.study(py, &scoring, language, |scores| {
+            let find = |name| self.inner.find(name, year, stage.as_deref());
+            let institution = institution.map(find).transpose().map_err(Issues::one)?;
+            let options = SensitivityOptions::default()
+                .weights(own.weights()?)
+                .by(by)
+                .confidence(own.confidence()?)
+                .confidences(own.confidences()?)
+                .publication(publication)
+                .aggregation(aggregation)
+                .outputs(outputs)
+                .institution(institution)
+                .year(year)
+                .stage(stage.clone())
+                .only(chosen(&only))
+                .tier(tier)
+                .samples(samples)
+                .seed(seed)
+                .threads(threads);
+            Ok(convert::json(&SensitivityRecord::new(scores, &SensitivityStudy::new(scores, &options)?)))
+        })
+    }
+
     /// What if levels were different: the record of `spbe whatif --format json`.
     ///
     /// `changes` are levels by indicator, or a list of dictionaries (`indicator`, `to`, and as wanted `scenario`, `unit`,
@@ -596,6 +735,62 @@ fn listed<L>(
     let Some(text) = text else { return Ok(Vec::new()) };
     let list = read(text.as_bytes()).map_err(|issues| issues.in_file(name))?;
     Ok(list.into_iter().map(|entry| named(entry, name)).collect())
+}
+
+/// What of weights and levels is uncertain, each number by its own digits.
+struct Uncertain {
+    reach: Option<String>,
+    dirichlet: Option<String>,
+    confidence: Option<String>,
+    confidences: Vec<(String, String)>,
+}
+
+impl Uncertain {
+    fn new(
+        reach: Option<&Bound<'_, PyAny>>,
+        dirichlet: Option<&Bound<'_, PyAny>>,
+        confidence: Option<&Bound<'_, PyAny>>,
+        confidences: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Self> {
+        if reach.is_some() && dirichlet.is_some() {
+            return Err(PyValueError::new_err("reach: weights are uniform or Dirichlet, not both"));
+        }
+        let single =
+            |(code, value): (Bound<'_, PyAny>, Bound<'_, PyAny>)| Ok((code.extract()?, value.str()?.extract()?));
+        Ok(Self {
+            reach: digits(reach)?,
+            dirichlet: digits(dirichlet)?,
+            confidence: digits(confidence)?,
+            confidences: confidences.into_iter().flatten().map(single).collect::<PyResult<_>>()?,
+        })
+    }
+
+    fn weights(&self) -> Result<Weights, Error> {
+        Ok(Weights::of(number(self.reach.as_deref())?, number(self.dirichlet.as_deref())?))
+    }
+
+    fn confidence(&self) -> Result<Option<Ratio>, Error> {
+        number(self.confidence.as_deref())
+    }
+
+    fn confidences(&self) -> Result<Vec<(String, Ratio)>, Error> {
+        let single = |(code, value): &(String, String)| Ok((code.clone(), number(Some(value))?.unwrap_or(Ratio::ONE)));
+        self.confidences.iter().map(single).collect()
+    }
+}
+
+/// A number as it prints.
+fn digits(value: Option<&Bound<'_, PyAny>>) -> PyResult<Option<String>> {
+    value.map(|value| value.str()?.extract()).transpose()
+}
+
+/// The number that a text is.
+fn number(text: Option<&str>) -> Result<Option<Ratio>, Error> {
+    text.map(|text| text.parse::<Decimal>().map(Ratio::from)).transpose().map_err(|error| Issues::one(error).into())
+}
+
+fn chosen(only: &[(String, Vec<String>)]) -> Vec<(GroupKey, Vec<String>)> {
+    only.iter().map(|(key, values)| (GroupKey::from(key.as_str()), values.clone())).collect()
 }
 
 /// The text of a file of published data, by its name.

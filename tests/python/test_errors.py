@@ -27,6 +27,7 @@ STAGES = {
 
 # Stages that share a block of a hundred: the first number of each.
 SIMULATIONS = {1001: spbe.WhatIfError, 1021: spbe.PlanError, 1061: spbe.ForecastError}
+SIMULATIONS = {1001: spbe.WhatIfError, 1061: spbe.ForecastError, 1081: spbe.RobustnessError}
 
 
 def stage_of(number: int) -> type[spbe.SpbeError]:
@@ -160,6 +161,23 @@ def expected(
         return cohort.forecast("A", beliefs, language=language, **asked)
 
     return answer
+
+
+def firm(file: str = "", **asked: Any) -> Callable[[str], object]:
+    """Asks how firm ranks are."""
+    return lambda language: spbe.cohort((file or ANSWERS).encode()).robustness(language=language, **asked)
+
+
+def moved(file: str = "", institution: str | None = None, **asked: Any) -> Callable[[str], object]:
+    """Asks what moves ranks."""
+    return lambda language: spbe.cohort((file or ANSWERS).encode()).sensitivity(institution, language=language, **asked)
+
+
+def staged(*stages: str) -> str:
+    """The answers at several stages."""
+    head, *lines = ANSWERS.splitlines()
+    rows = [f"{line},{stage}" for stage in stages for line in lines]
+    return "\n".join([f"{head},stage", *rows])
 
 
 def editions(language: str) -> object:
@@ -334,6 +352,24 @@ CASES: dict[int, Callable[[str], object]] = {
     1070: expected(learn=("mandiri", "akhir")),
     1071: expected(None, PEMDI, learn=("mandiri", "akhir")),
     1072: expected(target="Bagus"),
+    1081: firm(staged("mandiri", "akhir")),
+    1082: firm(year=1999),
+    1083: firm(reach=2),
+    1084: firm(dirichlet=0),
+    1085: firm(confidence=2),
+    1086: firm(confidences={"99": 0.5}),
+    1087: firm(confidence=0.9, tier="domain"),
+    1088: firm(draws=2_000_000_000),
+    1089: firm(coverage=1),
+    1090: firm(
+        ANSWERS + ANSWERS.splitlines()[1].replace("A,", "B,", 1).replace(",3,", ",,", 1),
+        against=["B"],
+        missing="interval",
+    ),
+    1091: moved(reach=0, publication=False, aggregation=False),
+    1092: moved(),
+    1093: moved(ANSWERS.replace(",3,", ",,", 1), "A", missing="zero", confidence=0.5, outputs=["index"]),
+    1094: moved(outputs=["index"]),
 }
 
 

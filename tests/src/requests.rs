@@ -108,6 +108,14 @@ pub fn samples() -> Vec<Value> {
                 "changes": [{ "indicator": 45, "to": 3 }], "until": "2026", "target": 2.2, "quantiles": [0.1, "0.9"] }),
         json!({ "op": "forecast", "content": text("tests/vectors/agreement_2021.csv"), "institution": "Kota Denpasar",
                 "stage": "mandiri", "missing": "interval", "learn": ["mandiri", "akhir"] }),
+        json!({ "op": "robustness", "content": two_years, "draws": 200, "seed": 3, "against": [second], "year": 2023 }),
+        json!({ "op": "robustness", "instrument": "spbe-2018", "missing": "minimum", "dirichlet": "40", "draws": 70,
+                "confidence": 0.9, "confidences": ["1=0.5"], "coverage": "0.5",
+                "assessments": [{ "institution": "A", "levels": small }, { "institution": "B", "levels": {} }] }),
+        json!({ "op": "sensitivity", "content": two_years, "samples": 64, "by": "domain" }),
+        json!({ "op": "sensitivity", "instrument": "spbe-2018", "missing": "minimum", "samples": 50, "confidence": "0.8",
+                "institution": "A", "fixed": ["publication"], "outputs": ["index"],
+                "assessments": [{ "institution": "A", "levels": small }, { "institution": "B", "levels": {} }] }),
     ]);
     requests.extend(Instrument::builtin_ids().map(|id| json!({ "op": "describe", "instrument": id })));
     requests

@@ -11,6 +11,7 @@ use spbe_core::instrument::{InstrumentError as I, Reference};
 use spbe_core::issue::{Catalogued, Issues, Language, Place, ValueKind as V};
 use spbe_core::plan::PlanError as P;
 use spbe_core::request::RequestError as R;
+use spbe_core::robustness::RobustnessError as B;
 use spbe_core::score::ScoreError as S;
 use spbe_core::what_if::WhatIfError as W;
 use spbe_core::{Error, IssueRecord};
@@ -246,6 +247,25 @@ fn forecasts() -> Vec<F> {
     ]
 }
 
+fn robustness() -> Vec<B> {
+    vec![
+        B::SeveralGroups { choices: t("spbe-2020 mandiri, spbe-2020 akhir") },
+        B::NobodyKnown,
+        B::Reach { found: t("1.5") },
+        B::Concentration { found: t("0"), least: t("1"), most: t("1000000") },
+        B::Confidence { found: t("1.5") },
+        B::PartUnknown { part: t("99"), known: t("indicator:1, indicator:2") },
+        B::LevelsUnknown { tier: t("aspect") },
+        B::Draws { found: t("5"), least: 32, most: 1_000_000 },
+        B::Coverage { found: t("1") },
+        B::NotRanked { subject: t("Kota Metro 2024") },
+        B::NoFactor,
+        B::NoVariance { output: t("rank") },
+        B::NotANumber { output: t("index") },
+        B::NoInstitution,
+    ]
+}
+
 fn requests() -> Vec<R> {
     vec![
         R::Syntax { reason: t("trailing comma"), line: 1, column: 14 },
@@ -293,6 +313,7 @@ fn catalogue() -> Vec<(&'static str, IssueRecord, IssueRecord)> {
     all.extend(each(what_ifs()));
     all.extend(each(plans()));
     all.extend(each(forecasts()));
+    all.extend(each(robustness()));
     let mut all = records(&all);
     all.extend(requests().iter().map(of_request));
     all
@@ -339,6 +360,7 @@ fn in_the_source() -> BTreeMap<u16, String> {
         "what_if/error",
         "plan/error",
         "forecast/error",
+        "robustness/error",
     ] {
         let text = std::fs::read_to_string(path(&format!("spbe-core/src/{module}.rs"))).expect("a source file");
         for (place, opening) in text.match_indices("Code::new(") {
@@ -374,6 +396,7 @@ fn numbers_and_names_are_unique_and_in_the_block_of_their_stage() {
             (10, "what_if"),
             (10, "plan"),
             (10, "forecast"),
+            (10, "robustness"),
         ];
         assert!(blocks.contains(&(english.number / 100, stage)), "{}", english.code);
         let (before, after) = english.code.split_once('.').expect("a dotted name");

@@ -12,7 +12,9 @@ use spbe_core::instrument::{Document, Instrument, InstrumentError};
 use spbe_core::issue::{Code, Issue, Issues, Language, Place};
 use spbe_core::rank::{IfChanged, NotRanked, Place as RankPlace, RankOptions, Ranking};
 use spbe_core::record::{AuditRecord, InstrumentSummary, RankRecord, ScoreRecord};
+use spbe_core::robustness::{RobustnessError, RobustnessOptions, RobustnessStudy};
 use spbe_core::score::{NextPredicate, Score, ScoreError, ScoreOptions, Value};
+use spbe_core::sensitivity::{SensitivityOptions, SensitivityStudy};
 use spbe_core::what_if::{Change, WhatIf, WhatIfError, WhatIfOptions};
 use spbe_core::{Error, IssueRecord};
 use spbe_tests::files::path;
@@ -36,6 +38,8 @@ const ORDER: &[(&str, &[&str])] = &[
     ("what_if", &["exact", "issue", "instrument", "assessment", "score", "cohort", "rank"]),
     ("plan", &["wide", "exact", "issue", "instrument", "assessment", "score", "cohort"]),
     ("forecast", &["wide", "exact", "issue", "instrument", "assessment", "score", "cohort", "agreement", "what_if"]),
+    ("robustness", &["wide", "exact", "issue", "instrument", "score", "cohort"]),
+    ("sensitivity", &["wide", "exact", "issue", "instrument", "score", "cohort", "robustness"]),
     (
         "record",
         &[
@@ -54,6 +58,8 @@ const ORDER: &[(&str, &[&str])] = &[
             "what_if",
             "plan",
             "forecast",
+            "robustness",
+            "sensitivity",
         ],
     ),
     (
@@ -70,6 +76,8 @@ const ORDER: &[(&str, &[&str])] = &[
             "what_if",
             "plan",
             "forecast",
+            "forecast",
+            "robustness",
         ],
     ),
     ("data", &["instrument", "assessment", "cohort", "trend", "error"]),
@@ -93,6 +101,8 @@ const ORDER: &[(&str, &[&str])] = &[
             "what_if",
             "plan",
             "forecast",
+            "robustness",
+            "sensitivity",
             "record",
             "error",
         ],
@@ -248,6 +258,8 @@ fn public_types_cross_threads() {
     crosses_threads::<(ScoreRecord, AuditRecord, InstrumentSummary, IssueRecord, Error)>();
     crosses_threads::<(Change, WhatIf, WhatIfOptions, WhatIfError)>();
     crosses_threads::<(Belief, Forecast, ForecastOptions, Convolution, ForecastError)>();
+    crosses_threads::<(RobustnessError, RobustnessOptions, RobustnessStudy<'static>)>();
+    crosses_threads::<(SensitivityOptions, SensitivityStudy<'static>)>();
     crosses_threads::<(Frame, FrameOptions, Scorer)>();
     crosses_threads::<(Code, Language, Place, Issue<ScoreError>, Issues<InstrumentError>)>();
 }

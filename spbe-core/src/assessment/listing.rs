@@ -10,6 +10,7 @@ use super::error::AssessmentError;
 use super::headings;
 use super::json;
 use super::read::decode;
+use super::sheet::check_quotes;
 use crate::exact::{Decimal, DecimalComma};
 use crate::instrument::Instrument;
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
@@ -171,6 +172,10 @@ fn table(text: &str, columns: &[ListColumn], issues: &mut Collector<AssessmentEr
         cells.filter(|cell| column_of(cell.trim_matches('"'), columns).is_some()).count()
     };
     let delimiter = DELIMITERS.into_iter().rev().max_by_key(named).unwrap_or(b',');
+    if let Err(problem) = check_quotes(text, delimiter) {
+        issues.add(problem.place, problem.error);
+        return Vec::new();
+    }
     let comma = if delimiter == b',' { DecimalComma::WhenUnambiguous } else { DecimalComma::Always };
     let mut reader =
         ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());

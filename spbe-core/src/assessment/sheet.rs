@@ -268,7 +268,7 @@ impl Iterator for Rows<'_> {
 
 /// Refuses a quoted cell that does not end as one. The parser would take the rows up to the next quotation mark into
 /// one cell, and they would be lost without a word.
-fn check_quotes(text: &str, delimiter: u8) -> Result<(), Problem> {
+pub(super) fn check_quotes(text: &str, delimiter: u8) -> Result<(), Problem> {
     let mut bytes = text.bytes().enumerate().peekable();
     let mut cell_begins = true;
     while let Some((start, byte)) = bytes.next() {

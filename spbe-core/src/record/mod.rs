@@ -9,6 +9,7 @@ mod instrument;
 mod peers;
 mod plan;
 mod rank;
+mod robustness;
 mod score;
 mod statistics;
 mod trend;
@@ -30,6 +31,10 @@ pub use plan::{
     PlanStepRecord, PlanTargetRecord, PlanUnitRecord,
 };
 pub use rank::{IfChangedRecord, RankNumber, RankRecord, Shown, UnrankedRecord, rank_records};
+pub use robustness::{
+    DrawnRecord, DuelRecord, DuelsRecord, FactorRecord, OutputRecord, RadiusRecord, RivalRecord, RobustnessRecord,
+    SensitivityRecord, UnitRobustnessRecord, WeightsRecord,
+};
 pub use score::{NextRecord, RangeRecord, ScoreRecord};
 pub use statistics::{
     ComponentsRecord, CorrelationRecord, DistributionRecord, GroupRecord, PartRecord, StatisticsRecord, StructureRecord,

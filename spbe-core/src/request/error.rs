@@ -9,6 +9,7 @@ use crate::forecast::ForecastError;
 use crate::instrument::InstrumentError;
 use crate::issue::{Catalogued, Code, Language, ValueKind, shown};
 use crate::plan::PlanError;
+use crate::robustness::RobustnessError;
 use crate::score::ScoreError;
 use crate::what_if::WhatIfError;
 
@@ -159,6 +160,9 @@ pub enum RequestError {
     /// There is no plan, or what it was asked is not sound.
     #[error(transparent)]
     Plan(#[from] PlanError),
+    /// How firm their ranks are cannot be said.
+    #[error(transparent)]
+    Robustness(#[from] RobustnessError),
 }
 
 impl RequestError {
@@ -218,6 +222,7 @@ impl Catalogued for RequestError {
             Self::WhatIf(error) => error.code(),
             Self::Forecast(error) => error.code(),
             Self::Plan(error) => error.code(),
+            Self::Robustness(error) => error.code(),
         }
     }
 
@@ -266,6 +271,7 @@ impl Catalogued for RequestError {
             Self::WhatIf(error) => error.message(language),
             Self::Forecast(error) => error.message(language),
             Self::Plan(error) => error.message(language),
+            Self::Robustness(error) => error.message(language),
         }
     }
 }

@@ -33,6 +33,7 @@ mod operation;
 mod peers;
 mod plan;
 mod reply;
+mod robustness;
 mod score;
 mod score_batch;
 mod stats;

@@ -2,8 +2,8 @@
 
 use super::call::{Call, Outcome};
 use super::{
-    agreement, audit, cohort, describe, file, forecast, instruments, peers, plan, score, score_batch, stats, version,
-    what_if,
+    agreement, audit, cohort, describe, file, forecast, instruments, peers, plan, robustness, score, score_batch,
+    stats, version, what_if,
 };
 
 /// What a request may ask for.
@@ -35,6 +35,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
     stats::OPERATION,
     what_if::OPERATION,
     forecast::OPERATION,
+    robustness::ROBUSTNESS,
+    robustness::SENSITIVITY,
 ];
 
 /// The operation of a name.

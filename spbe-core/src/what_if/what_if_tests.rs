@@ -109,7 +109,9 @@ fn all_problems_come_at_once_with_their_places() {
     let numbers = |text: &str| read(text).into_iter().map(|(_, number)| number).collect::<Vec<_>>();
     assert_eq!(numbers("indicator,tanggl\n1,2\n"), [330, 304]);
     assert_eq!(numbers("indicator,to,date\n1,x,2026\n2,,2026\n3,3,2026-13\n"), [329, 314, 1002][..].to_vec());
-    assert_eq!(numbers("indicator,to\n").len(), 1);
+    assert_eq!(numbers("indicator,to\n"), [323]);
+    // An open quotation mark would take the rows below it into one cell.
+    assert_eq!(numbers("indicator,to\n1,\"3\n2,4\n"), [336]);
     assert_eq!(numbers("[{\"indicator\": 1, \"to\": 3, \"dat\": 1}, {\"to\": true}]").len(), 3);
     assert_eq!(read("[{\"indicator\": 1, \"to\": \"x\"}]")[0].0.path.as_deref(), Some("[1].to"));
 }

@@ -652,6 +652,63 @@ class Cohort:
         Groups are made by year, stage and the labels of `within`; `nodes` are described in each (the index and the top
         tier unless given). The structure is of one `tier`, the finest that is known unless given, in the latest year.
         """
+    def robustness(
+        self,
+        *,
+        year: int | None = None,
+        stage: str | None = None,
+        only: Sequence[tuple[str, Sequence[str]]] = ...,
+        tier: str | None = None,
+        reach: float | str | None = None,
+        dirichlet: float | str | None = None,
+        confidence: float | str | None = None,
+        confidences: dict[str, float | str] | None = None,
+        draws: int = 10000,
+        seed: int = 0,
+        coverage: float | str | None = None,
+        against: Sequence[str] = ...,
+        threads: int = 1,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]:
+        """How firm ranks and predicates are: the record of `spbe robustness --format json`.
+
+        Each weight is up to `reach` (a quarter unless given; 0 leaves them) higher or lower, or their shares have a
+        Dirichlet distribution with parameters that add up to `dirichlet`. `confidence` is the chance that a level is
+        right, else it is one off; `confidences` that of single indicators. `only` ranks those with a value of a label;
+        `against` names institutions that all are compared with. The result depends on the `seed`, not on `threads`.
+        """
+    def sensitivity(
+        self,
+        institution: str | None = None,
+        /,
+        *,
+        year: int | None = None,
+        stage: str | None = None,
+        only: Sequence[tuple[str, Sequence[str]]] = ...,
+        tier: str | None = None,
+        reach: float | str | None = None,
+        dirichlet: float | str | None = None,
+        by: str | None = None,
+        confidence: float | str | None = None,
+        confidences: dict[str, float | str] | None = None,
+        publication: bool = True,
+        aggregation: bool = True,
+        outputs: Sequence[str] = ...,
+        samples: int = 1024,
+        seed: int = 0,
+        threads: int = 1,
+        missing: str | None = None,
+        predicate_basis: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]:
+        """Which uncertainty moves the ranking: the record of `spbe sensitivity --format json`.
+
+        Factors are the weights (one for each node of the tier `by`, if given), the levels where a `confidence` is given,
+        the rule of publication and the way of aggregation (`publication`, `aggregation`). `outputs` are `rank_shift`,
+        `predicate_change`, and of one `institution` its `index` and `rank`. Weights and levels are as in `robustness`.
+        """
 
 @final
 class Workbook:

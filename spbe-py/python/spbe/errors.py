@@ -96,6 +96,10 @@ class ForecastError(SpbeError):
     """What is believed of levels is not sound (1061 to 1079)."""
 
 
+class RobustnessError(SpbeError):
+    """How firm ranks are, or what moves them, cannot be said (1081 to 1099)."""
+
+
 _STAGES: dict[str, type[SpbeError]] = {
     "number": NumberError,
     "instrument": InstrumentError,
@@ -106,6 +110,7 @@ _STAGES: dict[str, type[SpbeError]] = {
     "what_if": WhatIfError,
     "plan": PlanError,
     "forecast": ForecastError,
+    "robustness": RobustnessError,
 }
 
 

@@ -115,6 +115,82 @@ HELP: dict[str, tuple[str, str]] = {
         "Tahun laporan, yang terakhir bila tidak disebut; juga tahun bagi berkas tanpa tahun.",
         "Year of the report, the latest unless given; also the year of files that give none.",
     ),
+    "help.robustness": (
+        "Seberapa kokoh peringkat dan predikat bila bobot, atau tingkat, tidak pasti. Eksak: perubahan bobot terkecil "
+        "sebelum dua instansi bertukar tempat atau predikat berubah, peringkat yang masih mungkin, siapa yang unggul "
+        "berapa pun bobotnya. Dengan undian: selang peringkat, peluang setiap predikat, peluang di atas instansi "
+        "lain.\n\nUndian bergantung pada benih saja: hasilnya sama di mesin mana pun.",
+        "How firm ranks and predicates are when weights, or levels, are not certain. Exact: the least change of "
+        "weights before two institutions change places or a predicate changes, the ranks still possible, who is better "
+        "whatever the weights. By draws: intervals of ranks, the chance of each predicate, the chance of being above "
+        "another one.\n\nDraws depend on the seed alone: the result is the same on every machine.",
+    ),
+    "help.robustness_short": ("Seberapa kokoh peringkat dan predikat.", "How firm ranks and predicates are."),
+    "help.robustness_examples": (
+        "spbe robustness data/official-2023-2024.csv\n"
+        "spbe robustness data/official-2023-2024.csv --where province=Lampung --reach 0.1\n"
+        "spbe robustness data/official-2023-2024.csv --against Mesuji --format csv",
+        "spbe robustness data/official-2023-2024.csv --lang en\n"
+        "spbe robustness data/official-2023-2024.csv --where province=Lampung --reach 0.1\n"
+        "spbe robustness data/official-2023-2024.csv --against Mesuji --format csv",
+    ),
+    "help.robustness_where": (
+        "Hanya instansi dengan label ini, misalnya province=Lampung.",
+        "Only institutions with this label, as in province=Lampung.",
+    ),
+    "help.robustness_tier": (
+        "Bobot yang tidak pasti: domain, aspect, indicator; yang terhalus bila tidak disebut.",
+        "Whose weights are uncertain: domain, aspect, indicator; the finest that is known unless given.",
+    ),
+    "help.reach": (
+        "Setiap bobot naik atau turun sampai bagian ini: 0.25 bila tidak disebut, 0 untuk bobot tetap.",
+        "Each weight is up to this share higher or lower: 0.25 unless given, 0 to leave them.",
+    ),
+    "help.dirichlet": (
+        "Bobot tersebar menurut Dirichlet; makin besar bilangannya, makin dekat dengan yang resmi.",
+        "Weights have a Dirichlet distribution; the larger the number, the closer to the official ones.",
+    ),
+    "help.confidence": (
+        "Peluang tingkat itu benar, misalnya 0.9, atau 12=0.7 untuk satu indikator; selain itu meleset satu.",
+        "The chance that a level is right, as in 0.9, or 12=0.7 for one indicator; else it is one off.",
+    ),
+    "help.seed": ("Benih undian; setiap bilangan, juga 0.", "What draws begin with; any number, 0 too."),
+    "help.draws": ("Banyak undian; 0 untuk yang eksak saja.", "How many draws; 0 for what is exact alone."),
+    "help.coverage": (
+        "Bagian undian yang dicakup selang peringkat.",
+        "The share of the draws that an interval of ranks covers.",
+    ),
+    "help.against": (
+        "Instansi yang dibandingkan dengan semua yang lain, undian demi undian.",
+        "An institution that is compared with all others, draw by draw.",
+    ),
+    "help.sensitivity": (
+        "Ketidakpastian mana yang menggeser peringkat: bobot, tingkat, aturan publikasi, atau cara agregasi (rata-rata "
+        "aritmetika atau geometrik). Indeks Sobol orde pertama dan total, dengan selang.",
+        "Which uncertainty moves the ranking: the weights, the levels, the rule of publication, or the way of "
+        "aggregation (arithmetic or geometric mean). Sobol indices of first order and total, with intervals.",
+    ),
+    "help.sensitivity_short": ("Ketidakpastian mana yang menentukan.", "Which uncertainty matters."),
+    "help.sensitivity_examples": (
+        "spbe sensitivity data/official-2023-2024.csv\n"
+        "spbe sensitivity data/official-2023-2024.csv --institution Mesuji --by domain",
+        "spbe sensitivity data/official-2023-2024.csv --lang en\n"
+        "spbe sensitivity data/official-2023-2024.csv --institution Mesuji --by domain",
+    ),
+    "help.sensitivity_institution": (
+        "Instansi yang indeks dan peringkatnya dilihat.",
+        "The institution whose index and rank are looked at.",
+    ),
+    "help.sensitivity_by": (
+        "Setiap simpul tataran ini menjadi satu faktor, misalnya domain; semua bobot satu faktor bila tidak disebut.",
+        "Each node of this tier is a factor, as in domain; all weights are one unless given.",
+    ),
+    "help.sensitivity_fix": ("Yang tidak dijadikan faktor.", "What is not to be a factor."),
+    "help.sensitivity_result": (
+        "Hasil yang dilihat; pergeseran peringkat bila tidak disebut.",
+        "The result looked at; the shift of ranks unless given.",
+    ),
+    "help.sensitivity_samples": ("Banyak percobaan dasar.", "How many base runs."),
     "help.stats": (
         "Sebaran nilai satu kumpulan instansi: predikat, kuartil, dan kelompok; lalu bagaimana indeks tersusun: bobot "
         "nyata di samping bobot resmi, korelasi, alfa Cronbach, dan komponen utama.",

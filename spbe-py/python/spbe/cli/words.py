@@ -325,6 +325,100 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Tidak ada indikator yang selisihnya pasti bukan kebetulan.",
         "No indicator has shifts that chance cannot explain.",
     ),
+    # robustness
+    "robust.title": ("Seberapa kokoh peringkat", "How firm ranks are"),
+    "robust.weights_official": ("Bobot tetap seperti peraturan", "Weights are as the regulation has them"),
+    "robust.weights_uniform": (
+        "Setiap bobot {tier} naik atau turun sampai {reach}",
+        "Each weight of a {tier} is up to {reach} higher or lower",
+    ),
+    "robust.weights_dirichlet": (
+        "Bobot {tier} tersebar menurut Dirichlet dengan konsentrasi {sum}",
+        "Weights of a {tier} have a Dirichlet distribution of concentration {sum}",
+    ),
+    "robust.levels": (
+        "tingkat benar dengan peluang {chance}, selain itu meleset satu",
+        "a level is right with a chance of {chance}, else one off",
+    ),
+    "robust.draws": ("{draws} undian, benih {seed}", "{draws} draws, seed {seed}"),
+    "robust.printed": (
+        "peringkat dari nilai terpublikasi setiap {tier}",
+        "ranked by the published values of each {tier}",
+    ),
+    "robust.left_out": (
+        "{count} instansi tidak diperingkat: ada bagiannya yang tidak diketahui",
+        "{count} institutions are not ranked: a part of theirs is not known",
+    ),
+    "robust.widths": (
+        "Selang {coverage} mencakup rata-rata {mean} peringkat, paling banyak {most}.",
+        "An interval of {coverage} takes in {mean} ranks on average, {most} at most.",
+    ),
+    "robust.sure": (
+        "{count} dari {of} instansi memperoleh predikat yang sama dalam setiap undian.",
+        "{count} of {of} institutions have the same predicate in every draw.",
+    ),
+    "robust.interval": ("{coverage}", "{coverage}"),
+    "robust.possible": ("Mungkin", "Possible"),
+    "robust.radius": ("Seri pada", "Level at"),
+    "robust.above_next": ("> berikut", "> next"),
+    "robust.share": ("Peluang", "Share"),
+    "robust.legend": (
+        "{coverage}: peringkat undian di tengah. Mungkin: batas eksak, berapa pun bobotnya dalam jangkauan. Seri pada: "
+        "perubahan bobot terkecil sebelum seri dengan instansi lain, eksak. > berikut: bagian undian di atas instansi "
+        "di bawahnya. Peluang: bagian undian dengan predikat itu.",
+        "{coverage}: ranks of the draws in the middle. Possible: exact bounds, whatever the weights within reach. "
+        "Level at: the least change of weights that brings it level with another one, exact. > next: the share of "
+        "draws above the one below it. Share: the share of draws with that predicate.",
+    ),
+    "robust.legend_exact": (
+        "Mungkin: batas eksak, berapa pun bobotnya dalam jangkauan. Seri pada: perubahan bobot terkecil sebelum seri "
+        "dengan instansi lain, eksak.",
+        "Possible: exact bounds, whatever the weights within reach. Level at: the least change of weights that brings "
+        "it level with another one, exact.",
+    ),
+    "robust.against": ("{institution} di samping yang lain", "{institution} beside the others"),
+    "robust.duels": (
+        "Hampir selalu di atas {always}, hampir selalu di bawah {never}; belum tentu terhadap {open}:",
+        "Almost always above {always}, almost always below {never}; open with {open}:",
+    ),
+    "robust.above": ("Di atasnya", "Above it"),
+    "robust.tied": ("Seri", "Equal"),
+    # sensitivity
+    "sensitive.title": ("Ketidakpastian mana yang menentukan", "Which uncertainty matters"),
+    "sensitive.runs": (
+        "{runs} percobaan atas {count} instansi, benih {seed}",
+        "{runs} runs of {count} institutions, seed {seed}",
+    ),
+    "sensitive.rank_shift": ("Pergeseran peringkat rata-rata", "Mean shift of ranks"),
+    "sensitive.predicate_change": ("Instansi yang predikatnya berubah", "Institutions whose predicate changes"),
+    "sensitive.index": ("Indeks", "Index"),
+    "sensitive.rank": ("Peringkat", "Rank"),
+    "sensitive.spread": (
+        "Rata-rata {mean}, simpangan baku {deviation}.",
+        "Mean {mean}, standard deviation {deviation}.",
+    ),
+    "sensitive.factor": ("Faktor", "Factor"),
+    "sensitive.first": ("Sendiri", "Alone"),
+    "sensitive.total": ("Seluruhnya", "In all"),
+    "sensitive.weights": ("Bobot", "Weights"),
+    "sensitive.weights_of": ("Bobot {node}", "Weights of {node}"),
+    "sensitive.levels": ("Tingkat", "Levels"),
+    "sensitive.publication": ("Aturan publikasi", "Rule of publication"),
+    "sensitive.aggregation": ("Cara agregasi", "Way of aggregation"),
+    "sensitive.together": (
+        "{share} dari ragam timbul dari beberapa faktor bersama-sama; terbesar seluruhnya: {factor}.",
+        "{share} of the variance comes from several factors together; the largest in all: {factor}.",
+    ),
+    "sensitive.alone": (
+        "{share} dari ragam dijelaskan setiap faktor sendiri-sendiri; terbesar: {factor}.",
+        "{share} of the variance is explained by each factor alone; the largest: {factor}.",
+    ),
+    "sensitive.legend": (
+        "Sendiri: bagian ragam yang hilang bila faktor itu saja diketahui. Seluruhnya: bagian yang tersisa bila semua "
+        "faktor lain diketahui. Indeks Sobol dengan selang 95 % dari percobaan yang diundi ulang.",
+        "Alone: the share of the variance that goes when this factor alone is known. In all: the share that stays when "
+        "all others are known. Sobol indices with intervals of 95 % from resampled runs.",
+    ),
     # stats
     "stats.title": ("Sebaran nilai", "How values lie"),
     "stats.all": ("Semua", "All"),

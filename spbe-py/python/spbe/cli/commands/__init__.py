@@ -27,6 +27,8 @@ NAMES = (
     "agreement",
     "stats",
     "report",
+    "robustness",
+    "sensitivity",
     "audit",
     "form",
     "convert",

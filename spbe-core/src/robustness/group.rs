@@ -1,0 +1,210 @@
+//! The institutions that are ranked together, as a field.
+
+use super::error::RobustnessError;
+use super::field::{Cutoff, Field};
+use crate::cohort::{Basis, CohortError, GroupKey, NodeName, Scores};
+use crate::exact::{NumberError, Ratio, least_common_multiple};
+use crate::instrument::{Instrument, PredicateBasis};
+use crate::score::smallest_index;
+
+/// Who is ranked; by default all of the latest year.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Among {
+    pub(crate) year: Option<u16>,
+    pub(crate) stage: Option<String>,
+    pub(crate) only: Vec<(GroupKey, Vec<String>)>,
+    pub(crate) tier: Option<String>,
+}
+
+/// Institutions of one instrument, year and stage, and the parts of their index.
+#[derive(Clone, Debug)]
+pub(crate) struct Group<'scores> {
+    pub(crate) instrument: &'scores Instrument,
+    pub(crate) year: Option<u16>,
+    pub(crate) stage: Option<String>,
+    pub(crate) tier: String,
+    pub(crate) basis: Basis,
+    pub(crate) predicate_basis: PredicateBasis,
+    /// Whether the parts are indicators, each one level.
+    pub(crate) has_levels: bool,
+    pub(crate) parts: Vec<NodeName>,
+    /// The values of the field are values of the instrument times this.
+    pub(crate) denominator: i128,
+    /// The units, as positions in the cohort.
+    pub(crate) units: Vec<usize>,
+    /// Those of which a part is not known.
+    pub(crate) left_out: Vec<usize>,
+    pub(crate) field: Field,
+}
+
+impl<'scores> Group<'scores> {
+    pub(crate) fn new(scores: &'scores Scores<'_>, among: &Among) -> Result<Self, RobustnessError> {
+        let cohort = scores.cohort();
+        let mut chosen = cohort.select(&among.only)?;
+        let unit = |position: &usize| cohort.unit(*position);
+        if let Some(stage) = &among.stage {
+            chosen.retain(|own| unit(own).is_some_and(|own| own.stage() == Some(stage)));
+        }
+        let years = chosen.iter().filter_map(|own| unit(own)?.year());
+        let year = among.year.or_else(|| years.max());
+        chosen.retain(|own| unit(own).is_some_and(|own| own.year() == year));
+        let mut groups: Vec<String> = Vec::new();
+        for own in chosen.iter().filter_map(unit) {
+            let parts = [Some(own.instrument().id().to_owned()), own.stage().map(str::to_owned)];
+            let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+            if !groups.contains(&name) {
+                groups.push(name);
+            }
+        }
+        if groups.len() > 1 {
+            return Err(RobustnessError::SeveralGroups { choices: groups.join(", ") });
+        }
+        let Some(first) = chosen.first().and_then(unit) else { return Err(RobustnessError::NobodyKnown) };
+        let instrument = first.instrument();
+        let stage = first.stage().map(str::to_owned);
+        let tiers = instrument.tiers();
+        let group = |tier: usize| Self::of_tier(scores, instrument, &chosen, tier);
+        let mut group = if let Some(code) = &among.tier {
+            let found = tiers.iter().position(|tier| tier.code == *code);
+            let unknown = || CohortError::NodeUnknown { node: code.clone(), instruments: instrument.id().to_owned() };
+            group(found.ok_or_else(unknown)?)?
+        } else {
+            // The finest tier that is known of anyone.
+            let mut finest = None;
+            for tier in (0..tiers.len()).rev() {
+                let group = group(tier)?;
+                if !group.units.is_empty() {
+                    finest = Some(group);
+                    break;
+                }
+            }
+            finest.ok_or(RobustnessError::NobodyKnown)?
+        };
+        if group.units.is_empty() {
+            return Err(RobustnessError::NobodyKnown);
+        }
+        group.predicate_basis = scores.options().basis_on(instrument, year);
+        for position in 1..instrument.predicates().len() {
+            let Some(from) = instrument.predicate_from(position) else { continue };
+            let (at, included) = smallest_index(instrument, from, group.predicate_basis)?;
+            let at = at.checked_mul(Ratio::new(group.denominator, 1)?)?;
+            group.field.cutoffs.push(Cutoff { at, included });
+        }
+        Ok(Self { year, stage, ..group })
+    }
+
+    /// The values of one tier as whole numbers; those who lack one are left out.
+    fn of_tier(
+        scores: &Scores<'_>,
+        instrument: &'scores Instrument,
+        chosen: &[usize],
+        tier: usize,
+    ) -> Result<Self, RobustnessError> {
+        let is_indicator = tier + 1 == instrument.tiers().len();
+        let printed = |unit: &usize| scores.cohort().unit(*unit).is_some_and(|unit| unit.basis() == Basis::Printed);
+        // Where some are known by printed values only, printed values are compared with printed values.
+        let basis = if !is_indicator && chosen.iter().any(printed) { Basis::Printed } else { Basis::Answers };
+        let parts = NodeName::of_tier(instrument, tier);
+        let mut columns: Vec<Vec<Option<Ratio>>> = Vec::with_capacity(parts.len());
+        for (part, _) in &parts {
+            let column = scores.column(part)?;
+            let value = |unit: &usize| {
+                let value = column.value(*unit)?;
+                match basis {
+                    Basis::Printed => scores.published(*unit, part, value).map(Ratio::from),
+                    Basis::Answers => Some(value),
+                }
+            };
+            columns.push(chosen.iter().map(value).collect());
+        }
+        let known = |place: &usize| columns.iter().all(|column| column.get(*place).is_some_and(Option::is_some));
+        let places: Vec<usize> = (0..chosen.len()).filter(known).collect();
+        let mut denominator = 1;
+        for value in columns.iter().flat_map(|column| places.iter().filter_map(|place| *column.get(*place)?)) {
+            denominator = least_common_multiple(denominator, value.denominator())?;
+        }
+        let mut field = Field::default();
+        for (_, weight) in &parts {
+            field.weights.push(u32::try_from(*weight).map_err(|_| NumberError::Overflow)?);
+        }
+        for place in &places {
+            for column in &columns {
+                let value = column.get(*place).copied().flatten().unwrap_or(Ratio::ZERO);
+                field.values.push(scaled(value, denominator)?);
+            }
+        }
+        let at = |place: &usize| chosen.get(*place).copied();
+        let left_out = (0..chosen.len()).filter(|place| places.binary_search(place).is_err());
+        Ok(Self {
+            instrument,
+            year: None,
+            stage: None,
+            tier: instrument.tiers().get(tier).map(|tier| tier.code.clone()).unwrap_or_default(),
+            basis,
+            predicate_basis: PredicateBasis::Exact,
+            has_levels: is_indicator,
+            parts: parts.into_iter().map(|(part, _)| part).collect(),
+            denominator,
+            units: places.iter().filter_map(at).collect(),
+            left_out: left_out.filter_map(|place| at(&place)).collect(),
+            field,
+        })
+    }
+
+    /// What one level less and one more make of each value.
+    pub(crate) fn with_steps(&mut self) -> Result<(), RobustnessError> {
+        if !self.has_levels {
+            return Err(RobustnessError::LevelsUnknown { tier: self.tier.clone() });
+        }
+        let instrument = self.instrument;
+        let lowest = instrument.value_of(instrument.lowest_answer());
+        let highest = instrument.value_of(instrument.highest_answer());
+        let (lowest, highest) = (scaled(lowest, self.denominator)?, scaled(highest, self.denominator)?);
+        let step = scaled(Ratio::ONE, self.denominator)?;
+        let field = &mut self.field;
+        field.falls = field.values.iter().map(|value| value.saturating_sub(lowest).min(step)).collect();
+        field.rises = field.values.iter().map(|value| highest.saturating_sub(*value).min(step)).collect();
+        Ok(())
+    }
+
+    /// Where a unit of the cohort stands in the field.
+    pub(crate) fn place(&self, unit: usize) -> Option<usize> {
+        self.units.binary_search(&unit).ok()
+    }
+
+    /// The confidence of each part: one for all, others for some, named by their code or as `indicator:12`.
+    pub(crate) fn confidences(
+        &self,
+        all: Option<Ratio>,
+        some: &[(String, Ratio)],
+    ) -> Result<Vec<Ratio>, Vec<RobustnessError>> {
+        let mut confidences = vec![all.unwrap_or(Ratio::ONE); self.parts.len()];
+        let mut problems = Vec::new();
+        for found in all.iter().chain(some.iter().map(|(_, own)| own)) {
+            if found.is_negative() || *found > Ratio::ONE {
+                problems.push(RobustnessError::Confidence { found: found.to_string() });
+            }
+        }
+        for (name, confidence) in some {
+            let is_it = |part: &NodeName| {
+                let full = part.to_string();
+                full == *name || full.split_once(':').is_some_and(|(_, code)| code == name)
+            };
+            match self.parts.iter().position(is_it).and_then(|place| confidences.get_mut(place)) {
+                Some(slot) => *slot = *confidence,
+                None => {
+                    let mut known: Vec<String> = self.parts.iter().take(5).map(ToString::to_string).collect();
+                    known.push("…".to_owned());
+                    problems.push(RobustnessError::PartUnknown { part: name.clone(), known: known.join(", ") });
+                }
+            }
+        }
+        if problems.is_empty() { Ok(confidences) } else { Err(problems) }
+    }
+}
+
+/// A value as a whole number over a denominator that it divides.
+fn scaled(value: Ratio, denominator: i128) -> Result<u32, NumberError> {
+    let number = value.checked_mul(Ratio::new(denominator, 1)?)?;
+    u32::try_from(number.floor()).map_err(|_| NumberError::Overflow)
+}
