@@ -7,7 +7,7 @@
 # make install PREFIX=/usr/local     the C library, its header, pkg-config and CMake files; DESTDIR is honoured
 # make uninstall PREFIX=/usr/local   removes them
 # make bench-cohort   peers, statistics and ranks beside numpy, scipy, scikit-learn and polars; a minute
-# make bench-simulation   the distribution of the index beside numpy; half a minute
+# make bench-simulation   plans beside HiGHS, the distribution of the index beside numpy; some minutes
 # make bench-c   what calls of the C library cost beside the core; a minute
 # make clean   remove what was built
 #
@@ -188,9 +188,12 @@ bench-cohort: .venv-bench/.peers
 		"$${CARGO_TARGET_DIR:-target}/release/examples/libcohort_library.so" $(BENCH)
 
 bench-simulation: .venv-bench/.peers
-	$(call step,library for the benchmark)
-	cargo build --release --locked --package spbe-benches --example forecast_library
-	$(call step,beside the peers)
+	$(call step,libraries for the benchmark)
+	cargo build --release --locked --package spbe-benches --example plan_library --example forecast_library
+	$(call step,plans beside HiGHS)
+	.venv-bench/bin/python -W ignore benches/peers/plan.py \
+		"$${CARGO_TARGET_DIR:-target}/release/examples/libplan_library.so" $(BENCH)
+	$(call step,forecasts beside numpy)
 	.venv-bench/bin/python -W ignore benches/peers/forecast.py \
 		"$${CARGO_TARGET_DIR:-target}/release/examples/libforecast_library.so" $(BENCH)
 

@@ -316,7 +316,7 @@ CASES: dict[int, Callable[[str], object]] = {
     1002: if_changed([{"indicator": 7, "to": 3, "date": "2026-13"}]),
     1003: if_changed([{"indicator": 7, "to": 3, "unit": "Kominfo"}], units=["Setda"]),
     1004: if_changed({7: 3}, ANSWERS.replace(",3,", ",,", 1).encode(), missing="interval"),
-    1021: planned((ANSWERS.replace(",3", ",5")).encode()),
+    1021: planned((ANSWERS.splitlines()[0] + "\nA,2023," + ",".join(["5"] * 47) + "\n").encode()),
     1022: planned(target=5.5),
     1023: planned(predicate="Bagus"),
     1024: planned(target=4, locked=[str(code) for code in range(1, 47)]),

@@ -36,7 +36,7 @@ const ORDER: &[(&str, &[&str])] = &[
     ("rank", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
     ("trend", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
     ("what_if", &["exact", "issue", "instrument", "assessment", "score", "cohort", "rank"]),
-    ("plan", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
+    ("plan", &["wide", "exact", "issue", "instrument", "assessment", "score", "cohort"]),
     ("forecast", &["wide", "exact", "issue", "instrument", "assessment", "score", "cohort", "agreement", "what_if"]),
     ("robustness", &["wide", "exact", "issue", "instrument", "score", "cohort"]),
     ("sensitivity", &["wide", "exact", "issue", "instrument", "score", "cohort", "robustness"]),

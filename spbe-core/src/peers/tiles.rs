@@ -114,7 +114,7 @@ impl<T: Cell> Tiles<T> {
     pub(super) fn nearest_above(&self, wide: Option<Wide>, values: &[u32], index: u64, count: usize) -> Vec<Neighbour> {
         let first = self.units.partition_point(|(own, _)| *own <= index);
         let own: Vec<T> = self.order.iter().filter_map(|part| values.get(*part).copied().map(T::low)).collect();
-        let mut found = Found::new(count);
+        let mut found = Found::new(count.min(self.units.len()));
         let tiles = self.cells.chunks_exact(self.order.len().max(1)).zip(self.units.chunks(LANES));
         for (position, (cells, units)) in tiles.enumerate().skip(first / LANES) {
             let not_better = first.saturating_sub(position * LANES);
@@ -179,8 +179,8 @@ struct Found {
 }
 
 impl Found {
-    const fn new(count: usize) -> Self {
-        Self { count, nearest: BinaryHeap::new() }
+    fn new(count: usize) -> Self {
+        Self { count, nearest: BinaryHeap::with_capacity(count) }
     }
 
     /// The largest distance that is still wanted.

@@ -9,6 +9,7 @@
 //! Every table says "at least": cell `x` holds the least cost of gaining at least `x` units.
 
 use super::problem::Problem;
+use crate::wide::{self, Loops, Wide};
 
 /// The cost of what cannot be done; a fourth of the range, so that two of them still add up.
 pub(super) const UNREACHABLE: i64 = i64::MAX / 4;
@@ -27,6 +28,7 @@ pub(super) struct Lattice {
     /// What is gained by the lowest rungs alone.
     base: i64,
     rounded: bool,
+    wide: Option<Wide>,
     scratch: Scratch,
 }
 
@@ -85,6 +87,27 @@ impl Table {
     }
 }
 
+/// The loops of a solution, compiled for the widest instructions too.
+struct Tables<'run> {
+    lattice: &'run mut Lattice,
+    prices: &'run [i64],
+    need: i64,
+    /// How many classes are put together.
+    levels: usize,
+}
+
+impl Loops for Tables<'_> {
+    type Found = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.lattice.fill_classes(self.prices, self.need);
+        for level in 0..self.levels {
+            self.lattice.put_together(level, self.need);
+        }
+    }
+}
+
 fn ceiling(number: i64, unit: i64) -> i64 {
     -(-number).div_euclid(unit)
 }
@@ -129,6 +152,7 @@ impl Lattice {
             grain,
             base: all.iter().map(lowest).sum(),
             rounded: grain != common,
+            wide: Wide::detect(false),
             scratch: Scratch::default(),
         };
         let mut start = 0;
@@ -224,12 +248,9 @@ impl Lattice {
     /// cannot be gained. Prices may be below 0; what must not be taken costs [`UNREACHABLE`].
     pub(super) fn solve(&mut self, prices: &[i64], need: i64, taken: &mut Vec<usize>) -> Option<i64> {
         let need = ceiling(need.saturating_sub(self.base), self.grain).max(0);
-        self.fill_classes(prices, need);
         let count = self.classes.len();
         let full = count.saturating_sub(2).max(1);
-        for level in 0..full.min(count) {
-            self.put_together(level, need);
-        }
+        wide::run(self.wide, Tables { lattice: self, prices, need, levels: full.min(count) });
         let mut steps = std::mem::take(&mut self.scratch.steps);
         steps.clear();
         steps.resize(count, 0);
@@ -245,10 +266,8 @@ impl Lattice {
     /// gain that one cell stands for. Only for problems whose gains are not rounded.
     pub(super) fn frontier(&mut self, prices: &[i64], most: i64) -> (Vec<i64>, i64) {
         let need = ceiling(most.saturating_sub(self.base), self.grain).max(0);
-        self.fill_classes(prices, need);
-        for level in 0..self.classes.len() {
-            self.put_together(level, need);
-        }
+        let levels = self.classes.len();
+        wide::run(self.wide, Tables { lattice: self, prices, need, levels });
         match self.scratch.tables.get(self.classes.len().wrapping_sub(1)) {
             Some(table) => (table.own().to_vec(), table.unit.saturating_mul(self.grain)),
             None => (vec![0], self.grain),
@@ -256,6 +275,7 @@ impl Lattice {
     }
 
     /// Each class by itself.
+    #[inline(always)]
     fn fill_classes(&mut self, prices: &[i64], need: i64) {
         let Self { classes, scratch, starts, .. } = self;
         scratch.layers.resize_with(classes.len(), Vec::new);
@@ -269,15 +289,19 @@ impl Lattice {
             for (position, member) in class.members.iter().enumerate() {
                 let Some((before, after)) = layers.split_at_mut_checked(position + 1) else { continue };
                 let (Some(before), Some(after)) = (before.last(), after.first_mut()) else { continue };
-                let highest = member.steps.last().copied().unwrap_or_default();
+                let start = starts.get(member.group).copied().unwrap_or_default();
+                let own = prices.get(start..start + member.steps.len()).unwrap_or_default();
+                let can = |(steps, price): (&usize, &i64)| (*price < UNREACHABLE).then_some(*steps);
+                let highest = member.steps.iter().zip(own).rev().find_map(can).unwrap_or_default();
                 let length = (before.len() + highest).min(most + 1);
                 after.clear();
                 after.resize(length, UNREACHABLE);
-                let own = prices.get(starts.get(member.group).copied().unwrap_or_default()..).unwrap_or_default();
                 let nothing = before.first().copied().unwrap_or_default();
-                for (steps, price) in member.steps.iter().zip(own) {
+                for (steps, price) in member.steps.iter().zip(own).filter(|(_, price)| **price < UNREACHABLE) {
                     let (below, above) = after.split_at_mut((*steps).min(length));
-                    below.iter_mut().for_each(|cell| *cell = (*cell).min(nothing.wrapping_add(*price)));
+                    for cell in below {
+                        *cell = (*cell).min(nothing.wrapping_add(*price));
+                    }
                     above
                         .iter_mut()
                         .zip(before)
@@ -288,6 +312,7 @@ impl Lattice {
     }
 
     /// All classes up to one, by gain.
+    #[inline(always)]
     fn put_together(&mut self, level: usize, need: i64) {
         let Self { classes, scratch, .. } = self;
         let Scratch { layers, tables, lane, .. } = scratch;
@@ -404,6 +429,7 @@ impl Lattice {
 ///
 /// Sums do not wrap: no cell and no price is above [`UNREACHABLE`]. A check for it would keep the loop from being
 /// compiled for several cells at once.
+#[inline(always)]
 fn merged(before: &Table, unit: i64, own: &[i64], need: i64, table: &mut Table, lane: &mut Vec<i64>) {
     let reach = whole(before.own().len() - 1) * before.unit + whole(own.len() - 1) * unit;
     let length = index(reach.min(need + table.unit - 1) / table.unit) + 1;
@@ -425,7 +451,9 @@ fn merged(before: &Table, unit: i64, own: &[i64], need: i64, table: &mut Table, 
             let first = before.cells.first().copied().unwrap_or(UNREACHABLE) + price;
             lane.iter_mut().take(skipped).for_each(|cell| *cell = (*cell).min(first));
             let lanes = lane.get_mut(skipped..).unwrap_or_default();
-            lanes.iter_mut().zip(source).for_each(|(cell, source)| *cell = (*cell).min(source.wrapping_add(*price)));
+            for (cell, source) in lanes.iter_mut().zip(source) {
+                *cell = (*cell).min(source.wrapping_add(*price));
+            }
             gain -= unit;
         }
         let slots = cells.iter_mut().skip(residue).step_by(stride);

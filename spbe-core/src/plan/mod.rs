@@ -9,6 +9,7 @@ mod error;
 mod frontier;
 mod ladder;
 mod lattice;
+mod least;
 mod lists;
 mod model;
 mod options;
@@ -20,6 +21,7 @@ mod study;
 
 pub use error::PlanError;
 pub use frontier::{Frontier, FrontierPoint};
+pub use least::{LeastCost, LeastCosts};
 pub use lists::{Bound, Capacity, NodeTarget, Period, Rule, StepCost};
 pub use model::Target;
 pub use options::{Aim, Grid, PlanOptions};
