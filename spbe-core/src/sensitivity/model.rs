@@ -31,6 +31,8 @@ pub(super) struct Model<'study> {
     pub(super) outputs: Vec<(Output, usize)>,
     law: Law,
     tables: Option<Tables>,
+    /// The highest index there can be.
+    highest: f64,
     /// The logarithm of each value; what it gains by one level more, and loses by one less.
     logs: Vec<f64>,
     log_rises: Vec<f64>,
@@ -79,6 +81,7 @@ impl<'study> Model<'study> {
             outputs,
             law,
             tables,
+            highest: f64::from(field.highest().max(1)) / float(denominator),
             logs,
             log_rises,
             log_falls,
@@ -181,10 +184,7 @@ impl<'study> Model<'study> {
     /// A whole number that orders geometric means: a millionth of the range apart where ranks are sorted by words.
     fn fine_key(&self, index: f64) -> u64 {
         match &self.tables {
-            Some(_) => {
-                let highest = f64::from(self.field.highest().max(1)) / float(self.denominator);
-                whole(index / highest * float((1 << SCORE_BITS) - 2)).min((1 << SCORE_BITS) - 1)
-            }
+            Some(_) => whole(index / self.highest * float((1 << SCORE_BITS) - 2)).min((1 << SCORE_BITS) - 1),
             // Positive numbers are in the order of their bits.
             None => index.to_bits(),
         }
