@@ -729,8 +729,8 @@ fn one(error: PlanError) -> Issues<PlanError> {
 fn listed<L>(
     text: Option<&str>,
     name: &str,
-    read: fn(&[u8]) -> Result<Vec<L>, Issues<PlanError>>,
-    named: fn(L, &str) -> L,
+    read: impl Fn(&[u8]) -> Result<Vec<L>, Issues<PlanError>>,
+    named: impl Fn(L, &str) -> L,
 ) -> Result<Vec<L>, Issues<PlanError>> {
     let Some(text) = text else { return Ok(Vec::new()) };
     let list = read(text.as_bytes()).map_err(|issues| issues.in_file(name))?;

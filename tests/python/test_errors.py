@@ -26,8 +26,12 @@ STAGES = {
 }
 
 # Stages that share a block of a hundred: the first number of each.
-SIMULATIONS = {1001: spbe.WhatIfError, 1021: spbe.PlanError, 1061: spbe.ForecastError}
-SIMULATIONS = {1001: spbe.WhatIfError, 1061: spbe.ForecastError, 1081: spbe.RobustnessError}
+SIMULATIONS = {
+    1001: spbe.WhatIfError,
+    1021: spbe.PlanError,
+    1061: spbe.ForecastError,
+    1081: spbe.RobustnessError,
+}
 
 
 def stage_of(number: int) -> type[spbe.SpbeError]:

@@ -27,7 +27,8 @@ def parts() -> np.ndarray[Any, Any]:
 def levels() -> np.ndarray[Any, Any]:
     random = np.random.default_rng(7)
     able = random.integers(1, 5, (INSTITUTIONS, 1))
-    return np.clip(able + random.integers(-1, 3, (INSTITUTIONS, 47)), 1, 5)
+    made: np.ndarray[Any, Any] = np.clip(able + random.integers(-1, 3, (INSTITUTIONS, 47)), 1, 5)
+    return made
 
 
 @pytest.fixture(scope="module")

@@ -96,7 +96,7 @@ impl Default for PlanOptions {
             plans: 1,
             differ: 1,
             grid: Grid::Levels,
-            most_nodes: 20_000,
+            most_nodes: 5_000,
         }
     }
 }

@@ -93,13 +93,13 @@ def _institutions(out: Console, words: Words, study: Record) -> None:
     columns: list[Column] = [
         ("", "right"),
         (words("institution"), "left"),
-        (words("index"), "right"),
-        *([(words("robust.interval", coverage=coverage), "right")] if drawn else []),
-        *([(words("robust.possible"), "right")] if study["weights"]["law"] == "uniform" else []),
-        (words("robust.radius"), "right"),
-        *([(words("robust.above_next"), "right")] if drawn else []),
+        _number(words("index")),
+        *([_number(words("robust.interval", coverage=coverage))] if drawn else []),
+        *([_number(words("robust.possible"))] if study["weights"]["law"] == "uniform" else []),
+        _number(words("robust.radius")),
+        *([_number(words("robust.above_next"))] if drawn else []),
         (words("predicate"), "left"),
-        *([(words("robust.share"), "right")] if drawn else []),
+        *([_number(words("robust.share"))] if drawn else []),
     ]
     rows = [_row(words, study, unit) for unit in study["institutions"]]
     if len(rows) > _MANY:
@@ -116,6 +116,10 @@ def _institutions(out: Console, words: Words, study: Record) -> None:
     out.print()
     legend = words("robust.legend", coverage=coverage) if drawn else words("robust.legend_exact")
     out.print(indented(Text(legend, "bright_black")))
+
+
+def _number(name: str) -> Column:
+    return name, "right"
 
 
 def _row(words: Words, study: Record, unit: Record) -> list[str]:
