@@ -59,27 +59,30 @@ class Library:
 
 
 def numpy_ranks(weights: np.ndarray, levels: np.ndarray, random: np.random.Generator, *, noisy: bool) -> np.ndarray:
-    """Draws in blocks, scores by sgemm, ranks by argsort, counts by bincount: how an expert writes it."""
+    """Draws in blocks; scores by sgemm, order by the vector sort of 32-bit floats, one count for a whole block."""
     block, units = 200, len(levels)
-    counts = np.zeros(units * RANKS, np.int64)
-    base = levels.astype(np.float32)
-    offset = np.arange(units, dtype=np.int64) * RANKS
-    place = np.arange(units, dtype=np.int64)
+    counts = np.zeros(units * units, np.int64)
+    base, bytewise = levels.astype(np.float32), levels.astype(np.uint8)
+    place = np.arange(units, dtype=np.int32)
+    moved, small = np.empty(levels.shape, np.float32), np.empty(levels.shape, np.uint8)
     for _ in range(DRAWS // block):
-        drawn = (weights * (1 + (random.random((block, len(weights)), np.float32) - 0.5) / 2)).astype(np.float32)
+        drawn = (weights * (0.75 + random.random((block, len(weights)), np.float32) / 2)).astype(np.float32)
         if noisy:
             scores = np.empty((block, units), np.float32)
             for row, own in zip(scores, drawn, strict=True):
-                byte = random.integers(0, 256, levels.shape, np.uint8)
-                moved = base + (byte >= 243) - (byte < 13)
-                np.clip(moved, 1, 5, out=moved)
+                drawn_bytes = np.frombuffer(random.bytes(levels.size), np.uint8).reshape(levels.shape)
+                np.add(bytewise, drawn_bytes >= 243, out=small)
+                np.subtract(small, drawn_bytes < 13, out=small)
+                np.clip(small, 1, 5, out=small)
+                np.copyto(moved, small)
                 np.dot(moved, own, out=row)
         else:
             scores = drawn @ base.T
-        for row in scores:
-            order = np.argsort(-row)
-            counts += np.bincount(offset[order] + place, minlength=len(counts))
-    return counts.reshape(units, RANKS)
+        order = np.argsort(-scores, axis=1)
+        counts += np.bincount((order * units + place).ravel(), minlength=len(counts))
+    ranks = np.zeros((units, RANKS), np.int64)
+    ranks[:, :units] = counts.reshape(units, units)
+    return ranks
 
 
 def numpy_radii(weights: np.ndarray, levels: np.ndarray) -> np.ndarray:

@@ -82,6 +82,15 @@ def test_lists_are_dictionaries_or_the_text_of_a_file() -> None:
     assert one == cohort.plan("Bandar", target=3.0, costs=json.dumps(entries))
 
 
+def test_an_empty_list_is_none_and_a_table_without_rows_a_mistake() -> None:
+    cohort = spbe.cohort(FILE)
+    plain = cohort.plan("Bandar", target="2.6")
+    assert cohort.plan("Bandar", target="2.6", bounds=[], rules="[]", costs=[]) == plain
+    with pytest.raises(spbe.PlanError) as found:
+        cohort.plan("Bandar", target="2.6", costs="indikator;tingkat;biaya\n")
+    assert found.value.code == "assessment.no_rows"
+
+
 def test_every_problem_of_what_is_asked_is_listed(run: Run, tmp_path: Path) -> None:
     costs, rules = tmp_path / "costs.csv", tmp_path / "rules.csv"
     costs.write_text("indicator,level,cost\n1,2,-1\n99,2,1\n1,2,x\n", encoding="utf-8")

@@ -82,17 +82,17 @@ fn list_of(bytes: &[u8], columns: &[ListColumn], issues: &mut Collector<Assessme
             return Vec::new();
         }
     };
-    let entries = if text.trim_start().starts_with(['[', '{']) {
-        match json::parse(text) {
+    if text.trim_start().starts_with(['[', '{']) {
+        // A list of nothing, as a program hands it over, is one; a table without rows is a mistake.
+        return match json::parse(text) {
             Ok(value) => list_of_json(value, "", columns, issues),
             Err(error) => {
                 issues.add(Place::whole(), error);
                 Vec::new()
             }
-        }
-    } else {
-        table(text, columns, issues)
-    };
+        };
+    }
+    let entries = table(text, columns, issues);
     if entries.is_empty() && issues.total() == before {
         issues.add(Place::whole(), AssessmentError::NoRows);
     }
