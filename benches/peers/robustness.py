@@ -79,7 +79,12 @@ def numpy_ranks(weights: np.ndarray, levels: np.ndarray, random: np.random.Gener
         else:
             scores = drawn @ base.T
         order = np.argsort(-scores, axis=1)
-        counts += np.bincount((order * units + place).ravel(), minlength=len(counts))
+        ordered = np.take_along_axis(scores, order, axis=1)
+        # Equal scores share the best rank.
+        first = np.zeros(scores.shape, np.int32)
+        np.multiply(ordered[:, 1:] != ordered[:, :-1], place[1:], out=first[:, 1:])
+        np.maximum.accumulate(first, axis=1, out=first)
+        counts += np.bincount((order * units + first).ravel(), minlength=len(counts))
     ranks = np.zeros((units, RANKS), np.int64)
     ranks[:, :units] = counts.reshape(units, units)
     return ranks
