@@ -61,8 +61,8 @@ impl Pair {
     const NONE: Self = Self { unit: 0, gap: 1, distance: 0 };
 
     #[inline(always)]
-    fn nearer(self, other: Self) -> bool {
-        is_less((self.gap, other.distance), (other.gap, self.distance))
+    fn nearer<const SHORT: bool>(self, other: Self) -> bool {
+        is_less::<SHORT>((self.gap, other.distance), (other.gap, self.distance))
     }
 
     fn rival(&self) -> Option<Rival> {
@@ -72,10 +72,11 @@ impl Pair {
     }
 }
 
-/// Whether one product is less than another; in one word where that holds both.
+/// Whether one product is less than another; in one word where that holds both, as it does of `SHORT` numbers: below
+/// 2^32.
 #[inline(always)]
-fn is_less(one: (u64, u64), other: (u64, u64)) -> bool {
-    if (one.0 | one.1 | other.0 | other.1) >> 32 == 0 {
+fn is_less<const SHORT: bool>(one: (u64, u64), other: (u64, u64)) -> bool {
+    if SHORT || (one.0 | one.1 | other.0 | other.1) >> 32 == 0 {
         return one.0.wrapping_mul(one.1) < other.0.wrapping_mul(other.1);
     }
     u128::from(one.0) * u128::from(one.1) < u128::from(other.0) * u128::from(other.1)
@@ -92,6 +93,20 @@ pub fn standings(field: &Field, reach: Ratio) -> Vec<Standing> {
     let distances = Distances::new(field, &order);
     let (top, bottom) = (u64::try_from(reach.numerator()).ok(), u64::try_from(reach.denominator()).ok());
     let (top, bottom) = top.zip(bottom).unwrap_or((0, 1));
+    if distances.tiles.is_some() && (top | bottom) >> 32 == 0 {
+        among::<true>(&sorted, &distances, (top, bottom))
+    } else {
+        among::<false>(&sorted, &distances, (top, bottom))
+    }
+}
+
+/// The standings of units in order of their scores; `SHORT` where scores, distances and the reach are below 2^32.
+fn among<const SHORT: bool>(
+    sorted: &[(usize, u64)],
+    distances: &Distances<'_>,
+    (top, bottom): (u64, u64),
+) -> Vec<Standing> {
+    let units = sorted.len();
     let mut standings = vec![Standing::default(); units];
     let mut above = vec![Pair::NONE; units];
     let mut below = vec![Pair::NONE; units];
@@ -117,16 +132,16 @@ pub fn standings(field: &Field, reach: Ratio) -> Vec<Standing> {
                 continue;
             }
             let pair = Pair { unit: *other, gap, distance };
-            if pair.nearer(nearest) {
+            if pair.nearer::<SHORT>(nearest) {
                 nearest = pair;
             }
             let own_pair = Pair { unit: *unit, ..pair };
-            if own_pair.nearer(*nearest_above) {
+            if own_pair.nearer::<SHORT>(*nearest_above) {
                 *nearest_above = own_pair;
             }
             // Where they can be made equal, or the other way round.
-            pass += u32::from(is_less((gap, bottom), (top, distance)));
-            *passed += u32::from(gap > 0 && !is_less((top, distance), (gap, bottom)));
+            pass += u32::from(is_less::<SHORT>((gap, bottom), (top, distance)));
+            *passed += u32::from(gap > 0 && !is_less::<SHORT>((top, distance), (gap, bottom)));
             // Of equals, either may come before the other.
             *passing += u32::from(gap == 0 && top > 0);
             if gap == distance {
