@@ -15,25 +15,21 @@ for variable in ("OMP", "OPENBLAS", "MKL", "NUMBA"):
 os.environ["POLARS_MAX_THREADS"] = "1"
 
 import argparse
-import datetime
-import gc
 import json
-import platform
 import statistics
 import time
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
-import pyarrow as pa
-
 import accuracy
+import numpy as np
 import peers
 import picture
+import pyarrow as pa
 import roof
 from instrument import ROOT, generated, spbe_2020
 from ours import Kernel, Library
+from timing import LASTING, described, interleave, machine
 
 SEED = 20
 WORK = "59/2020: index, 4 domains, 8 aspects published (u16), predicate (u8)"
@@ -42,7 +38,6 @@ INDICATORS = (20, 47, 200, 1000)
 TABLE = (1_000, 1_000_000, 10_000_000)
 LARGEST = {"pandas": 1_000_000, "numpy sgemm": 1_000_000}
 ROUNDS = {1_000: 25, 10_000: 21, 100_000: 15, 1_000_000: 15, 10_000_000: 7}
-TARGET = 4e6  # nanoseconds that a sample of a small batch lasts at least
 SMALL = 10_000_000  # levels: larger batches run once a sample, so that nobody finds its own last pass in the cache
 
 
@@ -56,32 +51,14 @@ def places(outputs: int, rows: int) -> tuple[np.ndarray, np.ndarray]:
     return np.ones((outputs, rows), np.uint16), np.ones(rows, np.uint8)
 
 
-def interleave(
-    calls: dict[str, Callable], rounds: int, shape: tuple[int, int], clock: Callable[[], int]
-) -> dict[str, list[float]]:
-    """Nanoseconds a call, by contender and round. Each round runs every contender once, each time in another order."""
-    names, repeats = list(calls), {}
-    for name, call in calls.items():
-        call()
-        start = clock()
-        call()
-        repeats[name] = max(1, int(TARGET / max(clock() - start, 1))) if shape[0] * shape[1] < SMALL else 1
-    times = {name: [] for name in names}
-    gc.disable()
-    for number in range(rounds):
-        for name in names[number % len(names) :] + names[: number % len(names)]:
-            call, count = calls[name], repeats[name]
-            start = clock()
-            for _ in range(count):
-                call()
-            times[name].append((clock() - start) / count)
-    gc.enable()
-    return times
+def lasting(shape: tuple[int, int]) -> int:
+    """How long a sample of that many items x assessments lasts at least."""
+    return LASTING if shape[0] * shape[1] < SMALL else 0
 
 
 def medians(calls: dict[str, Callable], rounds: int, shape: tuple[int, int]) -> dict[str, float]:
     """Nanoseconds an assessment, CPU time; `shape` is items x assessments."""
-    times = interleave(calls, rounds, shape, time.process_time_ns)
+    times = interleave(calls, rounds, lasting=lasting(shape))
     return {name: statistics.median(own) / shape[1] for name, own in times.items()}
 
 
@@ -196,40 +173,19 @@ def measure_threads(kernel: Kernel, rows: int, rounds: int) -> list[dict]:
     for layout, data in (("columns", cells), ("rows", by_row)):
         run = getattr(kernel, layout)
         calls = {"one": run(data, *one, threads=1), "two": run(data, *two, threads=2)}
-        times = interleave(calls, rounds, cells.shape, time.perf_counter_ns)
+        times = interleave(calls, rounds, clock=time.perf_counter_ns, lasting=lasting(cells.shape))
         same("two threads", two, one)
         quiet = {name: min(t) / rows for name, t in times.items()}
         result.append(entry(WORK, layout, rows, quiet["two"], "ours, one thread", quiet["one"], None) | {"threads": 2})
     return result
 
 
-def machine() -> dict:
-    """What the figures depend on."""
-    lines = Path("/proc/cpuinfo").read_text().splitlines()
-    fields = dict(line.split(":", 1) for line in lines if ":" in line)
-    fields = {name.strip(): value.strip() for name, value in fields.items()}
-    flags = fields.get("flags", "").split()
-    names = ("numpy", "polars", "duckdb", "pandas", "numba", "pyarrow")
-    return {
-        "processor": fields.get("model name", platform.machine()),
-        "family_model": f"{fields.get('cpu family')}/{fields.get('model')}",
-        "processors": os.cpu_count(),
-        "widest": next((flag for flag in ("avx512bw", "avx2", "sse2") if flag in flags), "?"),
-        "system": f"{platform.system()} {platform.machine()}",
-        "load": round(os.getloadavg()[0], 1),
-        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in names}},
-    }
-
-
 def report(about: dict, rows: list[dict], findings: list[dict]) -> str:
     """The table, for people."""
-    versions = ", ".join(f"{name} {number}" for name, number in about["versions"].items())
     lines = [
         "# Last run of `make bench`",
         "",
-        f"{about['date']}, {about['processor']} (family/model {about['family_model']}, {about['processors']} processors, "
-        f"{about['widest']}), {about['system']}, load {about['load']}; {versions}.",
+        described(about),
         "",
         "Nanoseconds an assessment, median CPU time, interleaved in one process, one thread. Results were equal before the",
         "clock started. `ratio` is the peer's time over ours. Roof: the fastest pass that reads the levels plus the fastest",
@@ -295,7 +251,7 @@ def main() -> None:
         rows += measure_threads(kernel, size, 3 if asked.quick else 41 if size < 10_000_000 else 15)
     print("  accuracy ...", flush=True)
     findings = accuracy.findings(spbe_2020(), kernel, 20_000 if asked.quick else 1_000_000)
-    about = machine()
+    about = machine("numpy", "polars", "duckdb", "pandas", "numba", "pyarrow")
     text = report(about, rows, findings)
     print(text)
     if not asked.quick:

@@ -16,20 +16,18 @@ os.environ["POLARS_MAX_THREADS"] = "1"
 import argparse
 import ctypes as c
 import json
-import statistics
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import polars as pl
-from bench import machine
 from instrument import ROOT, spbe_2020
 from scipy import stats
 from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
 from sklearn.decomposition import PCA
 from sklearn.neighbors import NearestNeighbors
+from timing import described, machine, medians
 
 NEAREST = 5
 ROUNDS = 7
@@ -77,23 +75,6 @@ def units(count: int) -> np.ndarray:
     random = np.random.default_rng(20)
     level = random.normal(3, 0.8, count) + random.normal(0, 0.9, (47, count))
     return np.clip(np.rint(level), 1, 5).astype(np.uint8)
-
-
-def medians(calls: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """Seconds of CPU time a call, all in turn; short calls are repeated for at least 5 ms."""
-    repeats = {}
-    for name, call in calls.items():
-        start = time.process_time()
-        call()
-        repeats[name] = max(1, int(0.005 / max(time.process_time() - start, 1e-6)))
-    times: dict[str, list[float]] = {name: [] for name in calls}
-    for _ in range(rounds):
-        for name, call in calls.items():
-            start = time.process_time()
-            for _ in range(repeats[name]):
-                call()
-            times[name].append((time.process_time() - start) / repeats[name])
-    return {name: statistics.median(own) for name, own in times.items()}
 
 
 def lines(work: str, n: int, times: dict[str, float], per: int = 1) -> list[dict]:
@@ -304,8 +285,7 @@ def report(about: dict, rows: list[dict]) -> str:
     text = [
         "# Last run of `make bench-cohort`",
         "",
-        f"{about['date']}, {about['processor']} (family/model {about['family_model']}, {about['widest']}), load "
-        f"{about['load']}. Microseconds of CPU time, medians, in turn in one process, one thread each; results were",
+        f"{described(about)} Microseconds of CPU time, medians, in turn in one process, one thread each; results were",
         "equal before the clock started.",
         "",
         "| work | units | ours | peer | | ratio |",
@@ -336,7 +316,7 @@ def main() -> None:
     rows += nearest(library, 10_000 if asked.quick else 100_000, 20, rounds)
     rows += figures(library, 600, rounds)
     rows += country(library, 20_000 if asked.quick else 1_000_000, rounds)
-    about = machine()
+    about = machine("numpy", "scipy", "scikit-learn", "polars")
     text = report(about, rows)
     print(text)
     if not asked.quick:

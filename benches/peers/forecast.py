@@ -15,16 +15,13 @@ for variable in ("OMP", "OPENBLAS", "MKL"):
 
 import argparse
 import ctypes as c
-import datetime
 import json
-import platform
-import statistics
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from instrument import ROOT, spbe_2020
+from timing import described, machine, medians
 
 ROUNDS = 15
 DRAWS = 100_000
@@ -105,53 +102,20 @@ def fourier(weights: np.ndarray, chances: np.ndarray) -> np.ndarray:
     return np.fft.irfft(product, length)[:8001]
 
 
-def drawn(
-    weights: np.ndarray, chances: np.ndarray, random: np.random.Generator
-) -> np.ndarray:
+def drawn(weights: np.ndarray, chances: np.ndarray, random: np.random.Generator) -> np.ndarray:
     """Monte Carlo: as many indices as `DRAWS`, counted."""
     sums = np.zeros(DRAWS, dtype=np.int32)
     for weight, own in zip(weights, chances, strict=True):
-        levels = np.searchsorted(
-            np.cumsum(own)[:-1], random.random(DRAWS), side="right"
-        )
+        levels = np.searchsorted(np.cumsum(own)[:-1], random.random(DRAWS), side="right")
         sums += (weight * levels).astype(np.int32)
     return np.bincount(sums, minlength=8001) / DRAWS
-
-
-def medians(calls: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """Seconds of CPU time a call, all in turn; short calls are repeated for at least 5 ms."""
-    repeats = {}
-    for name, call in calls.items():
-        start = time.process_time()
-        call()
-        repeats[name] = max(1, int(0.005 / max(time.process_time() - start, 1e-6)))
-    times: dict[str, list[float]] = {name: [] for name in calls}
-    for _ in range(rounds):
-        for name, call in calls.items():
-            start = time.process_time()
-            for _ in range(repeats[name]):
-                call()
-            times[name].append((time.process_time() - start) / repeats[name])
-    return {name: statistics.median(own) for name, own in times.items()}
-
-
-def processor() -> str:
-    """What the figures depend on."""
-    lines = Path("/proc/cpuinfo").read_text().splitlines()
-    fields = {
-        name.strip(): value.strip()
-        for name, _, value in (line.partition(":") for line in lines)
-    }
-    return f"{fields.get('model name', platform.machine())} (family {fields.get('cpu family')}, {os.cpu_count()} processors)"
 
 
 def main() -> None:
     """Compares, then measures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("library", type=Path)
-    parser.add_argument(
-        "--quick", action="store_true", help="few rounds, nothing is written"
-    )
+    parser.add_argument("--quick", action="store_true", help="few rounds, nothing is written")
     arguments = parser.parse_args()
     index = spbe_2020().index
     assert index.total == 2000
@@ -163,14 +127,10 @@ def main() -> None:
     wide, portable = (Library(arguments.library, portable=own) for own in (False, True))
 
     ours = wide.distribution(place).copy()
-    assert np.array_equal(ours, portable.distribution(place)), (
-        "the same bits with any instructions"
-    )
+    assert np.array_equal(ours, portable.distribution(place)), "the same bits with any instructions"
     assert abs(ours.sum() - 1) < 1e-12
     for peer in (shift_add, class_convolve, lattice):
-        assert np.allclose(ours, peer(weights, chances), rtol=1e-12, atol=0), (
-            peer.__name__
-        )
+        assert np.allclose(ours, peer(weights, chances), rtol=1e-12, atol=0), peer.__name__
     assert np.allclose(ours, fourier(weights, chances), rtol=0, atol=1e-12)
     # Draws agree within their error: the largest gap of the two cumulative curves stays below that of Kolmogorov at 1e-6.
     gap = np.abs(np.cumsum(ours) - np.cumsum(drawn(weights, chances, random))).max()
@@ -201,17 +161,13 @@ def main() -> None:
         [
             "# The distribution of the index: last run of `make bench-simulation`",
             "",
-            f"{datetime.datetime.now(datetime.UTC).date().isoformat()}, {processor()}, Python {platform.python_version()}, "
-            f"numpy {np.__version__}, load {os.getloadavg()[0]:.1f}. CPU time, medians, one thread.",
+            f"{described(machine('numpy'))} CPU time, medians, one thread.",
             "",
             f"Ours, through ctypes, with the chances copied in and 8,001 chances copied out: {times['ours'] * 1e6:.1f} us.",
             "",
             "| beside | us | times ours |",
             "|---|---:|---:|",
-            *(
-                f"| {row['peer']} | {row['peer_us']:,} | {row['ratio']:,} |"
-                for row in rows
-            ),
+            *(f"| {row['peer']} | {row['peer_us']:,} | {row['ratio']:,} |" for row in rows),
             "",
         ]
     )

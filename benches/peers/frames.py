@@ -9,12 +9,9 @@ medians, taken in turn; memory is the highest resident set above that before the
 """
 
 import ctypes as c
-
 import resource
-import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +21,7 @@ import pyarrow as pa
 import spbe
 from ours import Library, Numbers
 from spbe import _spbe
+from timing import medians
 
 CODES = [str(code) for code in range(1, 48)]
 
@@ -75,17 +73,6 @@ def core_call(library: Path, table: pa.Table) -> Callable[[], None]:
     return call
 
 
-def taken(calls: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """The median CPU time of each call, all taken in turn."""
-    times: dict[str, list[float]] = {name: [] for name in calls}
-    for _ in range(rounds):
-        for name, call in calls.items():
-            start = time.process_time()
-            call()
-            times[name].append(time.process_time() - start)
-    return {name: statistics.median(own) for name, own in times.items()}
-
-
 def peak(kind: str, rows: int) -> tuple[float, float]:
     """Megabytes above the input while a frame is scored, and those of the result; in a process of its own."""
     done = subprocess.run(
@@ -133,7 +120,7 @@ def main(library: Path, rows: int) -> None:
     out = pa.table(_spbe.score_frame(given["pyarrow"], [instrument])).nbytes
     calls["only writing as many bytes"] = lambda: np.full(out, 1, np.uint8)
     print(f"{rows:,} rows x 47 columns of bytes")
-    for name, seconds in taken(calls, 15).items():
+    for name, seconds in medians(calls, 15).items():
         print(f"  {name:28} {seconds * 1e3:8.1f} ms   {rows / seconds / 1e6:6.1f} M rows/s")
     for kind in given:
         above, result = peak(kind, rows)
@@ -149,10 +136,9 @@ def main(library: Path, rows: int) -> None:
     }
     for name, frame in small.items():
         calls[name] = lambda frame=frame: _spbe.score_frame(frame, [instrument])
-    times = taken({name: lambda call=call: [call() for _ in range(50)] for name, call in calls.items()}, 41)
     print("1,000 rows")
-    for name, seconds in times.items():
-        print(f"  {name:28} {seconds / 50 * 1e6:8.1f} us")
+    for name, seconds in medians(calls, 41).items():
+        print(f"  {name:28} {seconds * 1e6:8.1f} us")
 
 
 if __name__ == "__main__":

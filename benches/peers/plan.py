@@ -15,19 +15,16 @@ for variable in ("OMP", "OPENBLAS", "MKL"):
 
 import argparse
 import ctypes as c
-import datetime
 import json
-import platform
 import statistics
 import time
 from pathlib import Path
 
 import numpy as np
-import scipy
+from instrument import ROOT, spbe_2020
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
-
-from instrument import ROOT, spbe_2020
+from timing import described, machine
 
 TARGETS = np.array([260, 350, 420], np.int64)
 SEED = 20
@@ -147,15 +144,17 @@ def main() -> None:
     def note(work: str, ours: list[float], theirs: list[float]) -> None:
         total = sum(theirs) / sum(ours)
         median = statistics.median(their / our for our, their in zip(ours, theirs, strict=True))
-        results.append({
-            "work": work,
-            "ours_us": round(statistics.median(ours), 2),
-            "peer": "scipy.optimize.milp",
-            "peer_us": round(statistics.median(theirs), 1),
-            "ratio": round(median, 1),
-            "ratio_total": round(total, 1),
-            "solves": len(ours),
-        })
+        results.append(
+            {
+                "work": work,
+                "ours_us": round(statistics.median(ours), 2),
+                "peer": "scipy.optimize.milp",
+                "peer_us": round(statistics.median(theirs), 1),
+                "ratio": round(median, 1),
+                "ratio_total": round(total, 1),
+                "solves": len(ours),
+            }
+        )
         print(results[-1])
 
     free = Library(given.library, costs, np.empty((0, 4), np.int64))
@@ -199,14 +198,17 @@ def main() -> None:
                 ours.append(spent(lambda: library.whole(levels[number], target), 3))
         note(f"whole plan, {count} random prerequisites", ours, theirs)
 
-    about = f"{platform.machine()}, scipy {scipy.__version__}, numpy {np.__version__}, {datetime.date.today()}"
-    folder = ROOT / "benches" / "results"
-    (folder / "plan.json").write_text(json.dumps({"about": about, "results": results}, indent=2) + "\n")
+    about = described(machine("numpy", "scipy"))
     lines = ["| work | ours | HiGHS | ratio, median | ratio, total |", "|---|---|---|---|---|"]
     for own in results:
         peer = f"{own['peer_us']:,.0f} us | {own['ratio']:,.0f} | {own['ratio_total']:,.0f}" if "peer" in own else "| |"
         lines.append(f"| {own['work']} | {own['ours_us']:,} us | {peer} |")
-    (folder / "plan.md").write_text("\n".join(lines) + f"\n\n{about}\n")
+    text = "\n".join(lines) + f"\n\n{about}\n"
+    print(text)
+    if not given.quick:
+        folder = ROOT / "benches" / "results"
+        (folder / "plan.json").write_text(json.dumps({"about": about, "results": results}, indent=2) + "\n")
+        (folder / "plan.md").write_text(text)
 
 
 if __name__ == "__main__":

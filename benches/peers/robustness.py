@@ -15,16 +15,13 @@ for variable in ("OMP", "OPENBLAS", "MKL"):
 
 import argparse
 import ctypes as c
-import datetime
 import json
-import platform
-import statistics
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from instrument import ROOT, spbe_2020
+from timing import described, machine, medians
 
 UNITS, DRAWS, ROUNDS = 600, 2_000, 9
 SIDE = 3_277  # a chance of 5 % for one level less, and for one more
@@ -105,17 +102,6 @@ def numpy_radii(weights: np.ndarray, levels: np.ndarray) -> np.ndarray:
     return np.where(np.isinf(nearest), np.nan, nearest)
 
 
-def medians(calls: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """Seconds of CPU time a call, all in turn."""
-    times: dict[str, list[float]] = {name: [] for name in calls}
-    for _ in range(rounds):
-        for name, call in calls.items():
-            start = time.process_time()
-            call()
-            times[name].append(time.process_time() - start)
-    return {name: statistics.median(own) for name, own in times.items()}
-
-
 def main() -> None:
     """Compares, then measures."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -151,8 +137,7 @@ def main() -> None:
         [
             "# Robustness: last run of `make bench-simulation`",
             "",
-            f"{datetime.datetime.now(datetime.UTC).date().isoformat()}, Python {platform.python_version()}, "
-            f"numpy {np.__version__}, load {os.getloadavg()[0]:.1f}. CPU time, medians, one thread, {UNITS} institutions.",
+            f"{described(machine('numpy'))} CPU time, medians, one thread, {UNITS} institutions.",
             "",
             "| work | ours, us | numpy, us | times ours |",
             "|---|---:|---:|---:|",
