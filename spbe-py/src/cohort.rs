@@ -24,7 +24,7 @@ use spbe_core::record::{
     AgreementRecord, ComparisonRecord, ForecastRecord, FrontierRecord, PeersRecord, PlanRecord, RobustnessRecord,
     SensitivityRecord, Shown, StatisticsRecord, TrendRecord, WhatIfRecord, rank_records,
 };
-use spbe_core::robustness::{RobustnessOptions, RobustnessStudy, Weights};
+use spbe_core::robustness::{RobustnessOptions, RobustnessStudy, Uncertain, Weights};
 use spbe_core::score::ScoreOptions;
 use spbe_core::sensitivity::{Output, SensitivityOptions, SensitivityStudy};
 use spbe_core::statistics::{StatisticsOptions, StatisticsStudy};
@@ -35,7 +35,7 @@ use crate::convert;
 use crate::failure::compute;
 use crate::files::borrowed;
 use crate::instrument::PyInstrument;
-use crate::lists::{list_text, number_text};
+use crate::lists::{list_text, number_text, number_texts};
 
 /// Files on their way to a cohort.
 #[pyclass(name = "CohortReader", module = "spbe._spbe", frozen)]
@@ -105,41 +105,21 @@ impl PyCohort {
         language: Language,
         ask: impl FnOnce(&Scores<'_>) -> Result<T, CohortError> + Send,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let json = compute(py, language, || -> Result<_, Error> {
-            let scores = Scores::new(&self.inner, options)?;
-            let record = ask(&scores).map_err(Issues::one)?;
-            Ok(convert::json(&record))
-        })?;
-        convert::plain(py, &json?)
+        self.ask_for_all(py, options, language, |scores| ask(scores).map_err(Issues::one))
     }
 
-    /// The same for questions whose problems are several.
-    fn ask_for_all<'py, T: serde::Serialize, E>(
+    /// The same for questions whose problems are several, or of another stage.
+    fn ask_for_all<'py, T: serde::Serialize, E: Into<Error>>(
         &self,
         py: Python<'py>,
         options: &ScoreOptions,
         language: Language,
-        ask: impl FnOnce(&Scores<'_>) -> Result<T, Issues<E>> + Send,
-    ) -> PyResult<Bound<'py, PyAny>>
-    where
-        Error: From<Issues<E>>,
-    {
-        let json = compute(py, language, || -> Result<_, Error> {
-            let scores = Scores::new(&self.inner, options)?;
-            Ok(convert::json(&ask(&scores)?))
-        })?;
-        convert::plain(py, &json?)
-    }
-
-    /// The same for studies that may have several problems of their own.
-    fn study<'py>(
-        &self,
-        py: Python<'py>,
-        options: &ScoreOptions,
-        language: Language,
-        study: impl FnOnce(&Scores<'_>) -> Result<PyResult<String>, Error> + Send,
+        ask: impl FnOnce(&Scores<'_>) -> Result<T, E> + Send,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let json = compute(py, language, || study(&Scores::new(&self.inner, options)?))?;
+        let json = compute(py, language, || -> Result<_, Error> {
+            let scores = Scores::new(&self.inner, options)?;
+            Ok(convert::json(&ask(&scores).map_err(Into::into)?))
+        })?;
         convert::plain(py, &json?)
     }
 
@@ -216,14 +196,12 @@ impl PyCohort {
     ) -> PyResult<Bound<'py, PyAny>> {
         let scoring = convert::score_options(missing, predicate_basis)?;
         // A number by its own digits: what it prints is what was meant.
-        let asked = if_value.into_iter().flatten().map(|(name, value)| Ok((name.extract()?, value.str()?.extract()?)));
-        let asked = asked.collect::<PyResult<Vec<(String, String)>>>()?;
+        let asked = number_texts(if_value)?;
         let ties = convert::named("ties", ties, &Ties::ALL, Ties::name)?;
         let language = convert::language(language)?;
         let shown = top.map(Shown::Top).or_else(|| bottom.map(Shown::Bottom)).unwrap_or_default();
         self.ask(py, &scoring, language, |scores| {
-            let chosen: Vec<(GroupKey, Vec<String>)> =
-                select.iter().map(|(key, values)| (GroupKey::from(key.as_str()), values.clone())).collect();
+            let chosen = chosen(&select);
             let units = if chosen.is_empty() { None } else { Some(self.inner.select(&chosen)?) };
             let options = RankOptions::default().by(self.inner.node(by)?).mix(Self::keys(&mix)).ties(ties).units(units);
             let if_value = |(name, value): &(String, String)| Ok((self.inner.find(name, None, None)?, value.parse()?));
@@ -506,26 +484,18 @@ impl PyCohort {
     ) -> PyResult<Bound<'py, PyAny>> {
         let scoring = convert::score_options(missing, predicate_basis)?;
         let language = convert::language(language)?;
-        let own = Uncertain::new(reach, dirichlet, confidence, confidences)?;
-        let coverage = digits(coverage)?;
-        self.study(py, &scoring, language, |scores| {
-            let mut options = RobustnessOptions::default()
-                .weights(own.weights()?)
-                .confidence(own.confidence()?)
-                .confidences(own.confidences()?)
-                .year(year)
-                .stage(stage.clone())
-                .only(chosen(&only))
-                .tier(tier)
-                .draws(draws)
-                .seed(seed)
-                .threads(threads);
+        let own = UncertainTexts::new(reach, dirichlet, confidence, confidences)?;
+        let coverage = number_text(coverage)?;
+        self.ask_for_all(py, &scoring, language, |scores| -> Result<_, Error> {
+            let uncertain = own.read()?.year(year).stage(stage.clone()).only(chosen(&only)).tier(tier);
+            let mut options =
+                RobustnessOptions::default().uncertain(uncertain.seed(seed).threads(threads)).draws(draws);
             if let Some(coverage) = number(coverage.as_deref())? {
                 options = options.coverage(coverage);
             }
             let find = |name: &String| self.inner.find(name, year, stage.as_deref());
             let against = against.iter().map(find).collect::<Result<_, _>>().map_err(Issues::one)?;
-            Ok(convert::json(&RobustnessRecord::new(scores, &RobustnessStudy::new(scores, &options.against(against))?)))
+            Ok(RobustnessRecord::new(scores, &RobustnessStudy::new(scores, &options.against(against))?))
         })
     }
 
@@ -567,31 +537,24 @@ impl PyCohort {
     ) -> PyResult<Bound<'py, PyAny>> {
         let scoring = convert::score_options(missing, predicate_basis)?;
         let language = convert::language(language)?;
-        let own = Uncertain::new(reach, dirichlet, confidence, confidences)?;
+        let own = UncertainTexts::new(reach, dirichlet, confidence, confidences)?;
         let outputs = outputs
             .iter()
             .map(|name| convert::named("outputs", name, &Output::ALL, Output::name))
             .collect::<PyResult<Vec<_>>>()?;
-        self.study(py, &scoring, language, |scores| {
+        self.ask_for_all(py, &scoring, language, |scores| -> Result<_, Error> {
             let find = |name| self.inner.find(name, year, stage.as_deref());
             let institution = institution.map(find).transpose().map_err(Issues::one)?;
+            let uncertain = own.read()?.year(year).stage(stage.clone()).only(chosen(&only)).tier(tier);
             let options = SensitivityOptions::default()
-                .weights(own.weights()?)
+                .uncertain(uncertain.seed(seed).threads(threads))
                 .by(by)
-                .confidence(own.confidence()?)
-                .confidences(own.confidences()?)
                 .publication(publication)
                 .aggregation(aggregation)
                 .outputs(outputs)
                 .institution(institution)
-                .year(year)
-                .stage(stage.clone())
-                .only(chosen(&only))
-                .tier(tier)
-                .samples(samples)
-                .seed(seed)
-                .threads(threads);
-            Ok(convert::json(&SensitivityRecord::new(scores, &SensitivityStudy::new(scores, &options)?)))
+                .samples(samples);
+            Ok(SensitivityRecord::new(scores, &SensitivityStudy::new(scores, &options)?))
         })
     }
 
@@ -630,8 +593,9 @@ impl PyCohort {
             let until =
                 until.map(str::parse::<Date>).transpose().map_err(|error| Issues::one(error).in_file("until"))?;
             let groups = if within.is_empty() { Vec::new() } else { vec![Self::keys(&within)] };
+            let changes = listed(changes.as_deref(), "changes", Change::read, Change::in_file)?;
             let options = WhatIfOptions::default().units(units).until(until).within(groups);
-            let study = WhatIf::new(scores, unit, &read_changes(changes.as_deref())?, &options)?;
+            let study = WhatIf::new(scores, unit, &changes, &options)?;
             Ok(WhatIfRecord::new(scores, &study))
         })
     }
@@ -686,12 +650,12 @@ impl PyCohort {
             let chance = |text: &str, of: &str| text.parse::<Probability>().map_err(|error| one(error).in_file(of));
             let optional = |text: &Option<String>, of: &str| text.as_deref().map(|text| chance(text, of)).transpose();
             let unit = self.inner.find(institution, year, stage).map_err(|error| one(error.into()))?;
-            let changes = read_changes(changes.as_deref())?;
+            let changes = listed(changes.as_deref(), "changes", Change::read, Change::in_file)?;
             let scenario = |(name, text): (String, String)| chance(&text, "scenarios").map(|chance| (name, chance));
             let until =
                 until.map(str::parse::<Date>).transpose().map_err(|error| one(error.into()).in_file("until"))?;
             let mut options = ForecastOptions::default()
-                .beliefs(read_beliefs(beliefs.as_deref())?)
+                .beliefs(listed(beliefs.as_deref(), "beliefs", Belief::read, Belief::in_file)?)
                 .confidence(optional(&confidence, "confidence")?)
                 .downward(optional(&downward, "downward")?)
                 .learn(learn.map(|(first, second)| LearnOptions::default().between(first, second)))
@@ -709,43 +673,31 @@ impl PyCohort {
     }
 }
 
-fn read_changes(text: Option<&str>) -> Result<Vec<Change>, Issues<WhatIfError>> {
-    let Some(text) = text else { return Ok(Vec::new()) };
-    let changes = Change::read(text.as_bytes()).map_err(|issues| issues.in_file("changes"))?;
-    Ok(changes.into_iter().map(|change| change.in_file("changes")).collect())
-}
-
-fn read_beliefs(text: Option<&str>) -> Result<Vec<Belief>, Issues<ForecastError>> {
-    let Some(text) = text else { return Ok(Vec::new()) };
-    let beliefs = Belief::read(text.as_bytes()).map_err(|issues| issues.in_file("beliefs"))?;
-    Ok(beliefs.into_iter().map(|belief| belief.in_file("beliefs")).collect())
-}
-
 fn one(error: PlanError) -> Issues<PlanError> {
     Issues::one(error)
 }
 
 /// What a reader reads of a list, whose problems name the list; nothing where there is none.
-fn listed<L>(
+fn listed<L, E: Clone>(
     text: Option<&str>,
     name: &str,
-    read: impl Fn(&[u8]) -> Result<Vec<L>, Issues<PlanError>>,
+    read: impl Fn(&[u8]) -> Result<Vec<L>, Issues<E>>,
     named: impl Fn(L, &str) -> L,
-) -> Result<Vec<L>, Issues<PlanError>> {
+) -> Result<Vec<L>, Issues<E>> {
     let Some(text) = text else { return Ok(Vec::new()) };
     let list = read(text.as_bytes()).map_err(|issues| issues.in_file(name))?;
     Ok(list.into_iter().map(|entry| named(entry, name)).collect())
 }
 
 /// What of weights and levels is uncertain, each number by its own digits.
-struct Uncertain {
+struct UncertainTexts {
     reach: Option<String>,
     dirichlet: Option<String>,
     confidence: Option<String>,
     confidences: Vec<(String, String)>,
 }
 
-impl Uncertain {
+impl UncertainTexts {
     fn new(
         reach: Option<&Bound<'_, PyAny>>,
         dirichlet: Option<&Bound<'_, PyAny>>,
@@ -755,33 +707,21 @@ impl Uncertain {
         if reach.is_some() && dirichlet.is_some() {
             return Err(PyValueError::new_err("reach: weights are uniform or Dirichlet, not both"));
         }
-        let single =
-            |(code, value): (Bound<'_, PyAny>, Bound<'_, PyAny>)| Ok((code.extract()?, value.str()?.extract()?));
         Ok(Self {
-            reach: digits(reach)?,
-            dirichlet: digits(dirichlet)?,
-            confidence: digits(confidence)?,
-            confidences: confidences.into_iter().flatten().map(single).collect::<PyResult<_>>()?,
+            reach: number_text(reach)?,
+            dirichlet: number_text(dirichlet)?,
+            confidence: number_text(confidence)?,
+            confidences: number_texts(confidences)?,
         })
     }
 
-    fn weights(&self) -> Result<Weights, Error> {
-        Ok(Weights::of(number(self.reach.as_deref())?, number(self.dirichlet.as_deref())?))
-    }
-
-    fn confidence(&self) -> Result<Option<Ratio>, Error> {
-        number(self.confidence.as_deref())
-    }
-
-    fn confidences(&self) -> Result<Vec<(String, Ratio)>, Error> {
+    fn read(&self) -> Result<Uncertain, Error> {
+        let weights = Weights::of(number(self.reach.as_deref())?, number(self.dirichlet.as_deref())?);
         let single = |(code, value): &(String, String)| Ok((code.clone(), number(Some(value))?.unwrap_or(Ratio::ONE)));
-        self.confidences.iter().map(single).collect()
+        let confidence = number(self.confidence.as_deref())?;
+        let confidences = self.confidences.iter().map(single).collect::<Result<_, Error>>()?;
+        Ok(Uncertain::default().weights(weights).confidence(confidence).confidences(confidences))
     }
-}
-
-/// A number as it prints.
-fn digits(value: Option<&Bound<'_, PyAny>>) -> PyResult<Option<String>> {
-    value.map(|value| value.str()?.extract()).transpose()
 }
 
 /// The number that a text is.

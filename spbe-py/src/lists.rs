@@ -53,3 +53,8 @@ fn written(value: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
 pub(crate) fn number_text(value: Option<&Bound<'_, PyAny>>) -> PyResult<Option<String>> {
     value.filter(|value| !value.is_none()).map(|value| value.str()?.extract()).transpose()
 }
+
+/// Names with a number each, as its text.
+pub(crate) fn number_texts(values: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<(String, String)>> {
+    values.into_iter().flatten().map(|(name, value)| Ok((name.extract()?, value.str()?.extract()?))).collect()
+}

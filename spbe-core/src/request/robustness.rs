@@ -10,7 +10,7 @@ use crate::cohort::GroupKey;
 use crate::exact::{Decimal, DecimalComma, Ratio};
 use crate::issue::{Issues, Place};
 use crate::record::{RobustnessRecord, SensitivityRecord};
-use crate::robustness::{RobustnessError, RobustnessOptions, RobustnessStudy, Weights};
+use crate::robustness::{RobustnessError, RobustnessOptions, RobustnessStudy, Uncertain, Weights};
 use crate::sensitivity::{Output, SensitivityOptions, SensitivityStudy};
 
 pub(super) const ROBUSTNESS: Operation = Operation {
@@ -69,16 +69,7 @@ pub(super) const SENSITIVITY: Operation = Operation {
     answer: sensitivity,
 };
 
-/// What both have in common.
-struct Uncertain {
-    weights: Weights,
-    confidence: Option<Ratio>,
-    confidences: Vec<(String, Ratio)>,
-    only: Vec<(GroupKey, Vec<String>)>,
-    tier: Option<String>,
-    seed: u64,
-}
-
+/// What both are asked, but for year and stage.
 fn uncertain(call: &mut Call<'_, '_>) -> Uncertain {
     if call.has("dirichlet") {
         call.refuse_beside("reach", "dirichlet");
@@ -102,26 +93,19 @@ fn uncertain(call: &mut Call<'_, '_>) -> Uncertain {
         let (key, values) = text.split_once('=').unwrap_or((text.as_str(), ""));
         (GroupKey::from(key.trim()), values.split(',').map(|value| value.trim().to_owned()).collect())
     };
-    Uncertain {
-        weights,
-        confidence,
-        confidences,
-        only: only.iter().map(chosen).collect(),
-        tier: call.optional_text("tier"),
-        seed: call.count("seed").and_then(|seed| u64::try_from(seed).ok()).unwrap_or_default(),
-    }
+    Uncertain::default()
+        .weights(weights)
+        .confidence(confidence)
+        .confidences(confidences)
+        .only(only.iter().map(chosen).collect())
+        .tier(call.optional_text("tier"))
+        .seed(call.count("seed").and_then(|seed| u64::try_from(seed).ok()).unwrap_or_default())
 }
 
 fn robustness(call: &mut Call<'_, '_>) -> Outcome {
     let scoring = call.score_options();
-    let own = uncertain(call);
-    let mut options = RobustnessOptions::default()
-        .weights(own.weights)
-        .confidence(own.confidence)
-        .confidences(own.confidences)
-        .only(own.only)
-        .tier(own.tier)
-        .seed(own.seed);
+    let uncertain = uncertain(call);
+    let mut options = RobustnessOptions::default();
     if let Some(draws) = call.count("draws") {
         options = options.draws(u32::try_from(draws).unwrap_or(u32::MAX));
     }
@@ -130,7 +114,7 @@ fn robustness(call: &mut Call<'_, '_>) -> Outcome {
     }
     let against = call.texts("against").unwrap_or_default();
     let given = given(call);
-    options = options.year(given.year).stage(given.stage.clone());
+    options = options.uncertain(uncertain.year(given.year).stage(given.stage.clone()));
     let (year, stage) = (given.year, given.stage.clone());
     let asked = given.cohort(call)?;
     let scores = asked.scores(&scoring)?;
@@ -142,15 +126,8 @@ fn robustness(call: &mut Call<'_, '_>) -> Outcome {
 
 fn sensitivity(call: &mut Call<'_, '_>) -> Outcome {
     let scoring = call.score_options();
-    let own = uncertain(call);
-    let mut options = SensitivityOptions::default()
-        .weights(own.weights)
-        .confidence(own.confidence)
-        .confidences(own.confidences)
-        .only(own.only)
-        .tier(own.tier)
-        .seed(own.seed)
-        .by(call.optional_text("by"));
+    let uncertain = uncertain(call);
+    let mut options = SensitivityOptions::default().by(call.optional_text("by"));
     if let Some(samples) = call.count("samples") {
         options = options.samples(u32::try_from(samples).unwrap_or(u32::MAX));
     }
@@ -161,7 +138,7 @@ fn sensitivity(call: &mut Call<'_, '_>) -> Outcome {
     }
     let institution = call.optional_text("institution");
     let given = given(call);
-    options = options.year(given.year).stage(given.stage.clone());
+    options = options.uncertain(uncertain.year(given.year).stage(given.stage.clone()));
     let (year, stage) = (given.year, given.stage.clone());
     let asked = given.cohort(call)?;
     let scores = asked.scores(&scoring)?;

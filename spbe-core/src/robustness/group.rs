@@ -2,19 +2,11 @@
 
 use super::error::RobustnessError;
 use super::field::{Cutoff, Field};
-use crate::cohort::{Basis, CohortError, GroupKey, NodeName, Scores};
+use super::uncertain::Uncertain;
+use crate::cohort::{Basis, CohortError, NodeName, Scores};
 use crate::exact::{NumberError, Ratio, least_common_multiple};
 use crate::instrument::{Instrument, PredicateBasis};
 use crate::score::smallest_index;
-
-/// Who is ranked; by default all of the latest year.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Among {
-    pub(crate) year: Option<u16>,
-    pub(crate) stage: Option<String>,
-    pub(crate) only: Vec<(GroupKey, Vec<String>)>,
-    pub(crate) tier: Option<String>,
-}
 
 /// Institutions of one instrument, year and stage, and the parts of their index.
 #[derive(Clone, Debug)]
@@ -38,15 +30,15 @@ pub(crate) struct Group<'scores> {
 }
 
 impl<'scores> Group<'scores> {
-    pub(crate) fn new(scores: &'scores Scores<'_>, among: &Among) -> Result<Self, RobustnessError> {
+    pub(crate) fn new(scores: &'scores Scores<'_>, uncertain: &Uncertain) -> Result<Self, RobustnessError> {
         let cohort = scores.cohort();
-        let mut chosen = cohort.select(&among.only)?;
+        let mut chosen = cohort.select(&uncertain.only)?;
         let unit = |position: &usize| cohort.unit(*position);
-        if let Some(stage) = &among.stage {
+        if let Some(stage) = &uncertain.stage {
             chosen.retain(|own| unit(own).is_some_and(|own| own.stage() == Some(stage)));
         }
         let years = chosen.iter().filter_map(|own| unit(own)?.year());
-        let year = among.year.or_else(|| years.max());
+        let year = uncertain.year.or_else(|| years.max());
         chosen.retain(|own| unit(own).is_some_and(|own| own.year() == year));
         let mut groups: Vec<String> = Vec::new();
         for own in chosen.iter().filter_map(unit) {
@@ -64,7 +56,7 @@ impl<'scores> Group<'scores> {
         let stage = first.stage().map(str::to_owned);
         let tiers = instrument.tiers();
         let group = |tier: usize| Self::of_tier(scores, instrument, &chosen, tier);
-        let mut group = if let Some(code) = &among.tier {
+        let mut group = if let Some(code) = &uncertain.tier {
             let found = tiers.iter().position(|tier| tier.code == *code);
             let unknown = || CohortError::NodeUnknown { node: code.clone(), instruments: instrument.id().to_owned() };
             group(found.ok_or_else(unknown)?)?

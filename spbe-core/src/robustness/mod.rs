@@ -24,20 +24,21 @@ mod network;
 mod short;
 mod study;
 mod tally;
+mod uncertain;
 
 pub use error::RobustnessError;
 pub use exact::{ClassRadii, Rival, Standing, class_radii, standings};
 pub use field::{Cutoff, Field, Noise, Weights};
 pub use study::{DrawnRanks, Duels, RobustnessOptions, RobustnessStudy, UnitRobustness};
 pub use tally::{Counts, Drawing};
+pub use uncertain::Uncertain;
 
 pub(crate) use draw::{LANES, Purpose, Row, Stream};
 pub(crate) use exact::official_ranks;
-pub(crate) use group::{Among, Group};
+pub(crate) use group::Group;
 pub(crate) use law::Law;
 pub(crate) use long::scores as long_scores;
 pub(crate) use short::{SCORE_BITS, Scratch, Tables, UNIT_BITS, bounds, levels};
-pub(crate) use study::{check_weights, noise};
 pub(crate) use tally::{places, totals};
 
 #[cfg(test)]

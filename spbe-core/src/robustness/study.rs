@@ -2,65 +2,41 @@
 
 use super::error::RobustnessError;
 use super::exact::{ClassRadii, Standing, class_radii, standings};
-use super::field::{Field, Noise, Weights};
-use super::group::{Among, Group};
+use super::field::{Field, Weights};
+use super::group::Group;
 use super::tally::{Counts, Drawing};
-use crate::cohort::{Basis, GroupKey, NodeName, Scores};
+use super::uncertain::Uncertain;
+use crate::cohort::{Basis, NodeName, Scores};
 use crate::exact::Ratio;
 use crate::instrument::{Instrument, PredicateBasis};
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 
-/// What is uncertain, and what is asked. By default: weights up to a quarter higher or lower, levels as they are, ten
-/// thousand draws, intervals of nine draws in ten.
+/// What is asked, beside what is uncertain. By default: ten thousand draws, intervals of nine draws in ten.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RobustnessOptions {
-    weights: Weights,
-    confidence: Option<Ratio>,
-    confidences: Vec<(String, Ratio)>,
+    uncertain: Uncertain,
     draws: u32,
-    seed: u64,
     coverage: Ratio,
-    threads: usize,
     against: Vec<usize>,
-    among: Among,
 }
 
 impl Default for RobustnessOptions {
     fn default() -> Self {
         Self {
-            weights: Weights::of(None, None),
-            confidence: None,
-            confidences: Vec::new(),
+            uncertain: Uncertain::default(),
             draws: 10_000,
-            seed: 0,
             coverage: Ratio::new(9, 10).unwrap_or(Ratio::ONE),
-            threads: 1,
             against: Vec::new(),
-            among: Among::default(),
         }
     }
 }
 
 impl RobustnessOptions {
-    /// How uncertain the weights are.
+    /// What is uncertain, and who is ranked.
     #[must_use]
-    pub fn weights(mut self, weights: Weights) -> Self {
-        self.weights = weights;
-        self
-    }
-
-    /// The chance that a level is right; else it is one off, as often up as down. Certain unless given.
-    #[must_use]
-    pub const fn confidence(mut self, confidence: Option<Ratio>) -> Self {
-        self.confidence = confidence;
-        self
-    }
-
-    /// The same of single indicators, by their code.
-    #[must_use]
-    pub fn confidences(mut self, confidences: Vec<(String, Ratio)>) -> Self {
-        self.confidences = confidences;
+    pub fn uncertain(mut self, uncertain: Uncertain) -> Self {
+        self.uncertain = uncertain;
         self
     }
 
@@ -71,13 +47,6 @@ impl RobustnessOptions {
         self
     }
 
-    /// What the draws begin with. Every number is one seed, 0 too.
-    #[must_use]
-    pub const fn seed(mut self, seed: u64) -> Self {
-        self.seed = seed;
-        self
-    }
-
     /// The share of the draws that an interval of ranks covers.
     #[must_use]
     pub const fn coverage(mut self, coverage: Ratio) -> Self {
@@ -85,45 +54,10 @@ impl RobustnessOptions {
         self
     }
 
-    /// How many threads may draw; the result is the same.
-    #[must_use]
-    pub const fn threads(mut self, threads: usize) -> Self {
-        self.threads = threads;
-        self
-    }
-
     /// The units that all are compared with, draw by draw.
     #[must_use]
     pub fn against(mut self, units: Vec<usize>) -> Self {
         self.against = units;
-        self
-    }
-
-    /// The year; the latest unless given.
-    #[must_use]
-    pub const fn year(mut self, year: Option<u16>) -> Self {
-        self.among.year = year;
-        self
-    }
-
-    /// The stage; needed where there are several.
-    #[must_use]
-    pub fn stage(mut self, stage: Option<String>) -> Self {
-        self.among.stage = stage;
-        self
-    }
-
-    /// Ranks only those with these values of labels.
-    #[must_use]
-    pub fn only(mut self, only: Vec<(GroupKey, Vec<String>)>) -> Self {
-        self.among.only = only;
-        self
-    }
-
-    /// The tier whose weights change, by its code; the finest that is known unless given.
-    #[must_use]
-    pub fn tier(mut self, tier: Option<String>) -> Self {
-        self.among.tier = tier;
         self
     }
 }
@@ -216,8 +150,9 @@ impl<'scores> RobustnessStudy<'scores> {
     /// # Errors
     /// Every option that is not sound, or why these units are not ranked together.
     pub fn new(scores: &'scores Scores<'_>, options: &RobustnessOptions) -> Result<Self, Issues<RobustnessError>> {
+        let uncertain = &options.uncertain;
         let mut problems = Collector::new(ISSUE_LIMIT);
-        check_weights(&options.weights, &mut problems);
+        uncertain.check_weights(&mut problems);
         if options.draws > MOST_DRAWS {
             let found = options.draws.to_string();
             problems.add(Place::path("draws"), RobustnessError::Draws { found, least: 0, most: MOST_DRAWS });
@@ -226,14 +161,14 @@ impl<'scores> RobustnessStudy<'scores> {
             let found = options.coverage.to_string();
             problems.add(Place::path("coverage"), RobustnessError::Coverage { found });
         }
-        let mut group = match Group::new(scores, &options.among) {
+        let mut group = match Group::new(scores, uncertain) {
             Ok(group) => group,
             Err(error) => {
                 problems.add(Place::whole(), error);
                 return Err(problems.into_issues().unwrap_or_else(|| Issues::one(RobustnessError::NobodyKnown)));
             }
         };
-        let (noise, confidences) = noise(&mut group, options.confidence, &options.confidences, &mut problems);
+        let (noise, confidences) = uncertain.noise(&mut group, &mut problems);
         let mut against = Vec::new();
         for unit in &options.against {
             match group.place(*unit) {
@@ -245,14 +180,14 @@ impl<'scores> RobustnessStudy<'scores> {
             }
         }
         problems.finish(())?;
-        let reach = if let Weights::Uniform(reach) = options.weights { reach } else { Ratio::ZERO };
+        let reach = if let Weights::Uniform(reach) = uncertain.weights { reach } else { Ratio::ZERO };
         let field = &group.field;
         let standings = standings(field, reach);
         let mut order: Vec<usize> = (0..field.units()).collect();
         order.sort_by_key(|place| standings.get(*place).map(|own| own.rank));
         let pairs = pairs(&order, &against);
-        let drawing = Drawing::new(field, &options.weights, &noise, &pairs);
-        let counts = drawing.count(options.seed, options.draws, options.threads);
+        let drawing = Drawing::new(field, &uncertain.weights, &noise, &pairs);
+        let counts = drawing.count(uncertain.seed, options.draws, uncertain.threads);
         let drawn = Drawn { field, counts: &counts, coverage: options.coverage };
         let unit = |(number, place): (usize, &usize)| {
             let mut standing = standings.get(*place).copied().unwrap_or_default();
@@ -290,55 +225,15 @@ impl<'scores> RobustnessStudy<'scores> {
             tier: group.tier.clone(),
             basis: group.basis,
             predicate_basis: group.predicate_basis,
-            weights: options.weights.clone(),
+            weights: uncertain.weights.clone(),
             confidences: confidences.map(|own| group.parts.iter().cloned().zip(own).collect()),
             draws: options.draws,
-            seed: options.seed,
+            seed: uncertain.seed,
             coverage: options.coverage,
             rank_step: counts.rank_step,
             units,
             left_out: group.left_out.clone(),
         })
-    }
-}
-
-/// Finds fault with weights that cannot be drawn.
-pub(crate) fn check_weights(weights: &Weights, problems: &mut Collector<RobustnessError>) {
-    match weights {
-        Weights::Uniform(reach) if *reach <= Ratio::ZERO || *reach > Ratio::ONE => {
-            problems.add(Place::path("reach"), RobustnessError::Reach { found: reach.to_string() });
-        }
-        Weights::Dirichlet(concentration) => {
-            let (least, most) = (Ratio::ONE, Ratio::whole(1_000_000));
-            if *concentration < least || *concentration > most {
-                let (found, least, most) = (concentration.to_string(), least.to_string(), most.to_string());
-                problems.add(Place::path("dirichlet"), RobustnessError::Concentration { found, least, most });
-            }
-        }
-        Weights::Official | Weights::Uniform(_) => {}
-    }
-}
-
-/// The noise of levels, where some are uncertain, and the steps of the field that it needs.
-pub(crate) fn noise(
-    group: &mut Group<'_>,
-    confidence: Option<Ratio>,
-    confidences: &[(String, Ratio)],
-    problems: &mut Collector<RobustnessError>,
-) -> (Noise, Option<Vec<Ratio>>) {
-    if confidence.is_none() && confidences.is_empty() {
-        return (Noise::default(), None);
-    }
-    if let Err(error) = group.with_steps() {
-        problems.add(Place::path("confidence"), error);
-        return (Noise::default(), None);
-    }
-    match group.confidences(confidence, confidences) {
-        Ok(found) => (Noise::of_confidences(found.iter().copied()), Some(found)),
-        Err(found) => {
-            found.into_iter().for_each(|error| problems.add(Place::path("confidence"), error));
-            (Noise::default(), None)
-        }
     }
 }
 

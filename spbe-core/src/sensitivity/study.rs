@@ -2,11 +2,11 @@
 
 use super::estimate::{NoIndices, Runs, SobolIndices, indices};
 use super::model::Model;
-use crate::cohort::{Basis, GroupKey, NodeName, Scores};
+use crate::cohort::{Basis, NodeName, Scores};
 use crate::exact::Ratio;
 use crate::instrument::{Instrument, PredicateBasis};
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
-use crate::robustness::{Among, Group, Noise, RobustnessError, Scratch, Weights, check_weights, noise, official_ranks};
+use crate::robustness::{Group, Noise, RobustnessError, Scratch, Uncertain, Weights, official_ranks};
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 use std::{iter, thread};
@@ -68,49 +68,39 @@ impl Output {
     }
 }
 
-/// What is uncertain, and which results are looked at. By default: weights up to a quarter higher or lower, both rules
-/// of publication, both ways of aggregation; 1,024 base runs; by how many places the institutions move.
+/// Which factors there are and which results are looked at, beside what is uncertain. By default: both rules of
+/// publication, both ways of aggregation; 1,024 base runs; by how many places the institutions move.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SensitivityOptions {
-    weights: Weights,
+    uncertain: Uncertain,
     by: Option<String>,
-    confidence: Option<Ratio>,
-    confidences: Vec<(String, Ratio)>,
     publication: bool,
     aggregation: bool,
     samples: u32,
-    seed: u64,
-    threads: usize,
     institution: Option<usize>,
     outputs: Vec<Output>,
-    among: Among,
 }
 
 impl Default for SensitivityOptions {
     fn default() -> Self {
         Self {
-            weights: Weights::of(None, None),
+            uncertain: Uncertain::default(),
             by: None,
-            confidence: None,
-            confidences: Vec::new(),
             publication: true,
             aggregation: true,
             samples: 1024,
-            seed: 0,
-            threads: 1,
             institution: None,
             outputs: Vec::new(),
-            among: Among::default(),
         }
     }
 }
 
 impl SensitivityOptions {
-    /// How uncertain the weights are; [`Weights::Official`] is no factor.
+    /// What is uncertain, and who is ranked.
     #[must_use]
-    pub fn weights(mut self, weights: Weights) -> Self {
-        self.weights = weights;
+    pub fn uncertain(mut self, uncertain: Uncertain) -> Self {
+        self.uncertain = uncertain;
         self
     }
 
@@ -118,20 +108,6 @@ impl SensitivityOptions {
     #[must_use]
     pub fn by(mut self, tier: Option<String>) -> Self {
         self.by = tier;
-        self
-    }
-
-    /// The chance that a level is right; else it is one off, as often up as down. No factor unless given.
-    #[must_use]
-    pub const fn confidence(mut self, confidence: Option<Ratio>) -> Self {
-        self.confidence = confidence;
-        self
-    }
-
-    /// The same of single indicators, by their code.
-    #[must_use]
-    pub fn confidences(mut self, confidences: Vec<(String, Ratio)>) -> Self {
-        self.confidences = confidences;
         self
     }
 
@@ -156,20 +132,6 @@ impl SensitivityOptions {
         self
     }
 
-    /// What the runs begin with. Every number is one seed, 0 too.
-    #[must_use]
-    pub const fn seed(mut self, seed: u64) -> Self {
-        self.seed = seed;
-        self
-    }
-
-    /// How many threads may run; the result is the same.
-    #[must_use]
-    pub const fn threads(mut self, threads: usize) -> Self {
-        self.threads = threads;
-        self
-    }
-
     /// The unit whose index and rank are looked at.
     #[must_use]
     pub const fn institution(mut self, unit: Option<usize>) -> Self {
@@ -182,34 +144,6 @@ impl SensitivityOptions {
     #[must_use]
     pub fn outputs(mut self, outputs: Vec<Output>) -> Self {
         self.outputs = outputs;
-        self
-    }
-
-    /// The year; the latest unless given.
-    #[must_use]
-    pub const fn year(mut self, year: Option<u16>) -> Self {
-        self.among.year = year;
-        self
-    }
-
-    /// The stage; needed where there are several.
-    #[must_use]
-    pub fn stage(mut self, stage: Option<String>) -> Self {
-        self.among.stage = stage;
-        self
-    }
-
-    /// Ranks only those with these values of labels.
-    #[must_use]
-    pub fn only(mut self, only: Vec<(GroupKey, Vec<String>)>) -> Self {
-        self.among.only = only;
-        self
-    }
-
-    /// The tier whose weights change, by its code; the finest that is known unless given.
-    #[must_use]
-    pub fn tier(mut self, tier: Option<String>) -> Self {
-        self.among.tier = tier;
         self
     }
 }
@@ -278,21 +212,22 @@ impl<'scores> SensitivityStudy<'scores> {
     /// # Errors
     /// Every option that is not sound; a result that does not vary, or is not a number in some run.
     pub fn new(scores: &'scores Scores<'_>, options: &SensitivityOptions) -> Result<Self, Issues<RobustnessError>> {
+        let uncertain = &options.uncertain;
         let mut problems = Collector::new(ISSUE_LIMIT);
-        check_weights(&options.weights, &mut problems);
+        uncertain.check_weights(&mut problems);
         if !(LEAST_SAMPLES..=MOST_SAMPLES).contains(&options.samples) {
             let found = options.samples.to_string();
             let error = RobustnessError::Draws { found, least: LEAST_SAMPLES, most: MOST_SAMPLES };
             problems.add(Place::path("samples"), error);
         }
-        let mut group = match Group::new(scores, &options.among) {
+        let mut group = match Group::new(scores, uncertain) {
             Ok(group) => group,
             Err(error) => {
                 problems.add(Place::whole(), error);
                 return Err(problems.into_issues().unwrap_or_else(|| Issues::one(RobustnessError::NobodyKnown)));
             }
         };
-        let (noise, confidences) = noise(&mut group, options.confidence, &options.confidences, &mut problems);
+        let (noise, confidences) = uncertain.noise(&mut group, &mut problems);
         let institution = options.institution.map(|unit| {
             let place = group.place(unit);
             if place.is_none() {
@@ -321,7 +256,7 @@ impl<'scores> SensitivityStudy<'scores> {
         let runs = simulated(&group, &noise, options, &factors, watched).map_err(Issues::one)?;
         let mut found = Vec::new();
         for (output, runs) in outputs.iter().zip(runs) {
-            match indices(&runs, options.seed) {
+            match indices(&runs, options.uncertain.seed) {
                 Ok(shares) => found.push(OutputIndices::new(*output, &runs, &factors.all, shares)),
                 Err(reason) => {
                     let output = output.name().to_owned();
@@ -341,11 +276,11 @@ impl<'scores> SensitivityStudy<'scores> {
             units: group.units.len(),
             left_out: group.left_out.clone(),
             institution: options.institution,
-            weights: options.weights.clone(),
+            weights: options.uncertain.weights.clone(),
             confidences: confidences.map(|own| group.parts.iter().cloned().zip(own).collect()),
             samples: options.samples,
             runs: options.samples.saturating_mul(u32::try_from(factors.all.len() + 2).unwrap_or(u32::MAX)),
-            seed: options.seed,
+            seed: options.uncertain.seed,
             outputs: found,
         })
     }
@@ -364,7 +299,7 @@ impl Factors {
     fn new(group: &Group<'_>, options: &SensitivityOptions, noisy: bool) -> Result<Self, RobustnessError> {
         let mut all = Vec::new();
         let mut of_weights = vec![None; group.parts.len()];
-        if options.weights != Weights::Official {
+        if options.uncertain.weights != Weights::Official {
             match &options.by {
                 None => {
                     of_weights.fill(Some(all.len()));
@@ -445,15 +380,24 @@ fn simulated(
         let (at, included) = crate::score::smallest_index(instrument, from, basis)?;
         cutoffs.push(if included { at.to_f64() } else { at.to_f64().next_up() });
     }
-    let model =
-        Model::new(field, noise, &options.weights, instrument, denominator, cutoffs, outputs, official_ranks(field))
-            .vary(factors.of_weights.clone(), [factors.levels, factors.publication, factors.aggregation]);
+    let model = Model::new(
+        field,
+        noise,
+        &options.uncertain.weights,
+        instrument,
+        denominator,
+        cutoffs,
+        outputs,
+        official_ranks(field),
+    )
+    .vary(factors.of_weights.clone(), [factors.levels, factors.publication, factors.aggregation]);
     let blocks = options.samples.div_ceil(32);
     let work = |next: &Mutex<Range<u32>>| {
         let mut scratch = Scratch::default();
         let take = || next.lock().unwrap_or_else(PoisonError::into_inner).next();
         let all = |block: u32| {
-            let mut run = |second: &dyn Fn(usize) -> bool| model.block(options.seed, block, second, &mut scratch);
+            let mut run =
+                |second: &dyn Fn(usize) -> bool| model.block(options.uncertain.seed, block, second, &mut scratch);
             let mut runs = vec![run(&|_| false), run(&|_| true)];
             runs.extend((0..factors.all.len()).map(|factor| run(&|own| own == factor)));
             (block, runs)
@@ -461,7 +405,7 @@ fn simulated(
         iter::from_fn(take).map(all).collect::<Vec<_>>()
     };
     let next = Mutex::new(0..blocks);
-    let threads = options.threads.min(usize::try_from(blocks).unwrap_or(1)).max(1);
+    let threads = options.uncertain.threads.min(usize::try_from(blocks).unwrap_or(1)).max(1);
     let mut found = thread::scope(|scope| {
         let start = |_| thread::Builder::new().spawn_scoped(scope, || work(&next)).ok();
         let others: Vec<_> = (1..threads).filter_map(start).collect();
