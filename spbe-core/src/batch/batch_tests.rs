@@ -271,9 +271,11 @@ fn builtins() -> Vec<Instrument> {
 fn official_instruments_agree_at_every_tail_length() {
     let mut random = Random(1);
     for instrument in builtins() {
-        let levels = random_levels(&instrument, &mut random, 700);
-        // Vectors have 16, 32 or 64 rows, and are taken up to four at a time; a tile has 512.
-        for rows in (0..=70).chain([96, 127, 128, 129, 160, 191, 255, 256, 257, 300, 511, 512, 513, 543, 544, 545, 700])
+        let levels = random_levels(&instrument, &mut random, 1100);
+        // Vectors have 16, 32 or 64 rows, and are taken up to four at a time; a tile has 1,024.
+        for rows in (0..=70)
+            .chain([96, 127, 128, 129, 160, 191, 255, 256, 257, 300, 700, 1023, 1024, 1025, 1055, 1056])
+            .chain([1057, 1087, 1088, 1089, 1100])
         {
             agree(&instrument, &levels[..rows]);
         }
@@ -286,7 +288,8 @@ fn an_invalid_level_anywhere_makes_its_row_null_and_no_other() {
     for instrument in builtins() {
         let valid = random_levels(&instrument, &mut random, 300);
         let items = valid[0].len();
-        for bad in [6_u8, 200, 255] {
+        // Below the lowest, where the lowest is 1; where it is 0, a level that counts as 1.
+        for bad in [0_u8, 6, 200, 255] {
             // Every item once, each in its own row.
             let mut levels = valid.clone();
             (0..items).for_each(|item| levels[item * 6 + item % 5][item] = bad);
@@ -390,9 +393,14 @@ fn a_small_instrument_agrees_on_every_row_it_can_have() {
     }
 }
 
-/// Two aspects of 45 items with `weights` weights in turn, so that no two neighbours are of one run.
-fn many_items(weights: usize) -> Instrument {
+/// Two aspects of 45 items with `weights` weights in turn, so that no two neighbours are of one run. Where it `raises`,
+/// level 0 counts as 1.
+fn many_items(weights: usize, raises: bool) -> Instrument {
     let mut text = example();
+    if raises {
+        let listed = "highest = \"4\"\nlevel_values = [{ level = 0, value = \"1\" }]";
+        text = text.replacen("highest = \"4\"", listed, 1);
+    }
     let tree = text.find("[[nodes]]").unwrap();
     text.truncate(tree);
     let parts: usize = (0..45).map(|item| 1 + item % weights).sum();
@@ -416,9 +424,9 @@ fn many_items(weights: usize) -> Instrument {
 #[test]
 fn many_items_of_many_weights_agree() {
     let mut random = Random(7);
-    // Runs of 45, 23 and 22, 15, 6 and 7 items, and sums of 2 to 14 runs.
-    for weights in [1, 2, 3, 7] {
-        let instrument = many_items(weights);
+    // Runs of 45, 23 and 22, 15, 6 and 7 items, and of one; sums of 2 to 90 runs.
+    for (weights, raises) in [1, 2, 3, 7, 45].into_iter().flat_map(|weights| [(weights, false), (weights, true)]) {
+        let instrument = many_items(weights, raises);
         let mut levels = random_levels(&instrument, &mut random, 600);
         agree(&instrument, &levels[..33]);
         levels[257][89] = 9;
@@ -497,7 +505,7 @@ fn many_rows_give_the_same_bits_on_every_path_layout_and_number_of_threads() {
     let mut random = Random(6);
     let mut cells: Vec<u8> = (0..rows * kernel.items()).map(|_| u8::try_from(1 + random.below(5)).unwrap()).collect();
     // The first and last rows of tiles, of blocks and of the parts of threads.
-    for row in [0, 511, 512, 49_151, 49_152, ROWS_A_THREAD - 1, ROWS_A_THREAD, 2 * ROWS_A_THREAD + 5, rows - 1] {
+    for row in [0, 1023, 1024, 49_151, 49_152, ROWS_A_THREAD - 1, ROWS_A_THREAD, 2 * ROWS_A_THREAD + 5, rows - 1] {
         cells[row * kernel.items() + random.below(kernel.items())] = 0;
     }
     let columns: Vec<Vec<u8>> =
@@ -506,7 +514,7 @@ fn many_rows_give_the_same_bits_on_every_path_layout_and_number_of_threads() {
     let mut expected = Results::new(&kernel, rows);
     let summary = Batch::new(&kernel).portable().columns(&columns, expected.outputs()).unwrap();
     assert_eq!((summary.rows, summary.invalid, summary.first.unwrap().row), (rows, 9, 0));
-    for row in (0..rows).step_by(997).chain([0, 511, 512, 49_151, 49_152]) {
+    for row in (0..rows).step_by(997).chain([0, 1023, 1024, 49_151, 49_152]) {
         let answers: Vec<i64> =
             cells[row * kernel.items()..][..kernel.items()].iter().map(|cell| i64::from(*cell)).collect();
         let reference = reference(&instrument, &kernel, &answers, PredicateBasis::Exact);

@@ -159,7 +159,7 @@ impl Source<u8> for LevelColumns<'_> {
     fn sums(&self, rows: Range<usize>, sums: &mut [u8], _: &mut Vec<u8>) -> bool {
         let length = rows.len();
         let column = |item: usize| self.columns.get(item)?.cells.get(rows.clone());
-        wide::run(self.wide, RunSums { shape: &self.shape, column, sums, length, rows: 0..length })
+        wide::run(self.wide, RunSums::<true, _> { shape: &self.shape, column, sums, length, rows: 0..length })
     }
 
     fn strike_nulls(&self, rows: Range<usize>, valid: &mut [u64]) -> bool {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::outputs::Numbers;
-use super::reciprocal::{Publish, Short};
+use super::reciprocal::{self, Publish, Short};
 
 /// An unsigned integer of a kernel.
 ///
@@ -19,8 +19,14 @@ pub(super) trait Lane: Narrow<Self> + Copy + Default + Ord + Send + Sync + 'stat
     fn plus(self, other: Self) -> Self;
     /// The low bits of the product.
     fn times(self, other: Self) -> Self;
+    /// One if it is at least as large, else zero.
+    fn reaches(self, other: Self) -> Self;
+    /// Its lowest byte.
+    fn low_byte(self) -> u8;
     /// The places of an output in these integers.
     fn places<'out>(output: &'out mut Numbers<'_>, rows: Range<usize>) -> Option<&'out mut [Self]>;
+    /// The units of a sum by a formula in one step of 16 bits.
+    fn units_narrow(self, formula: reciprocal::Narrow) -> Self;
     /// The units of a sum by a formula in steps of 16 bits.
     fn units(self, formula: Short) -> Self;
     /// Published units of each sum.
@@ -61,8 +67,24 @@ macro_rules! lane {
             }
 
             #[inline(always)]
+            fn reaches(self, other: Self) -> Self {
+                Self::from(self >= other)
+            }
+
+            #[inline(always)]
+            fn low_byte(self) -> u8 {
+                (self & 0xff) as u8
+            }
+
+            #[inline(always)]
             fn places<'out>(output: &'out mut Numbers<'_>, rows: Range<usize>) -> Option<&'out mut [Self]> {
                 if let Numbers::$numbers(out) = output { out.get_mut(rows) } else { None }
+            }
+
+            #[inline(always)]
+            fn units_narrow(self, formula: reciprocal::Narrow) -> Self {
+                let reciprocal::Narrow { factor, offset, shift } = formula;
+                self.wrapping_mul(Self::from(factor)).wrapping_add(Self::from(offset)).wrapping_shr(u32::from(shift))
             }
 
             #[inline(always)]
@@ -73,6 +95,11 @@ macro_rules! lane {
             #[inline(always)]
             fn publish(publish: Publish, sums: &[Self], units: &mut [Self]) {
                 match publish {
+                    Publish::Narrow(formula) => {
+                        for (units, sum) in units.iter_mut().zip(sums) {
+                            *units = sum.units_narrow(formula);
+                        }
+                    }
                     Publish::Short(formula) => {
                         for (units, sum) in units.iter_mut().zip(sums) {
                             *units = sum.units(formula);

@@ -11,7 +11,7 @@ use crate::wide::Loops;
 use super::lane::{Lane, Narrow};
 use super::outputs::{NodeOutput, Outputs};
 use super::plan::{Sum, Sums, Term};
-use super::reciprocal::Publish;
+use super::reciprocal::{Formula, Publish};
 
 /// The most slices side by side: each takes a register for its place.
 const ABREAST: usize = 8;
@@ -68,9 +68,9 @@ impl Shape<'_> {
     }
 }
 
-/// Sums of level columns: for each run, its sum in each row. Finds whether some level lies outside the shape's range;
-/// sums of its row are any number then.
-pub(super) struct RunSums<'run, C> {
+/// Sums of columns: for each run, its sum in each row. With `LEVELS` the columns are levels, and it finds whether one
+/// lies outside the shape's range; sums of its row are any number then.
+pub(super) struct RunSums<'run, const LEVELS: bool, C> {
     pub(super) shape: &'run Shape<'run>,
     /// The levels of an item, one a row.
     pub(super) column: C,
@@ -81,7 +81,7 @@ pub(super) struct RunSums<'run, C> {
     pub(super) rows: Range<usize>,
 }
 
-impl<'run, C: Fn(usize) -> Option<&'run [u8]>> Loops for RunSums<'run, C> {
+impl<'run, const LEVELS: bool, C: Fn(usize) -> Option<&'run [u8]>> Loops for RunSums<'run, LEVELS, C> {
     type Found = bool;
 
     #[inline(always)]
@@ -98,8 +98,8 @@ impl<'run, C: Fn(usize) -> Option<&'run [u8]>> Loops for RunSums<'run, C> {
                     *column = (self.column)(*item).unwrap_or_default();
                 }
                 let found = match is_first {
-                    true => add_columns::<true>(items.len(), columns, bounds, sums),
-                    false => add_columns::<false>(items.len(), columns, bounds, sums),
+                    true => add_columns::<true, LEVELS>(items.len(), columns, bounds, sums),
+                    false => add_columns::<false, LEVELS>(items.len(), columns, bounds, sums),
                 };
                 worst = worst.max(found);
                 (is_first, rest) = (false, others);
@@ -112,7 +112,7 @@ impl<'run, C: Fn(usize) -> Option<&'run [u8]>> Loops for RunSums<'run, C> {
 /// Adds the first columns in each row, `FIRST` to nothing or to what is there; gives the largest offset of a level from
 /// the lowest.
 #[inline(always)]
-fn add_columns<const FIRST: bool>(
+fn add_columns<const FIRST: bool, const LEVELS: bool>(
     count: usize,
     columns: [&[u8]; ABREAST],
     (lowest, least): (u8, u8),
@@ -125,8 +125,10 @@ fn add_columns<const FIRST: bool>(
             for (sum, zipped!($($level),+)) in sums.iter_mut().zip(zip!($($level),+)) {
                 let mut total = if FIRST { 0 } else { *sum };
                 $(
-                    worst = worst.max($level.wrapping_sub(lowest));
-                    total = total.wrapping_add((*$level).max(least));
+                    if LEVELS {
+                        worst = worst.max($level.wrapping_sub(lowest));
+                    }
+                    total = total.wrapping_add(if LEVELS { (*$level).max(least) } else { *$level });
                 )+
                 *sum = total;
             }
@@ -230,16 +232,33 @@ fn slices<'run, R: Narrow<T>, T: Lane>(
 /// The published units of a sum of few terms, if they have a short formula; returns whether they do.
 #[inline(always)]
 fn publish_runs<R: Narrow<T>, T: Lane>(sum: &Sum<T>, runs: &[R], out: &mut [T]) -> bool {
-    let Publish::Short(formula) = sum.publish else { return false };
-    let Some((terms, [])) = split_abreast(&sum.terms) else { return false };
+    match sum.publish {
+        Publish::Narrow(formula) => publish_by(formula, &sum.terms, runs, out),
+        Publish::Short(formula) => publish_by(formula, &sum.terms, runs, out),
+        Publish::Long { .. } | Publish::Division(_) => false,
+    }
+}
+
+/// The same by a formula.
+#[inline(always)]
+fn publish_by<F: Formula, R: Narrow<T>, T: Lane>(formula: F, terms: &[Term<T>], runs: &[R], out: &mut [T]) -> bool {
+    let Some((terms, [])) = split_abreast(terms) else { return false };
     let slices = slices(terms, runs, out.len(), &(0..out.len()));
+    if let ([_], [(run, weight), ..]) = (terms, slices)
+        && let Some(formula) = formula.of_multiple(weight.wide())
+    {
+        for (units, sum) in out.iter_mut().zip(run) {
+            *units = formula.units(sum.widen());
+        }
+        return true;
+    }
     macro_rules! publish {
         ($($run:ident $weight:ident),+) => {{
             let [$(($run, $weight),)+ ..] = slices;
             for (units, zipped!($($run),+)) in out.iter_mut().zip(zip!($($run),+)) {
                 let mut total = T::default();
                 $(total = total.plus($run.widen().times($weight));)+
-                *units = total.units(formula);
+                *units = formula.units(total);
             }
         }};
     }
@@ -290,21 +309,30 @@ fn judge<T: Lane>(numbers: &[T], cuts: &[T], codes: &mut [u8]) {
     while let Some((cuts, others)) = split_abreast(rest) {
         let mut padded = [T::default(); ABREAST];
         padded.iter_mut().zip(cuts).for_each(|(padded, cut)| *padded = *cut);
-        macro_rules! count {
-            ($($cut:ident $_none:ident),+) => {{
-                let [$($cut,)+ ..] = padded;
-                for (code, number) in codes.iter_mut().zip(numbers) {
-                    // At most 254 cuts.
-                    let mut reached = if is_first { 0 } else { *code };
-                    $(reached = reached.wrapping_add(u8::from(*number >= $cut));)+
-                    *code = reached;
-                }
-            }};
+        match is_first {
+            true => count_cuts::<true, T>(cuts.len(), padded, numbers, codes),
+            false => count_cuts::<false, T>(cuts.len(), padded, numbers, codes),
         }
-        abreast!(cuts.len(), count);
         (is_first, rest) = (false, others);
     }
     if is_first {
         codes.fill(0);
     }
+}
+
+/// Counts the first cuts that each number reaches, `FIRST` from nothing or from what is there; in lanes of the numbers, so
+/// that they are narrowed once. There are at most 254 cuts.
+#[inline(always)]
+fn count_cuts<const FIRST: bool, T: Lane>(count: usize, cuts: [T; ABREAST], numbers: &[T], codes: &mut [u8]) {
+    macro_rules! count {
+        ($($cut:ident $_none:ident),+) => {{
+            let [$($cut,)+ ..] = cuts;
+            for (code, number) in codes.iter_mut().zip(numbers) {
+                let mut reached = T::default();
+                $(reached = reached.plus(number.reaches($cut));)+
+                *code = reached.low_byte().wrapping_add(if FIRST { 0 } else { *code });
+            }
+        }};
+    }
+    abreast!(count, count);
 }

@@ -33,7 +33,7 @@
 //! |---|---|
 //! | `plan.rs`, `reciprocal.rs`, `lane.rs` | what is worked out when an instrument is compiled, in the narrowest integers |
 //! | `loops.rs` | sums, published units and predicates: plain loops, run as wide as the processor is |
-//! | `columns.rs`, `rows.rs`, `values.rs` | the layouts |
+//! | `columns.rs`, `rows.rs`, `values.rs` | the layouts; rows become columns in `wide/` |
 //! | `block.rs`, `run.rs` | blocks, invalid rows, threads |
 //! | `single.rs`, `shortcut.rs` | one assessment at a time |
 //! | `outputs.rs`, `edges.rs` | what is written, and what becomes of it for people |

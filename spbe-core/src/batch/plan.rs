@@ -4,6 +4,7 @@ use std::iter;
 
 use crate::exact::{Ratio, greatest_common_divisor, least_common_multiple};
 use crate::instrument::{Indicator, Instrument, Item, Node, PredicateBasis};
+use crate::wide::Layouts;
 
 use super::error::BatchError;
 use super::lane::Lane;
@@ -33,6 +34,8 @@ pub struct Kernel {
     pub(super) short_runs: bool,
     /// The items of each run.
     pub(super) runs: Vec<Vec<usize>>,
+    /// How rows of levels are read, where levels fit `u8` sums.
+    pub(super) layouts: Layouts,
     pub(super) program: Program,
     pub(super) shortcut: Option<Shortcut>,
     /// The cuts of the program on 64 bits.
@@ -336,6 +339,7 @@ fn compile(instrument: &Instrument, denominator: u32) -> Result<Kernel, BatchErr
         basis: instrument.predicate_basis(None),
         values: range.values,
         short_runs,
+        layouts: if short_runs { Layouts::new(&runs, instrument.items().len()) } else { Layouts::default() },
         runs,
         program,
         shortcut: None,

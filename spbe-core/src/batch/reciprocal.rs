@@ -4,6 +4,7 @@
 //! domain: both a formula here and the rule never fall as the sum rises, so that they are equal everywhere once they
 //! are equal at the first and the last sum of every unit. Where no formula fits, the division stays.
 
+use super::lane::Lane;
 use crate::exact::Rounding;
 
 /// The most units that are verified one by one.
@@ -70,6 +71,14 @@ struct Step {
     units: u64,
 }
 
+/// `(sum * factor + offset) >> shift` on 16 bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Narrow {
+    pub(super) factor: u16,
+    pub(super) offset: u16,
+    pub(super) shift: u16,
+}
+
 /// `((sum * factor + offset) * multiplier >> 16) >> shift`, each product of two 16-bit numbers: one vector instruction a
 /// step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,9 +90,46 @@ pub(super) struct Short {
     pub(super) shift: u16,
 }
 
+/// A formula that begins with a factor.
+pub(super) trait Formula: Copy {
+    /// The units of a sum.
+    fn units<T: Lane>(self, sum: T) -> T;
+    /// The same formula for what is `weight` times a number, of the number itself.
+    fn of_multiple(self, weight: u64) -> Option<Self>;
+}
+
+fn multiplied(factor: u16, weight: u64) -> Option<u16> {
+    let factor = u64::from(factor).checked_mul(weight)?;
+    u16::try_from(factor).ok().filter(|factor| *factor > 0)
+}
+
+impl Formula for Narrow {
+    #[inline(always)]
+    fn units<T: Lane>(self, sum: T) -> T {
+        sum.units_narrow(self)
+    }
+
+    fn of_multiple(self, weight: u64) -> Option<Self> {
+        Some(Self { factor: multiplied(self.factor, weight)?, ..self })
+    }
+}
+
+impl Formula for Short {
+    #[inline(always)]
+    fn units<T: Lane>(self, sum: T) -> T {
+        sum.units(self)
+    }
+
+    fn of_multiple(self, weight: u64) -> Option<Self> {
+        Some(Self { factor: multiplied(self.factor, weight)?, ..self })
+    }
+}
+
 /// How a sum becomes published units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Publish {
+    /// In one step of 16 bits.
+    Narrow(Narrow),
     /// In steps of 16 bits.
     Short(Short),
     /// `(sum * multiplier + offset) >> shift` on 64 bits, for sums of 32.
@@ -98,7 +144,8 @@ impl Publish {
         let Some(steps) = rule.steps(smallest, largest) else {
             return Self::Division(rule);
         };
-        let found = Self::short(rule, &steps, largest).or_else(|| Self::long(rule, &steps, largest));
+        let found = Self::narrow(rule, &steps, largest).or_else(|| Self::short(rule, &steps, largest));
+        let found = found.or_else(|| Self::long(rule, &steps, largest));
         found.filter(|found| found.equals(&steps)).unwrap_or(Self::Division(rule))
     }
 
@@ -111,6 +158,9 @@ impl Publish {
     /// The published units of a sum inside the domain; any number outside it.
     pub(super) fn units(self, sum: u64) -> u64 {
         match self {
+            Self::Narrow(Narrow { factor, offset, shift }) => {
+                sum.wrapping_mul(u64::from(factor)).wrapping_add(u64::from(offset)) >> shift
+            }
             Self::Short(Short { factor, offset, multiplier, shift }) => {
                 let scaled = sum.wrapping_mul(u64::from(factor)).wrapping_add(u64::from(offset));
                 (scaled.wrapping_mul(u64::from(multiplier)) >> 16) >> shift
@@ -124,6 +174,19 @@ impl Publish {
 
     fn equals(self, steps: &[Step]) -> bool {
         steps.iter().all(|step| self.units(step.first) == step.units && self.units(step.last) == step.units)
+    }
+
+    fn narrow(rule: Rule, steps: &[Step], largest: u64) -> Option<Self> {
+        (0..=15_u16).rev().find_map(|shift| {
+            let power = 1_u128 << shift;
+            let near = power * u128::from(rule.scale) / u128::from(rule.denominator);
+            [near, near + 1].into_iter().find_map(|factor| {
+                let factor = u16::try_from(factor).ok().filter(|factor| *factor > 0)?;
+                let limit = u64::from(u16::MAX).checked_sub(largest.checked_mul(u64::from(factor))?)?;
+                let offset = offsets(steps, power, 1, u128::from(factor), limit)?;
+                Some(Self::Narrow(Narrow { factor, offset: u16::try_from(offset).ok()?, shift }))
+            })
+        })
     }
 
     fn short(rule: Rule, steps: &[Step], largest: u64) -> Option<Self> {

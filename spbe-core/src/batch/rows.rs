@@ -1,12 +1,13 @@
 //! Rows: the answers of one assessment beside each other, as C and numpy hold them.
 
+use std::iter;
 use std::ops::Range;
 
 use super::block::{Source, clear_bits};
 use super::error::BatchError;
 use super::loops::RunSums;
 use super::plan::{Kernel, Shape};
-use crate::wide::{self, Piece, Wide};
+use crate::wide::{self, Bounds, Piece, Squeeze, Wide};
 
 /// Levels row by row; rows lie `stride` bytes apart, what lies between the last item and the next row is not read as a
 /// level.
@@ -39,16 +40,15 @@ impl<'data> Rows<'data> {
         Ok(self.rows)
     }
 
-    /// The bytes from row `first` to before row `end`, the gap after the last row only where it is there.
-    pub(super) fn bytes(&self, first: usize, end: usize) -> &'data [u8] {
-        let rest = self.cells.get(first.saturating_mul(self.stride)..).unwrap_or_default();
-        rest.get(..end.saturating_sub(first).saturating_mul(self.stride)).unwrap_or(rest)
+    /// The bytes from row `first` on.
+    fn from(&self, first: usize) -> &'data [u8] {
+        self.cells.get(first.saturating_mul(self.stride)..).unwrap_or_default()
     }
 
-    /// The rows from `first` to before `end`, each with its gap.
+    /// The rows from `first` to before `end`, each with its gap; the last may have none.
     #[inline(always)]
     pub(super) fn between(&self, first: usize, end: usize) -> impl Iterator<Item = &'data [u8]> {
-        self.bytes(first, end).chunks(self.stride.max(1))
+        self.from(first).chunks(self.stride.max(1)).take(end.saturating_sub(first))
     }
 
     pub(super) fn first_invalid(&self, row: usize, items: usize, outside: impl Fn(u8) -> bool) -> (usize, Option<i64>) {
@@ -64,43 +64,101 @@ pub(super) struct LevelRows<'run> {
     items: usize,
     shape: Shape<'run>,
     wide: Option<Wide>,
+    squeeze: Option<Squeeze<'run>>,
 }
+
+/// The rows of a tile of partial sums, and of one of single items, which has more columns.
+const TILE: usize = 1024;
+const SHORT_TILE: usize = 256;
+/// The most bytes of rows that are gone through unit by unit: what stays in the nearest caches.
+const NEAR: usize = 48 * 1024;
 
 impl<'run> LevelRows<'run> {
     /// The rows, if the kernel takes sums of bytes.
     pub(super) fn new(kernel: &'run Kernel, rows: Rows<'run>, wide: Option<Wide>) -> Option<Self> {
-        Some(Self { rows, items: kernel.items, shape: kernel.shape()?, wide })
+        let squeeze = wide.and_then(|wide| wide.squeeze(&kernel.layouts));
+        Some(Self { rows, items: kernel.items, shape: kernel.shape()?, wide, squeeze })
     }
 
     /// Tile by tile: transposed, then summed as columns.
-    fn tile_sums<const TILE: usize>(&self, rows: Range<usize>, sums: &mut [u8], tile: &mut Vec<u8>) -> bool {
-        tile.resize(tile.len().max(self.items * TILE), 0);
-        let Some(tile) = tile.as_chunks_mut::<TILE>().0.get_mut(..self.items) else { return false };
-        let length = rows.len();
+    fn transposed(&self, block: &Range<usize>, rows: Range<usize>, sums: &mut [u8], tile: &mut Vec<u8>) -> bool {
+        let Some(tile) = columns::<SHORT_TILE>(tile, self.items) else { return false };
         let mut outside = false;
-        for start in (0..length).step_by(TILE) {
-            let end = length.min(start + TILE);
-            let cells = self.rows.bytes(rows.start + start, rows.start + end);
-            let piece = Piece { cells, stride: self.rows.stride, rows: end - start };
-            match self.wide {
-                Some(wide) => {
-                    // The next tile is on its way meanwhile: a processor does not read ahead of so many short steps.
-                    wide.prefetch(self.rows.bytes(rows.start + end, rows.end.min(rows.start + end + TILE)));
-                    wide.transpose(piece, tile);
-                }
-                None => wide::transpose_plain(piece, tile, 0),
-            }
+        for start in rows.clone().step_by(SHORT_TILE) {
+            let end = rows.end.min(start + SHORT_TILE);
+            let piece = Piece { cells: self.rows.from(start), stride: self.rows.stride, rows: end - start };
+            wide::transpose(piece, tile);
             let column = |item: usize| tile.get(item)?.get(..end - start);
-            outside |= wide::run(self.wide, RunSums { shape: &self.shape, column, sums, length, rows: start..end });
+            let rows = start - block.start..end - block.start;
+            let sums = RunSums::<true, _> { shape: &self.shape, column, sums, length: block.len(), rows };
+            outside |= wide::run(self.wide, sums);
         }
         outside
     }
+
+    /// Tile by tile: squeezed, then the partial sums are added; `None` if rows cannot be read so.
+    fn squeezed(
+        &self,
+        squeeze: Squeeze<'_>,
+        block: &Range<usize>,
+        rows: Range<usize>,
+        sums: &mut [u8],
+        tile: &mut Vec<u8>,
+    ) -> Option<bool> {
+        let (runs, count) = squeeze.columns();
+        let tile = columns::<TILE>(tile, count)?;
+        let shape = Shape { runs, ..self.shape };
+        let raises = shape.least > shape.lowest;
+        let bounds = Bounds { to_zero: shape.lowest.wrapping_neg(), least: shape.least, raises };
+        let stride = self.rows.stride;
+        let near = (NEAR / stride.max(1) / squeeze.rows()).max(1) * squeeze.rows();
+        let mut worst = 0;
+        for start in rows.clone().step_by(TILE) {
+            let end = rows.end.min(start + TILE);
+            for first in (start..end).step_by(near) {
+                let last = end.min(first + near);
+                let piece = Piece { cells: self.rows.from(first), stride, rows: last - first };
+                worst = squeeze.run(piece, bounds, tile, first - start)?.max(worst);
+            }
+            let column = |column: usize| tile.get(column)?.get(..end - start);
+            let rows = start - block.start..end - block.start;
+            let sums = RunSums::<false, _> { shape: &shape, column, sums, length: block.len(), rows };
+            wide::run(self.wide, sums);
+        }
+        Some(worst > shape.highest.wrapping_sub(shape.lowest))
+    }
+}
+
+/// Columns of a tile.
+fn columns<const ROWS: usize>(tile: &mut Vec<u8>, count: usize) -> Option<&mut [[u8; ROWS]]> {
+    tile.resize(tile.len().max(count * ROWS), 0);
+    tile.as_chunks_mut::<ROWS>().0.get_mut(..count)
 }
 
 impl Source<u8> for LevelRows<'_> {
-    /// In tiles that stay in the first-level cache, or in the second of a long row.
     fn sums(&self, rows: Range<usize>, sums: &mut [u8], tile: &mut Vec<u8>) -> bool {
-        if self.items <= 64 { self.tile_sums::<512>(rows, sums, tile) } else { self.tile_sums::<256>(rows, sums, tile) }
+        let mut outside = false;
+        let mut done = rows.start;
+        if let Some(squeeze) = self.squeeze {
+            // Windows may reach beyond a row, and so beyond the cells.
+            let at_a_time = squeeze.rows();
+            let spare = self.rows.from(rows.start).len().checked_sub(squeeze.reach());
+            let whole = spare.map_or(0, |spare| (spare / self.rows.stride.max(1) + 1).min(rows.len()));
+            let even = whole / at_a_time * at_a_time;
+            if even > 0 {
+                let end = rows.start + whole;
+                // What does not fill a block overlaps its neighbour.
+                let rest = (even < whole).then_some(end - at_a_time..end);
+                for part in iter::once(rows.start..rows.start + even).chain(rest) {
+                    let Some(found) = self.squeezed(squeeze, &rows, part, sums, tile) else {
+                        return self.transposed(&rows, rows.clone(), sums, tile);
+                    };
+                    outside |= found;
+                }
+                done = end;
+            }
+        }
+        outside | self.transposed(&rows, done..rows.end, sums, tile)
     }
 
     fn strike_nulls(&self, _: Range<usize>, _: &mut [u64]) -> bool {

@@ -73,7 +73,7 @@ impl Line {
             Publish::Long { multiplier, offset, shift } => {
                 Some(Self { multiplier: u64::from(multiplier), offset, shift })
             }
-            Publish::Short(_) | Publish::Division(_) => None,
+            Publish::Narrow(_) | Publish::Short(_) | Publish::Division(_) => None,
         }
     }
 

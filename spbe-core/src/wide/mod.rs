@@ -1,6 +1,9 @@
 //! Loops that are compiled more than once: for the instructions that every processor has, and for wider ones, which
 //! are used where a processor has them. The source is one, so the numbers are the same.
 //!
+//! Only the squeezing of rows into columns of partial sums is written in intrinsics, for which no plain loop was as fast;
+//! plain code that gives the same run sums stands beside it.
+//!
 //! A caller keeps what [`Wide::detect`] found, gives its loops a type that is [`Loops`], and calls [`run`]. Who is to
 //! be compared with plain code passes `None`.
 
@@ -9,10 +12,15 @@ mod dispatch;
 #[cfg(not(target_arch = "x86_64"))]
 #[path = "dispatch_other.rs"]
 mod dispatch;
-mod transpose;
+mod squeeze;
+#[cfg(target_arch = "x86_64")]
+mod squeeze_avx2;
+#[cfg(target_arch = "x86_64")]
+mod squeeze_avx512;
+mod windows;
 
-pub(crate) use dispatch::Wide;
-pub(crate) use transpose::{Piece, plain as transpose_plain};
+pub(crate) use dispatch::{Squeeze, Wide};
+pub(crate) use squeeze::{Bounds, Layouts, Piece, transpose};
 
 /// Loops that can be compiled for several sets of instructions. `run` and all it calls have to be inlined, and a
 /// closure in a loop is not always.

@@ -1,0 +1,102 @@
+//! Rows into columns, of which each is a partial sum: items of one run that stand near each other are added before the
+//! rows are transposed, so that there is less to transpose.
+//!
+//! An invalid level spoils the sums of its own row and no other: rows never share a lane.
+
+use super::windows::{Form, Layout};
+
+/// Rows of levels.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Piece<'run> {
+    /// The bytes from the first row on.
+    pub(crate) cells: &'run [u8],
+    /// How far apart the rows are, and how many there are.
+    pub(crate) stride: usize,
+    pub(crate) rows: usize,
+}
+
+/// The levels that count.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bounds {
+    /// What takes the lowest of them to zero when it is added: an instruction less than to subtract.
+    pub(crate) to_zero: u8,
+    /// What a level counts at least, and whether that raises any.
+    pub(crate) least: u8,
+    pub(crate) raises: bool,
+}
+
+/// How rows are read with 32 and with 64 bytes at a time.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Layouts {
+    pub(super) avx2: Option<Layout<16>>,
+    pub(super) avx512: Option<Layout<64>>,
+}
+
+/// How far ahead the lines of rows are asked for: the processor does not read ahead of short steps over many bytes.
+pub(super) const AHEAD: usize = 8192;
+
+/// Two places of a group, or one: a unit becomes eight columns or sixteen.
+const AVX2: [Form; 2] = [
+    Form { group: 2, groups: 8, window_cost: 3, unit_cost: 2 },
+    Form { group: 1, groups: 16, window_cost: 3, unit_cost: 5 },
+];
+const AVX512: [Form; 1] = [Form { group: 4, groups: 16, window_cost: 5, unit_cost: 4 }];
+
+impl Layouts {
+    /// The layouts for runs of so many items.
+    pub(crate) fn new(runs: &[Vec<usize>], items: usize) -> Self {
+        // Rows that are shorter than a window of AVX2 are left to plain code.
+        let avx2 = Layout::cheapest(runs, items, &AVX2).filter(|layout| layout.reach <= items);
+        Self { avx2, avx512: Layout::cheapest(runs, items, &AVX512) }
+    }
+}
+
+/// Transposes the rows byte by byte, nothing added. A tile has `TILE` rows, of each item beside each other.
+pub(crate) fn transpose<const TILE: usize>(piece: Piece<'_>, tile: &mut [[u8; TILE]]) {
+    for (item, column) in tile.iter_mut().enumerate() {
+        let cells = piece.cells.get(item..).unwrap_or_default().iter().step_by(piece.stride.max(1));
+        for (slot, cell) in column.iter_mut().zip(cells).take(piece.rows) {
+            *slot = *cell;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Wide;
+    use super::*;
+
+    const TILE: usize = 256;
+
+    /// Each way of this processor squeezes whole blocks itself, to the sums of each run, whatever stands between rows.
+    #[test]
+    fn partial_sums_make_the_sums_of_runs() {
+        for (items, gap, raises) in [(16, 0, false), (47, 0, false), (47, 1, true), (90, 9, false), (300, 0, true)] {
+            let stride = items + gap;
+            let runs: Vec<Vec<usize>> =
+                (0..7).map(|run| (0..items).filter(|item| item / 3 % 7 == run).collect()).collect();
+            let layouts = Layouts::new(&runs, items);
+            // Room for windows that reach into the next row.
+            let cells: Vec<u8> = (0..(TILE + 4) * stride)
+                .map(|cell| if cell % stride < items { u8::try_from(1 + cell * cell % 251 % 5).unwrap() } else { 0xee })
+                .collect();
+            let bounds = Bounds { to_zero: 255, least: if raises { 3 } else { 0 }, raises };
+            for squeeze in [true, false].into_iter().filter_map(Wide::detect).filter_map(|wide| wide.squeeze(&layouts))
+            {
+                let (columns, count) = squeeze.columns();
+                let mut tile = vec![[0; TILE]; count];
+                let (skipped, rows) = (squeeze.rows(), 2 * squeeze.rows());
+                let piece = Piece { cells: &cells, stride, rows };
+                let worst = squeeze.run(piece, bounds, &mut tile, skipped).unwrap();
+                assert_eq!(worst, 4, "{items} items, {gap} apart");
+                for (row, (run, columns)) in
+                    (0..rows).flat_map(|row| runs.iter().zip(columns).map(move |pair| (row, pair)))
+                {
+                    let expected: u8 = run.iter().map(|item| cells[row * stride + item].max(bounds.least)).sum();
+                    let found: u8 = columns.iter().map(|column| tile[*column][skipped + row]).sum();
+                    assert_eq!(found, expected, "{items} items, {gap} apart, row {row}");
+                }
+            }
+        }
+    }
+}
