@@ -7,7 +7,7 @@ use super::block::{Source, clear_bits};
 use super::error::BatchError;
 use super::loops::RunSums;
 use super::plan::{Kernel, Shape};
-use crate::wide::{self, Bounds, Piece, Squeeze, Wide};
+use crate::wide::{self, Bounds, Piece, Squeeze, Wide, Work};
 
 /// Levels row by row; rows lie `stride` bytes apart, what lies between the last item and the next row is not read as a
 /// level.
@@ -76,7 +76,7 @@ const NEAR: usize = 48 * 1024;
 impl<'run> LevelRows<'run> {
     /// The rows, if the kernel takes sums of bytes.
     pub(super) fn new(kernel: &'run Kernel, rows: Rows<'run>, wide: Option<Wide>) -> Option<Self> {
-        let squeeze = wide.and_then(|wide| wide.squeeze(&kernel.layouts));
+        let squeeze = wide.and_then(|wide| Squeeze::new(wide, &kernel.layouts));
         Some(Self { rows, items: kernel.items, shape: kernel.shape()?, wide, squeeze })
     }
 
@@ -118,7 +118,8 @@ impl<'run> LevelRows<'run> {
             for first in (start..end).step_by(near) {
                 let last = end.min(first + near);
                 let piece = Piece { cells: self.rows.from(first), stride, rows: last - first };
-                worst = squeeze.run(piece, bounds, tile, first - start)?.max(worst);
+                let work = Work { piece, bounds, tile: &mut *tile, at: first - start };
+                worst = squeeze.run(work)?.max(worst);
             }
             let column = |column: usize| tile.get(column)?.get(..end - start);
             let rows = start - block.start..end - block.start;

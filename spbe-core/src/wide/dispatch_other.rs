@@ -1,9 +1,7 @@
 //! Processors whose wider instructions are not used: they are never found.
 
-use std::marker::PhantomData;
-
 use super::Loops;
-use super::squeeze::{Bounds, Layouts, Piece};
+use super::squeeze::{Way, Work};
 
 /// Proof of wider instructions: there is none.
 #[derive(Clone, Copy, Debug)]
@@ -18,29 +16,11 @@ impl Wide {
         match self {}
     }
 
-    pub(crate) fn squeeze(self, _: &Layouts) -> Option<Squeeze<'_>> {
+    pub(super) fn shuffles_bytes(self) -> bool {
         match self {}
     }
-}
 
-/// A way to squeeze rows: there is none.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Squeeze<'kernel>(Wide, PhantomData<&'kernel Layouts>);
-
-impl<'kernel> Squeeze<'kernel> {
-    pub(crate) fn rows(self) -> usize {
-        match self.0 {}
-    }
-
-    pub(crate) fn reach(self) -> usize {
-        match self.0 {}
-    }
-
-    pub(crate) fn columns(self) -> (&'kernel [Vec<usize>], usize) {
-        match self.0 {}
-    }
-
-    pub(crate) fn run<const TILE: usize>(self, _: Piece<'_>, _: Bounds, _: &mut [[u8; TILE]], _: usize) -> Option<u8> {
-        match self.0 {}
+    pub(super) fn squeeze<const TILE: usize>(self, _: Way<'_>, _: Work<'_, TILE>) -> Option<u8> {
+        match self {}
     }
 }

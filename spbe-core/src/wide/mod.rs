@@ -8,6 +8,8 @@
 //! be compared with plain code passes `None`.
 
 #[cfg(target_arch = "x86_64")]
+mod compiled;
+#[cfg(target_arch = "x86_64")]
 mod dispatch;
 #[cfg(not(target_arch = "x86_64"))]
 #[path = "dispatch_other.rs"]
@@ -19,8 +21,8 @@ mod squeeze_avx2;
 mod squeeze_avx512;
 mod windows;
 
-pub(crate) use dispatch::{Squeeze, Wide};
-pub(crate) use squeeze::{Bounds, Layouts, Piece, transpose};
+pub(crate) use dispatch::Wide;
+pub(crate) use squeeze::{Bounds, Layouts, Piece, Squeeze, Work, transpose};
 
 /// Loops that can be compiled for several sets of instructions. `run` and all it calls have to be inlined, and a
 /// closure in a loop is not always.

@@ -3,6 +3,7 @@
 //!
 //! An invalid level spoils the sums of its own row and no other: rows never share a lane.
 
+use super::Wide;
 use super::windows::{Form, Layout};
 
 /// Rows of levels.
@@ -25,7 +26,71 @@ pub(crate) struct Bounds {
     pub(crate) raises: bool,
 }
 
-/// How rows are read with 32 and with 64 bytes at a time.
+/// Rows to be squeezed, a multiple of those at a time, and where their columns go: a tile, from its row `at` on.
+#[derive(Debug)]
+pub(crate) struct Work<'run, const TILE: usize> {
+    pub(crate) piece: Piece<'run>,
+    pub(crate) bounds: Bounds,
+    pub(crate) tile: &'run mut [[u8; TILE]],
+    pub(crate) at: usize,
+}
+
+/// A way to squeeze rows on this processor: with AVX2, or with AVX-512.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Squeeze<'kernel> {
+    wide: Wide,
+    way: Way<'kernel>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Way<'kernel> {
+    Avx2(&'kernel Layout<16>),
+    Avx512(&'kernel Layout<64>),
+}
+
+/// The rows of a block: of a column of bytes, what a vector has.
+pub(super) const AVX2_ROWS: usize = 32;
+pub(super) const AVX512_ROWS: usize = 64;
+
+impl<'kernel> Squeeze<'kernel> {
+    /// The widest way there is for these layouts.
+    pub(crate) fn new(wide: Wide, layouts: &'kernel Layouts) -> Option<Self> {
+        let avx512 = layouts.avx512.as_ref().filter(|_| wide.shuffles_bytes());
+        let way = avx512.map(Way::Avx512).or_else(|| layouts.avx2.as_ref().map(Way::Avx2))?;
+        Some(Self { wide, way })
+    }
+
+    /// How many rows are squeezed at a time.
+    pub(crate) const fn rows(self) -> usize {
+        match self.way {
+            Way::Avx2(_) => AVX2_ROWS,
+            Way::Avx512(_) => AVX512_ROWS,
+        }
+    }
+
+    /// How far from the first item of a row bytes are read.
+    pub(crate) const fn reach(self) -> usize {
+        match self.way {
+            Way::Avx2(layout) => layout.reach,
+            Way::Avx512(layout) => layout.reach,
+        }
+    }
+
+    /// The columns of each run, and how many there are.
+    pub(crate) fn columns(self) -> (&'kernel [Vec<usize>], usize) {
+        match self.way {
+            Way::Avx2(layout) => (&layout.runs, layout.groups),
+            Way::Avx512(layout) => (&layout.runs, layout.groups),
+        }
+    }
+
+    /// Gives the largest offset of a level from the lowest, or `None` if cells or tile are too short.
+    pub(crate) fn run<const TILE: usize>(self, work: Work<'_, TILE>) -> Option<u8> {
+        self.wide.squeeze(self.way, work)
+    }
+}
+
+/// How rows are read in windows of 16 and of 64 items.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Layouts {
     pub(super) avx2: Option<Layout<16>>,
@@ -63,7 +128,6 @@ pub(crate) fn transpose<const TILE: usize>(piece: Piece<'_>, tile: &mut [[u8; TI
 
 #[cfg(test)]
 mod tests {
-    use super::super::Wide;
     use super::*;
 
     const TILE: usize = 256;
@@ -81,13 +145,14 @@ mod tests {
                 .map(|cell| if cell % stride < items { u8::try_from(1 + cell * cell % 251 % 5).unwrap() } else { 0xee })
                 .collect();
             let bounds = Bounds { to_zero: 255, least: if raises { 3 } else { 0 }, raises };
-            for squeeze in [true, false].into_iter().filter_map(Wide::detect).filter_map(|wide| wide.squeeze(&layouts))
+            for squeeze in
+                [true, false].into_iter().filter_map(Wide::detect).filter_map(|wide| Squeeze::new(wide, &layouts))
             {
                 let (columns, count) = squeeze.columns();
                 let mut tile = vec![[0; TILE]; count];
                 let (skipped, rows) = (squeeze.rows(), 2 * squeeze.rows());
                 let piece = Piece { cells: &cells, stride, rows };
-                let worst = squeeze.run(piece, bounds, &mut tile, skipped).unwrap();
+                let worst = squeeze.run(Work { piece, bounds, tile: &mut tile, at: skipped }).unwrap();
                 assert_eq!(worst, 4, "{items} items, {gap} apart");
                 for (row, (run, columns)) in
                     (0..rows).flat_map(|row| runs.iter().zip(columns).map(move |pair| (row, pair)))

@@ -12,11 +12,9 @@ use std::arch::x86_64::{
 
 use bytemuck::cast;
 
-use super::squeeze::{Bounds, Piece};
+use super::squeeze::{AVX2_ROWS as ROWS, Piece, Work};
 use super::windows::{Layout, NOTHING, Unit, Window};
 
-/// The rows of a block: of a column of bytes, what a vector has.
-pub(super) const ROWS: usize = 32;
 /// The items of a window.
 const ITEMS: usize = 16;
 
@@ -26,16 +24,10 @@ const SINGLES: u8 = 0;
 const PAIRS: u8 = 1;
 const NEIGHBOURS: u8 = 2;
 
-/// The groups of the rows as columns of a tile, from its row `at` on; rows are a multiple of a block. Gives the largest
-/// offset of a level from the lowest, or `None` if cells or tile are too short.
+/// The groups of the rows as columns of a tile; the largest offset of a level from the lowest.
 #[target_feature(enable = "avx2")]
-pub(super) fn squeeze<const TILE: usize>(
-    layout: &Layout<ITEMS>,
-    piece: Piece<'_>,
-    bounds: Bounds,
-    tile: &mut [[u8; TILE]],
-    at: usize,
-) -> Option<u8> {
+pub(super) fn squeeze<const TILE: usize>(layout: &Layout<ITEMS>, work: Work<'_, TILE>) -> Option<u8> {
+    let Work { piece, bounds, tile, at } = work;
     let worst = largest_offset(piece, layout.items, bounds.to_zero)?;
     let (raises, least) = (bounds.raises, _mm256_set1_epi8(bounds.least.cast_signed()));
     let groups = if layout.group == 2 { 8 } else { 16 };

@@ -10,11 +10,9 @@ use std::arch::x86_64::{
 use bytemuck::cast;
 
 use super::dispatch::ask;
-use super::squeeze::{AHEAD, Bounds, Piece};
+use super::squeeze::{AHEAD, AVX512_ROWS as ROWS, Work};
 use super::windows::{Layout, Unit, Window};
 
-/// The rows of a block: of a column of bytes, what a vector has.
-pub(super) const ROWS: usize = 64;
 /// The items of a window.
 const ITEMS: usize = 64;
 /// The groups of a unit.
@@ -30,16 +28,10 @@ struct Levels {
     least: __m512i,
 }
 
-/// The groups of the rows as columns of a tile, from its row `at` on; rows are a multiple of a block. Gives the largest
-/// offset of a level from the lowest, or `None` if cells or tile are too short.
+/// The groups of the rows as columns of a tile; the largest offset of a level from the lowest.
 #[target_feature(enable = "avx512bw,avx512vl,avx512vbmi,avx512vnni")]
-pub(super) fn squeeze<const TILE: usize>(
-    layout: &Layout<ITEMS>,
-    piece: Piece<'_>,
-    bounds: Bounds,
-    tile: &mut [[u8; TILE]],
-    at: usize,
-) -> Option<u8> {
+pub(super) fn squeeze<const TILE: usize>(layout: &Layout<ITEMS>, work: Work<'_, TILE>) -> Option<u8> {
+    let Work { piece, bounds, tile, at } = work;
     let levels = Levels {
         to_zero: _mm512_set1_epi8(bounds.to_zero.cast_signed()),
         least: _mm512_set1_epi8(bounds.least.cast_signed()),
