@@ -97,9 +97,6 @@ pub(crate) struct Layouts {
     pub(super) avx512: Option<Layout<64>>,
 }
 
-/// How far ahead the lines of rows are asked for: the processor does not read ahead of short steps over many bytes.
-pub(super) const AHEAD: usize = 8192;
-
 /// Two places of a group, or one: a unit becomes eight columns or sixteen.
 const AVX2: [Form; 2] = [
     Form { group: 2, groups: 8, window_cost: 3, unit_cost: 2 },

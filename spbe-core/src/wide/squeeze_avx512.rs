@@ -10,9 +10,11 @@ use std::arch::x86_64::{
 use bytemuck::cast;
 
 use super::dispatch::ask;
-use super::squeeze::{AHEAD, AVX512_ROWS as ROWS, Work};
+use super::squeeze::{AVX512_ROWS as ROWS, Work};
 use super::windows::{Layout, Unit, Window};
 
+/// How far ahead the lines of rows are asked for: the processor does not read ahead of short steps over many bytes.
+const AHEAD: usize = 8192;
 /// The items of a window.
 const ITEMS: usize = 64;
 /// The groups of a unit.
