@@ -5,7 +5,6 @@
 //! sixteen additions in place of 47 multiplications.
 
 use std::collections::BTreeMap;
-use std::hint::black_box;
 
 use super::draw::{LANES, Purpose, Row, Stream};
 use super::field::{Field, Noise};
@@ -224,10 +223,11 @@ impl Chances {
             scratch.odds.push(Odds { bounds, weights });
         }
         let parts = self.sides.len().max(1);
+        // All runs of a unit before any is added up, else the compiler adds up in registers of half the width.
+        let mut sums = vec![[0_i16; LANES]; self.runs.len()];
         for (score, codes) in scratch.scores.iter_mut().zip(self.bounds.chunks_exact(parts)) {
-            let mut total = *score;
             let mut cells = codes.iter().zip(&scratch.odds);
-            for run in &self.runs {
+            for (run, slot) in self.runs.iter().zip(&mut sums) {
                 let mut sum = [0_i16; LANES];
                 for (code, odds) in cells.by_ref().take(*run) {
                     let random = stream.bytes();
@@ -235,8 +235,11 @@ impl Chances {
                         steps(&random, bounds, &odds.weights, &mut sum);
                     }
                 }
-                // Through memory, else the compiler adds up in registers of half the width.
-                for (total, sum) in total.iter_mut().zip(&black_box(sum)) {
+                *slot = sum;
+            }
+            let mut total = *score;
+            for sum in &sums {
+                for (total, sum) in total.iter_mut().zip(sum) {
                     *total = total.wrapping_add_signed(i32::from(*sum));
                 }
             }
