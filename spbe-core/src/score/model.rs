@@ -1,7 +1,6 @@
 //! A score: exact and published value of every node, with what was assumed.
 
 use crate::assessment::Subject;
-use crate::exact::{Decimal, NumberError, Range, Ratio, Rounding};
 use crate::instrument::{Instrument, MissingPolicy, PredicateBasis};
 
 use super::next::NextPredicate;
@@ -55,12 +54,12 @@ impl PredicateRange {
     /// The predicate of an index under a basis.
     pub(crate) fn of(instrument: &Instrument, index: &Value, basis: PredicateBasis) -> Self {
         let (lowest, highest) = match basis {
-            PredicateBasis::Exact => (index.lowest, index.highest),
-            PredicateBasis::Published => (index.published_lowest.into(), index.published_highest.into()),
+            PredicateBasis::Exact => (index.lowest(), index.highest()),
+            PredicateBasis::Published => (index.published_lowest().into(), index.published_highest().into()),
         };
         let mut top = instrument.predicate_position(highest);
-        let touches_bound = instrument.predicate_from(top) == Some(index.highest);
-        if basis == PredicateBasis::Exact && touches_bound && !index.highest_included {
+        let touches_bound = instrument.predicate_from(top) == Some(index.highest());
+        if basis == PredicateBasis::Exact && touches_bound && !index.highest_included() {
             top = top.saturating_sub(1);
         }
         Self { lowest: instrument.predicate_position(lowest), highest: top }
