@@ -38,6 +38,8 @@ fn per_assessment(mode: &str) -> f64 {
     let (few, many, assessments) = match mode {
         "single" => (100, 1_100, 1_000.0),
         "nearest" => (1, 5, 4.0 * UNITS),
+        // A draw a call, in whole blocks.
+        "draw" | "draw-levels" => (320, 960, 640.0),
         _ => (1, 5, 4.0 * ROWS),
     };
     (count(mode, many) - count(mode, few)) / assessments

@@ -136,6 +136,11 @@ fn broken() -> Vec<String> {
             json!({ "op": "plan", "content": text("data/bandar-lampung-2021-2023.csv"), "institution": "bandar",
                     "target": 5.5, "costs": [{ "indicator": "1", "cost": -1 }], "rules": "indicator,level\n1,2\n",
                     "grid": "fine", "frontier": 1 }),
+            json!({ "op": "forecast", "content": [text("data/bandar-lampung-2021-2023.csv"), "institution,1\nA,9\n"],
+                    "institution": "bandar", "beliefs": "indikator,level\n1,2\n2,x\n", "changes": "indikator;ke\n1;z\n" }),
+            json!({ "op": "what_if", "content": text("data/bandar-lampung-2021-2023.csv"), "institution": "bandar",
+                    "changes": "indikator;ke\n1;3\n99;3\n" }),
+            json!({ "op": "stats", "content": [text("data/bandar-lampung-2021-2023.csv"), "institution,1\nA,9\n"] }),
             json!({ "op": "rank me" }),
             json!({ "id": 1 }),
         ] {

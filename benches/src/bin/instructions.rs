@@ -1,14 +1,15 @@
 //! Fixed work for an instruction counter: `instructions MODE CALLS` scores 16,384 assessments of 59/2020 a call, or one, or
-//! finds the five nearest better ones of each of 600.
+//! finds the five nearest better ones of each of 600, or draws the ranks of 600 once.
 //!
 //! Two numbers of calls differ by the cost of the calls alone; `tests/instructions.rs` runs this under valgrind and compares.
 
 use std::hint::black_box;
 use std::process::ExitCode;
 
-use spbe_benches::{Places, columns, levels, profiles};
+use spbe_benches::{Places, columns, field, levels, profiles};
 use spbe_core::batch::{Batch, Kernel, Rows};
 use spbe_core::instrument::Instrument;
+use spbe_core::robustness::{Drawing, Noise, Weights};
 
 /// The rows of a call: the outputs and inputs of four blocks.
 const ROWS: usize = 16_384;
@@ -27,6 +28,9 @@ fn main() -> ExitCode {
     }
     if mode == "nearest" {
         return nearest(&instrument, calls);
+    }
+    if mode == "draw" || mode == "draw-levels" {
+        return draw(&instrument, calls, mode == "draw-levels");
     }
     let cells = levels(kernel.items() * ROWS);
     let columns = columns(&cells, ROWS);
@@ -73,5 +77,17 @@ fn nearest(instrument: &Instrument, calls: u32) -> ExitCode {
         found += (0..profiles.len()).map(|unit| profiles.nearest_better(black_box(unit), 5).len()).sum::<usize>();
     }
     black_box(found);
+    ExitCode::SUCCESS
+}
+
+/// Draws of the ranks of 600 units: weights up to a quarter higher or lower, levels one off in one case of ten.
+fn draw(instrument: &Instrument, calls: u32, with_levels: bool) -> ExitCode {
+    let field = field(instrument, 600);
+    let side = if with_levels { u16::MAX / 20 } else { 0 };
+    let noise = Noise { sides: vec![side; field.parts()] };
+    let weights = Weights::of(None, None);
+    let counts = Drawing::new(&field, &weights, &noise, &[]).count(0, calls, 1);
+    assert_eq!(counts.draws, calls, "every draw is counted");
+    black_box(counts.ranks);
     ExitCode::SUCCESS
 }

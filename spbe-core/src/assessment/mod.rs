@@ -52,7 +52,7 @@ pub use given::Given;
 pub(crate) use grid::{Grid, read_rows, recognise};
 #[cfg(feature = "arrow")]
 pub(crate) use headings::{Known, meanings};
-pub(crate) use listing::{ItemCodes, ListColumn, ListEntry, list_of_json, read_list};
+pub(crate) use listing::{ItemCodes, ListColumn, ListEntry, Listed};
 pub(crate) use model::check_answer;
 pub use model::{Assessment, PublishedResult, Subject};
 pub use read::{ReadFile, ReadOptions, Records, read};

@@ -29,6 +29,7 @@ mod file;
 mod forecast;
 mod given;
 mod instruments;
+mod lists;
 mod operation;
 mod peers;
 mod plan;

@@ -6,8 +6,8 @@ use super::study::Output;
 use crate::exact::{Decimal, Rounding};
 use crate::instrument::Instrument;
 use crate::robustness::{
-    Field, LANES, Law, Noise, Purpose, Row, SCORE_BITS, Scratch, Stream, Tables, UNIT_BITS, Weights, bounds, levels,
-    long_scores, places, totals,
+    Field, LANES, Law, Noise, Purpose, Row, SCORE_BITS, Scratch, Stream, Tables, UNIT_BITS, UNIT_MASK, Weights, bounds,
+    levels, long_scores, places, totals,
 };
 use crate::wide::{self, Loops, Wide};
 
@@ -37,6 +37,8 @@ pub(super) struct Model<'study> {
     logs: Vec<f64>,
     log_rises: Vec<f64>,
     log_falls: Vec<f64>,
+    /// The units, by number.
+    names: Vec<u32>,
     wide: Option<Wide>,
 }
 
@@ -85,6 +87,7 @@ impl<'study> Model<'study> {
             logs,
             log_rises,
             log_falls,
+            names: (0..).take(field.units()).collect(),
             wide: Wide::detect(true),
         }
     }
@@ -239,12 +242,12 @@ impl<'study> Model<'study> {
         if self.tables.is_some() {
             scratch.scores.clear();
             scratch.scores.extend(keys.iter().map(|row| row.map(|key| u32::try_from(key).unwrap_or(u32::MAX))));
-            wide::run(self.wide, Places { scores: &mut scratch.scores });
+            wide::run(self.wide, Places { names: &self.names, scores: &mut scratch.scores });
             for row in &scratch.scores {
                 for (lane, place) in row.iter().enumerate() {
-                    let unit = usize::try_from(place >> UNIT_BITS).unwrap_or_default();
+                    let unit = usize::try_from(place & UNIT_MASK).unwrap_or_default();
                     if let Some(slot) = ranks.get_mut(unit).and_then(|row| row.get_mut(lane)) {
-                        *slot = place & ((1 << UNIT_BITS) - 1);
+                        *slot = place >> UNIT_BITS;
                     }
                 }
             }
@@ -302,6 +305,7 @@ impl Loops for Short<'_> {
 }
 
 struct Places<'run> {
+    names: &'run [u32],
     scores: &'run mut [Row],
 }
 
@@ -310,7 +314,7 @@ impl Loops for Places<'_> {
 
     #[inline(always)]
     fn run(self) {
-        places(self.scores);
+        places(self.names, self.scores);
     }
 }
 
