@@ -348,7 +348,7 @@ fn joined(join: &Join, class: &[f64], before: &[f64], room: &mut Room, sums: &mu
     room.padded.resize(front + join.stretch.next_multiple_of(CHUNK), 0.0);
     // As many sums side by side as registers hold.
     match join.rests {
-        1 => through::<1, ALONE>(join, short, room, sums),
+        1 => alone(join, short, room, sums),
         2 => through::<2, 16>(join, short, room, sums),
         3 => through::<3, 16>(join, short, room, sums),
         4 => through::<4, 8>(join, short, room, sums),
@@ -372,8 +372,11 @@ fn through<const RESTS: usize, const SIDE: usize>(join: &Join, short: &[f64], ro
     }
     let terms = terms.as_chunks::<RESTS>().0;
     let size = CHUNK + join.step;
-    rows.clear();
     rows.resize(RESTS * size, 0.0);
+    for row in rows.chunks_exact_mut(size) {
+        // What a rest that is shifted does not reach.
+        row.get_mut(..join.step).unwrap_or_default().fill(0.0);
+    }
     last.resize(RESTS * CHUNK, 0.0);
     // By place, where its sums begin; by rest, where they are read.
     let (mut targets, mut sources) = ([0; RESTS], [0; RESTS]);
@@ -452,7 +455,23 @@ fn merged<const RESTS: usize>(rows: &[f64], sources: [usize; RESTS], sums: &mut 
     }
 }
 
-/// The same for any number of rests, one after the other.
+/// One rest: every sum is in its place as it is found.
+#[inline(always)]
+fn alone(join: &Join, short: &[f64], room: &mut Room, sums: &mut [f64]) {
+    let Room { padded, terms, .. } = room;
+    terms.clear();
+    terms.extend(short.iter().rev());
+    for (number, sums) in sums.chunks_mut(ALONE).enumerate() {
+        let from = padded.get(number * ALONE..).unwrap_or_default();
+        let [found] = side_by_side::<1, ALONE>(terms.as_chunks().0, from, join.step);
+        match sums.first_chunk_mut() {
+            Some(slots) => *slots = found,
+            None => sums.iter_mut().zip(found).for_each(|(slot, sum)| *slot = sum),
+        }
+    }
+}
+
+/// Any number of rests, one after the other.
 #[inline(always)]
 fn scattered(join: &Join, short: &[f64], room: &mut Room, sums: &mut [f64]) {
     sums.fill(0.0);
