@@ -1,6 +1,8 @@
 //! Lists that go with an assessment: changes that are thought of, what is believed of levels. CSV with named columns,
 //! or a JSON list of objects with the same names.
 
+use std::cell::OnceCell;
+
 use csv::{ReaderBuilder, StringRecord};
 use serde_json::value::RawValue;
 
@@ -311,16 +313,23 @@ fn headed(
 }
 
 /// Finds items by what files call them: `7`, `i07`, `indikator_7`.
-pub(crate) struct ItemCodes<'instrument>(Codes<'instrument>);
+pub(crate) struct ItemCodes<'instrument> {
+    instrument: &'instrument Instrument,
+    /// All spellings, once a text is not a code to the letter.
+    codes: OnceCell<Codes<'instrument>>,
+}
 
 impl<'instrument> ItemCodes<'instrument> {
     /// The codes of an instrument.
-    pub(crate) fn new(instrument: &'instrument Instrument) -> Self {
-        Self(Codes::new(instrument))
+    pub(crate) const fn new(instrument: &'instrument Instrument) -> Self {
+        Self { instrument, codes: OnceCell::new() }
     }
 
     /// The position of the item that a text names.
     pub(crate) fn find(&self, text: &str) -> Result<usize, AssessmentError> {
-        self.0.expect_item(text)
+        match self.instrument.item_position(text.trim()) {
+            Some(position) => Ok(position),
+            None => self.codes.get_or_init(|| Codes::new(self.instrument)).expect_item(text),
+        }
     }
 }

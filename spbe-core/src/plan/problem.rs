@@ -155,10 +155,10 @@ impl Term {
 }
 
 impl Limit {
-    /// What a choice of a group adds.
-    pub(super) fn amount_of(&self, group: usize, choice: usize) -> i64 {
-        let own = self.terms.iter().filter(|term| term.group == group);
-        own.filter_map(|term| term.amounts.get(choice)).sum()
+    /// The largest amount of a choice; at least 1.
+    pub(super) fn size(&self) -> i64 {
+        let amounts = self.terms.iter().flat_map(|term| &term.amounts);
+        amounts.map(|amount| amount.saturating_abs()).max().unwrap_or(0).max(1)
     }
 
     pub(super) fn amount(&self, taken: &[usize]) -> i64 {
