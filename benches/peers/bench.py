@@ -21,11 +21,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import accuracy
 import numpy as np
+import pyarrow as pa
+
+import accuracy
 import peers
 import picture
-import pyarrow as pa
 import roof
 from instrument import ROOT, generated, spbe_2020
 from ours import Kernel, Library
@@ -187,9 +188,9 @@ def report(about: dict, rows: list[dict], findings: list[dict]) -> str:
         "",
         described(about),
         "",
-        "Nanoseconds an assessment, median CPU time, interleaved in one process, one thread. Results were equal before the",
-        "clock started. `ratio` is the peer's time over ours. Roof: the fastest pass that reads the levels plus the fastest",
-        "that writes 27 bytes a row; below about 100,000 rows everything is in cache and the roof says little.",
+        "Nanoseconds an assessment, median CPU time, interleaved in one process, one thread. Results were equal before",
+        "the clock started. `ratio` is the peer's time over ours. Roof: the fastest pass that reads the levels plus the",
+        "fastest that writes 27 bytes a row; below about 100,000 rows everything is in cache and the roof says little.",
     ]
     for layout in ("columns", "rows"):
         for n in TABLE:

@@ -20,6 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+
 from instrument import ROOT, spbe_2020
 from timing import described, machine, medians
 
