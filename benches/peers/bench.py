@@ -104,7 +104,7 @@ def measure(kernel: Kernel, rows: int, rounds: int) -> list[dict]:
         for part in (*own, *other):
             part.fill(0)
         result = call()
-        if name.startswith("ours"):
+        if name.startswith("ours"):  # noqa: SIM108
             found = own
         else:
             found = other if result is None else peers.frame_arrays(result)
@@ -189,8 +189,8 @@ def report(about: dict, rows: list[dict], findings: list[dict]) -> str:
         described(about),
         "",
         "Nanoseconds an assessment, median CPU time, interleaved in one process, one thread. Results were equal before",
-        "the clock started. `ratio` is the peer's time over ours. Roof: the fastest pass that reads the levels plus the",
-        "fastest that writes 27 bytes a row; below about 100,000 rows everything is in cache and the roof says little.",
+        "the clock started. `ratio` is the peer's time by ours. Roof: the fastest pass that reads the levels plus the",
+        "fastest that writes 27 bytes a row; below about 100,000 rows all is in cache and the roof says little.",
     ]
     for layout in ("columns", "rows"):
         for n in TABLE:

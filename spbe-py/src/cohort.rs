@@ -645,7 +645,9 @@ impl PyCohort {
         let (common, target) = (number_text(common)?, number_text(target)?);
         let (smoothing, shrinkage) = (number_text(smoothing)?, number_text(shrinkage)?);
         if learn.is_none() && (smoothing.is_some() || shrinkage.is_some()) {
-            return Err(PyValueError::new_err("smoothing and shrinkage are of what is learnt: name two stages as learn"));
+            return Err(PyValueError::new_err(
+                "smoothing and shrinkage are of what is learnt: name two stages as learn",
+            ));
         }
         let text = |value: &Bound<'py, PyAny>| value.str()?.extract::<String>();
         let quantiles = quantiles.iter().map(text).collect::<PyResult<Vec<_>>>()?;
