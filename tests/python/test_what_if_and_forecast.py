@@ -229,7 +229,7 @@ def test_wrong_usage_and_problems_end_as_everywhere(run: Run, tmp_path: Path) ->
     assert run("whatif", CITY, "Bandar", "--changes", tmp_path / "none.csv").returncode == 1
 
 
-@pytest.mark.parametrize("chapter", ["What if", "Forecast", "Sensitivity"])
+@pytest.mark.parametrize("chapter", ["What if", "Forecast", "Robustness", "Sensitivity"])
 def test_the_examples_of_the_page_print_what_stands_below(chapter: str, tmp_path: Path) -> None:
     page = (ROOT / "docs/simulation.md").read_text(encoding="utf-8")
     text = page.split(f"\n## {chapter}\n", 1)[1].split("\n## ", 1)[0]
