@@ -21,6 +21,7 @@ mod group;
 mod law;
 mod long;
 mod network;
+mod pairs;
 mod short;
 mod study;
 mod tally;

@@ -20,7 +20,7 @@ def command(words: Words) -> click.Command:
     number, pairs = words("click.number"), words("click.pairs")
 
     @options.command(words, "forecast")
-    @options.of_files(words)
+    @cohorts.given(words)
     @click.argument("institution", metavar="INSTITUTION")
     @click.option("--stage", metavar=words("click.name"), help=words("help.forecast_stage"))
     @click.option("--confidence", metavar=number, help=words("help.forecast_confidence"))
@@ -48,11 +48,7 @@ def command(words: Words) -> click.Command:
     def forecast(
         form: str,
         output: str | None,
-        files: tuple[str, ...],
-        instrument: str | None,
-        year: int | None,
-        sheet: str | None,
-        decimal_comma: bool | None,
+        given: cohorts.Given,
         institution: str,
         beliefs: str | None,
         learn: list[str] | None,
@@ -66,7 +62,7 @@ def command(words: Words) -> click.Command:
             raise click.UsageError(words("problem.pair_expected", example="--learn mandiri,akhir", found=found))
         asked = changes_given(words, levels, changes)
         believed = text_of(words, beliefs) if beliefs else None
-        cohort = cohorts.read_all(words, files, instrument, year=year, sheet=sheet, decimal_comma=decimal_comma)
+        cohort = given.cohort()
         with Problems(words):
             study = cohort.forecast(
                 institution,
@@ -77,15 +73,7 @@ def command(words: Words) -> click.Command:
                 language=words.language,
                 **how,
             )
-        print_record(
-            words,
-            output,
-            form,
-            study,
-            "forecast_page",
-            rows=lambda pages: pages.rows(words, study),
-            page=lambda pages: pages.page(words, study),
-        )
+        print_record(words, output, form, study, "forecast_page")
         return DONE
 
     return forecast
