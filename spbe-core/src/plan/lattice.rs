@@ -214,6 +214,12 @@ impl Lattice {
         Some(self.starts.get(group)? + rung)
     }
 
+    /// Where the prices of a group stand.
+    pub(super) fn slots(&self, group: usize) -> Option<std::ops::Range<usize>> {
+        let start = *self.starts.get(group)?;
+        Some(start..start + self.rungs.get(group)?.count)
+    }
+
     /// Puts the classes in the order that takes the least work: each may come first, and the one that keeps the
     /// common divisor largest follows.
     fn order(&mut self) {

@@ -1,5 +1,7 @@
 //! A plan as a problem in whole numbers: groups of choices, one to be taken from each, and what must hold.
 
+use super::lattice::divisor;
+
 /// One thing that can be done in a group: for an item, to stand at some level at the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Choice {
@@ -155,6 +157,14 @@ impl Term {
 }
 
 impl Limit {
+    /// Amounts that are all multiples of one number add up to such a multiple.
+    pub(super) fn tighten(&mut self) {
+        let common = self.terms.iter().flat_map(|term| &term.amounts).fold(0, |common, own| divisor(common, own.abs()));
+        if common > 1 {
+            self.most = self.most.div_euclid(common) * common;
+        }
+    }
+
     /// The largest amount of a choice; at least 1.
     pub(super) fn size(&self) -> i64 {
         let amounts = self.terms.iter().flat_map(|term| &term.amounts);

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::lattice::{Lattice, UNREACHABLE, divisor};
-use super::problem::{Choice, Limit, Problem, Set, is_empty, is_single, members, set_of, without};
+use super::problem::{Choice, Limit, NONE, Problem, Set, insert, is_empty, is_single, members, set_of, without};
 
 /// The most that costs may add up to.
 pub(super) const MOST_COST: i64 = 1 << 50;
@@ -310,8 +310,8 @@ impl Relaxation {
         self.priced.get(slot).map_or(i64::MAX, |price| price - self.prices.gain * gain)
     }
 
-    /// The full bound under the present prices, and the choice of each group; `None` where nothing reaches what is needed.
-    pub(super) fn full(&mut self, lattice: &mut Lattice) -> Option<(i64, Vec<usize>)> {
+    /// The cheapest open slot of each rung.
+    fn price_rungs(&mut self) {
         self.rung_prices.fill(UNREACHABLE);
         for slot in &self.open {
             let (Some(priced), Some(rung)) = (self.priced.get(*slot), self.rungs.get(*slot)) else { continue };
@@ -321,6 +321,53 @@ impl Relaxation {
                 (*price, *best) = (*priced, *slot);
             }
         }
+    }
+
+    /// Removes choices that make the full bound reach `limit`, each tried by itself under the present prices; whether
+    /// any were removed.
+    pub(super) fn probe(&mut self, lattice: &mut Lattice, allowed: &mut [Set], limit: i64) -> bool {
+        self.price_rungs();
+        let mut changed = false;
+        let mut from = 0;
+        for (group, end) in self.ends.clone().into_iter().enumerate() {
+            let open = from..end;
+            from = end;
+            let (Some(own), Some(start)) = (allowed.get_mut(group), self.starts.get(group)) else { continue };
+            if is_single(own) {
+                continue;
+            }
+            let Some(places) = lattice.slots(group) else { continue };
+            let prices = self.rung_prices.get(places.clone()).unwrap_or_default().to_vec();
+            let mut dear = NONE;
+            for (place, price) in places.clone().zip(&prices).filter(|(_, price)| **price < UNREACHABLE) {
+                self.rung_prices.get_mut(places.clone()).into_iter().for_each(|own| own.fill(UNREACHABLE));
+                self.rung_prices.get_mut(place).into_iter().for_each(|own| *own = *price);
+                let value = lattice.solve(&self.rung_prices, self.need, &mut self.rungs_taken);
+                for slot in self.open.get(open.clone()).unwrap_or_default() {
+                    if self.rungs.get(*slot) != Some(&place) {
+                        continue;
+                    }
+                    let more = self.priced.get(*slot).map_or(0, |priced| priced - price);
+                    let bound = value.map(|value| bounded(i128::from(value) - self.allowance + i128::from(more)));
+                    if bound.is_none_or(|bound| self.whole(bound) >= limit) {
+                        insert(&mut dear, slot - start);
+                    }
+                }
+            }
+            if let Some(own) = self.rung_prices.get_mut(places) {
+                own.copy_from_slice(&prices);
+            }
+            if !is_empty(&dear) {
+                *own = without(own, &dear);
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    /// The full bound under the present prices, and the choice of each group; `None` where nothing reaches what is needed.
+    pub(super) fn full(&mut self, lattice: &mut Lattice) -> Option<(i64, Vec<usize>)> {
+        self.price_rungs();
         let value = lattice.solve(&self.rung_prices, self.need, &mut self.rungs_taken)?;
         self.taken.clear();
         for (group, rung) in self.rungs_taken.iter().enumerate() {
@@ -414,19 +461,16 @@ impl Relaxation {
         value.saturating_add((value / 8).abs()).saturating_add(step).min(highest)
     }
 
-    /// Removes choices that make the quick bound reach `limit`; `value` is that bound under the present prices. Gives
-    /// whether any were removed.
-    pub(super) fn fix(&self, allowed: &mut [Set], value: i64, limit: i64) -> bool {
+    /// Removes choices that are too dear: that raise the quick bound under the present prices by too much. Gives whether
+    /// any were removed.
+    pub(super) fn fix(&self, allowed: &mut [Set], too_dear: impl Fn(i64) -> bool) -> bool {
         let mut changed = false;
         for ((own, start), open) in allowed.iter_mut().zip(&self.starts).zip(self.by_group()) {
             if is_single(own) {
                 continue;
             }
             let least = open.iter().map(|slot| self.quick_price(*slot)).min().unwrap_or_default();
-            let dear = |slot: &&usize| {
-                let more = self.quick_price(**slot) - least;
-                self.whole(value.saturating_add(more)) >= limit
-            };
+            let dear = |slot: &&usize| too_dear(self.quick_price(**slot) - least);
             let dear = set_of(open.iter().filter(dear).map(|slot| slot - start));
             if !is_empty(&dear) {
                 *own = without(own, &dear);

@@ -16,11 +16,18 @@ use super::problem::{
 pub(super) use super::relax::MOST_COST;
 use super::relax::{Prices, Relaxation, WHOLE};
 
-/// Subgradient steps with the quick bound and with the full one, at the first node and at each further one.
+/// Subgradient steps with the quick bound and with the full one: at the first node, when a search begins again, and at
+/// each further node.
 const FIRST: (usize, usize) = (40, 2);
+const AGAIN: (usize, usize) = (80, 24);
 const FURTHER: (usize, usize) = (8, 0);
 /// The same towards a proof that there is nothing, as long as nothing is found.
 const BARRIER: (usize, usize) = (30, 10);
+
+/// After so many nodes a search is long, and begins again; sooner in tests, whose problems are small.
+const FIRST_RESTART: usize = if cfg!(test) { 3 } else { 48 };
+/// How many times choices of two groups are exchanged at once in one search.
+const PAIRS: usize = 20;
 
 /// What a search has found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,9 +61,11 @@ pub(super) struct Search<'problem> {
     lattice: &'problem mut Lattice,
     /// The limits, and after them the rules written as limits: in `when` and not in `then` is one too many.
     pub(super) rows: Vec<Limit>,
+    /// What breaking each of them counts: less, where its amounts are large.
+    pub(super) weights: Vec<i64>,
     relaxation: Relaxation,
-    /// By group: the limits, and the rules, in which it occurs.
-    pub(super) limits_of: Vec<Vec<usize>>,
+    /// By group: the limits in which it occurs, with the place of its term, and the rules.
+    pub(super) limits_of: Vec<Vec<(usize, usize)>>,
     pub(super) rules_of: Vec<Vec<usize>>,
     pub(super) best: Option<(i64, Vec<usize>)>,
     /// Only choices below this cost are looked for.
@@ -67,6 +76,11 @@ pub(super) struct Search<'problem> {
     dearest: i64,
     /// The prices that came closest to a proof that there is nothing.
     barrier: Prices,
+    /// How many nodes were looked at, and whether these are many.
+    nodes: usize,
+    is_long: bool,
+    /// How many more times two exchanges at once are tried, which takes long.
+    pub(super) pairs_left: usize,
     /// The choices that were tried last.
     pub(super) tried: Option<Vec<usize>>,
 }
@@ -97,9 +111,9 @@ impl<'problem> Search<'problem> {
         let mut limits_of = vec![Vec::new(); problem.groups.len()];
         let mut rules_of = vec![Vec::new(); problem.groups.len()];
         for (position, limit) in limits.iter().enumerate() {
-            for term in &limit.terms {
+            for (place, term) in limit.terms.iter().enumerate() {
                 if let Some(group) = limits_of.get_mut(term.group) {
-                    push_once(group, position);
+                    group.push((position, place));
                 }
             }
         }
@@ -110,6 +124,9 @@ impl<'problem> Search<'problem> {
                 }
             }
         }
+        for limit in &mut limits {
+            limit.tighten();
+        }
         limits.extend(problem.implications.iter().map(|rule| rule.as_limit(problem)));
         let most = |group: &super::problem::Group| group.choices.iter().map(|choice| choice.cost).max().unwrap_or(0);
         let relaxation = Relaxation::new(problem, &limits, lattice);
@@ -117,6 +134,7 @@ impl<'problem> Search<'problem> {
             problem,
             barrier: relaxation.barrier(),
             relaxation,
+            weights: limits.iter().map(|limit| ((1 << 40) / limit.size()).max(1)).collect(),
             rows: limits,
             limits_of,
             rules_of,
@@ -124,6 +142,9 @@ impl<'problem> Search<'problem> {
             limit: MOST_COST,
             first_limit: MOST_COST,
             dearest: problem.groups.iter().map(most).sum(),
+            nodes: 0,
+            is_long: false,
+            pairs_left: PAIRS,
             tried: None,
             lattice,
         }
@@ -131,38 +152,53 @@ impl<'problem> Search<'problem> {
 
     fn run(mut self, most_nodes: usize) -> Outcome {
         let all = |group: &super::problem::Group| set_of(0..group.choices.len());
-        let allowed: Box<[Set]> = self.problem.groups.iter().map(all).collect();
-        let mut store: Vec<Option<Node>> = Vec::new();
-        let mut open: BinaryHeap<Order> = BinaryHeap::new();
-        let mut nodes = 1;
+        let mut allowed: Box<[Set]> = self.problem.groups.iter().map(all).collect();
         self.relaxation.restrict(&allowed);
         self.relaxation.price_gain();
-        let none = Rc::new(self.relaxation.prices().clone());
+        let mut prices = Rc::new(self.relaxation.prices().clone());
         // What is cheapest by the index alone may keep everything, or nearly so.
         if let Some((_, taken)) = self.relaxation.full(self.lattice) {
             self.try_choices(&taken, &allowed);
         }
-        if let Some(first) = self.node(allowed, &none, FIRST) {
-            open.push(Order { bound: Reverse(self.relaxation.whole(first.bound)), depth: 0, position: 0 });
-            store.push(Some(first));
+        let mut restart = FIRST_RESTART;
+        loop {
+            let steps = if self.is_long { AGAIN } else { FIRST };
+            let Some(first) = self.node(allowed, &prices, steps) else { return self.outcome(None) };
+            (allowed, prices) = (first.allowed.clone(), first.prices.clone());
+            let limit = self.limit;
+            let open = self.go_down(first, most_nodes.min(restart));
+            if open.is_none() || self.nodes >= most_nodes {
+                return self.outcome(open);
+            }
+            // A search that takes long is begun again with what it has learnt: choices are tried one by one.
+            restart = restart.saturating_mul(8);
+            self.is_long = true;
+            if self.limit == limit && restart > 64 * FIRST_RESTART {
+                restart = usize::MAX;
+            }
         }
-        let mut dive: Option<Order> = None;
+    }
+
+    /// Splits a node, and its parts, until nothing is left or so many nodes were looked at: the lowest bound of those left.
+    fn go_down(&mut self, first: Node, most_nodes: usize) -> Option<i64> {
+        let mut store: Vec<Option<Node>> = Vec::new();
+        let mut open: BinaryHeap<Order> = BinaryHeap::new();
+        let mut dive = Some(Order { bound: Reverse(self.relaxation.whole(first.bound)), depth: 0, position: 0 });
+        store.push(Some(first));
         while let Some(order) = dive.take().or_else(|| open.pop()) {
             if order.bound.0 >= self.limit {
                 if open.peek().is_some_and(|lowest| lowest.bound.0 < self.limit) {
                     continue;
                 }
-                open.clear();
-                break;
+                return None;
             }
-            if nodes >= most_nodes {
+            if self.nodes >= most_nodes {
                 open.push(order);
                 break;
             }
             let Some(node) = store.get_mut(order.position).and_then(Option::take) else { continue };
             let mut children = Vec::new();
             for allowed in self.split(&node) {
-                nodes += 1;
                 if let Some(child) = self.node(allowed, &node.prices, FURTHER) {
                     let bound = Reverse(self.relaxation.whole(child.bound.max(node.bound)));
                     children.push(Order { bound, depth: order.depth + 1, position: store.len() });
@@ -174,24 +210,27 @@ impl<'problem> Search<'problem> {
             dive = if self.is_empty_handed() { children.pop() } else { None };
             open.extend(children);
         }
+        open.peek().map(|order| order.bound.0)
+    }
+
+    /// What was found, where parts are left that may cost so much.
+    fn outcome(self, left: Option<i64>) -> Outcome {
         let found = self.best.as_ref().map(|best| best.0);
-        let bound = match open.peek() {
-            Some(order) => Some(found.map_or(order.bound.0, |found| found.min(order.bound.0))),
-            None => found,
-        };
-        Outcome { best: self.best, bound, nodes }
+        let bound = left.map_or(found, |left| Some(found.map_or(left, |found| found.min(left))));
+        Outcome { best: self.best, bound, nodes: self.nodes }
     }
 
     /// A node with its bound; `None` where it holds nothing that is wanted.
     fn node(&mut self, mut allowed: Box<[Set]>, prices: &Prices, steps: (usize, usize)) -> Option<Node> {
+        self.nodes += 1;
         if !self.narrow(&mut allowed) {
             return None;
         }
         self.relaxation.restrict(&allowed);
         self.relaxation.take(prices);
         self.ascend_quickly(&mut allowed, steps.0)?;
-        if self.is_empty_handed() && self.holds_nothing(&allowed) {
-            return None;
+        if self.is_empty_handed() || steps == AGAIN {
+            self.rise_above_nothing(&mut allowed)?;
         }
         let mut best: Option<(i64, Prices, Vec<usize>)> = None;
         let (mut patience, mut pace) = (0, WHOLE);
@@ -226,6 +265,15 @@ impl<'problem> Search<'problem> {
             }
         }
         let (mut bound, prices, mut taken) = best?;
+        if self.is_long && steps == AGAIN {
+            self.relaxation.take(&prices);
+            if self.relaxation.probe(self.lattice, &mut allowed, self.limit) {
+                if !self.narrow(&mut allowed) {
+                    return None;
+                }
+                self.relaxation.restrict(&allowed);
+            }
+        }
         if !taken.iter().zip(&allowed).all(|(choice, own)| has(own, *choice)) {
             // A node is split by choices that it has.
             self.relaxation.take(&prices);
@@ -242,41 +290,57 @@ impl<'problem> Search<'problem> {
     }
 
     /// Looks for choices that keep all limits and rules, and for a proof that there are none: with costs left aside,
-    /// every bound above 0 is one.
-    fn holds_nothing(&mut self, allowed: &[Set]) -> bool {
+    /// every bound above 0 is one. Choices that lift a bound above 0 are removed; `None` where nothing is left.
+    fn rise_above_nothing(&mut self, allowed: &mut Box<[Set]>) -> Option<()> {
         let prices = self.relaxation.prices().clone();
         self.relaxation.leave_costs(true);
         self.relaxation.take(&self.barrier);
-        let proven = self.rise_above_nothing(allowed);
-        self.barrier = self.relaxation.prices().clone();
+        let left = self.raise_barrier(allowed);
         self.relaxation.leave_costs(false);
         self.relaxation.take(&prices);
-        proven
+        left
     }
 
-    fn rise_above_nothing(&mut self, allowed: &[Set]) -> bool {
-        let mut pace = WHOLE;
-        let mut best = i64::MIN;
-        for step in 0..BARRIER.0 + BARRIER.1 {
-            let full = step >= BARRIER.0;
-            let value = if full {
-                let Some((value, taken)) = self.relaxation.full(self.lattice) else { return true };
-                self.try_choices(&taken, allowed);
-                value
-            } else {
-                self.relaxation.quick()
-            };
+    fn raise_barrier(&mut self, allowed: &mut Box<[Set]>) -> Option<()> {
+        let (mut best, mut pace) = (i64::MIN, WHOLE);
+        for step in 0..=BARRIER.0 {
+            let value = self.relaxation.quick();
             if value > 0 {
-                return true;
+                return None;
             }
-            pace = if value > best { WHOLE } else { (pace * 3 / 4).max(WHOLE >> 6) };
-            best = best.max(value);
+            if value > best {
+                (best, pace) = (value, WHOLE);
+                self.barrier = self.relaxation.prices().clone();
+            } else {
+                pace = (pace * 3 / 4).max(WHOLE >> 6);
+            }
+            let aim = self.relaxation.slightly_above(value);
+            if step == BARRIER.0 || !self.relaxation.step(value, aim, pace, false) {
+                break;
+            }
+        }
+        self.relaxation.take(&self.barrier);
+        let value = self.relaxation.quick();
+        if self.relaxation.fix(allowed, |more| value.saturating_add(more) > 0) {
+            if !self.narrow(allowed) {
+                return None;
+            }
+            self.relaxation.restrict(allowed);
+        }
+        pace = WHOLE;
+        for _ in 0..BARRIER.1 {
+            let (value, taken) = self.relaxation.full(self.lattice)?;
+            self.try_choices(&taken, allowed);
+            if value > 0 {
+                return None;
+            }
             let aim = self.relaxation.slightly_above(value);
             if !self.is_empty_handed() || !self.relaxation.step(value, aim, pace, false) {
                 break;
             }
+            pace = (pace * 3 / 4).max(WHOLE >> 6);
         }
-        false
+        Some(())
     }
 
     /// Good prices by steps with the quick bound; `None` where it shows that the node holds nothing that is wanted.
@@ -312,7 +376,8 @@ impl<'problem> Search<'problem> {
             return Some(());
         }
         let value = self.relaxation.quick();
-        if self.relaxation.fix(allowed, value, self.limit) {
+        let dear = |more: i64| self.relaxation.whole(value.saturating_add(more)) >= self.limit;
+        if self.relaxation.fix(allowed, dear) {
             if !self.narrow(allowed) {
                 return None;
             }
@@ -432,7 +497,7 @@ impl<'problem> Search<'problem> {
     }
 
     /// How many of the rows are limits; rules come after them.
-    fn limits(&self) -> usize {
+    pub(super) fn limits(&self) -> usize {
         self.rows.len() - self.problem.implications.len()
     }
 }
