@@ -27,7 +27,7 @@ unexport PYTHONPATH PYTHONHOME
 
 BIN := .venv/bin
 PY_CONFIG := spbe-py/pyproject.toml
-PY_SOURCES := spbe-py tests/python docs/site_hooks.py
+PY_SOURCES := spbe-py tests/python docs/site_hooks.py benches/peers
 RUST_SOURCES := Cargo.toml Cargo.lock $(shell find spbe-core spbe-py -name '*.rs' -o -name '*.toml') \
 	$(wildcard spbe-py/README.md spbe-py/LICENSE-*)
 

@@ -4,7 +4,8 @@
 
 600 institutions, 47 indicators of 59/2020, weights up to a quarter higher or lower. Both draw for themselves: the mean
 ranks have to agree within the error of the draws, the radii exactly, before the clock starts. Times are CPU time of the
-process, medians, all contenders in turn in one process, one thread each. Writes benches/results/robustness.json and .md.
+process, medians, all contenders in turn in one process, one thread each. Writes benches/results/robustness.json
+and .md.
 """
 
 import os
@@ -20,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+
 from instrument import ROOT, spbe_2020
 from timing import described, machine, medians
 

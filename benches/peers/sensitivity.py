@@ -6,8 +6,8 @@ Six factors of 59/2020: the weights of each domain together, each weight up to a
 exact index is taken or the published one; whether the mean is arithmetic or geometric. 1,024 base runs are 8,192 runs.
 The results are the index of one institution and by how many places 600 of them move. Samples are drawn by each side for
 itself (SALib's are of low discrepancy): the indices have to agree within the error of both before the clock starts.
-SALib resamples 100 times for its intervals, its default, ours 400 times. Times are CPU time of the process, medians, all
-contenders in turn in one process, one thread each. Writes benches/results/sensitivity.json and .md.
+SALib resamples 100 times for its intervals, its default; ours 400 times. Times are CPU time of the process, medians,
+all contenders in turn in one process, one thread each. Writes benches/results/sensitivity.json and .md.
 """
 
 import os
@@ -23,9 +23,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from instrument import ROOT, spbe_2020
 from SALib.analyze import sobol as analysis
 from SALib.sample import sobol as sampling
+
+from instrument import ROOT, spbe_2020
 from timing import described, machine, medians
 
 UNITS, SAMPLES, ROUNDS = 600, 1_024, 9

@@ -364,6 +364,7 @@ CASES: dict[int, Callable[[str], object]] = {
     1070: expected(learn=("mandiri", "akhir")),
     1071: expected(None, PEMDI, learn=("mandiri", "akhir")),
     1072: expected(target="Bagus"),
+    1074: expected(learn=("mandiri", "akhir"), smoothing=0),
     1081: firm(staged("mandiri", "akhir")),
     1082: firm(year=1999),
     1083: firm(reach=2),

@@ -107,7 +107,7 @@ pub fn samples() -> Vec<Value> {
                             { "indicator": 46, "confidence": "0.5" }],
                 "changes": [{ "indicator": 45, "to": 3 }], "until": "2026", "target": 2.2, "quantiles": [0.1, "0.9"] }),
         json!({ "op": "forecast", "content": text("tests/vectors/agreement_2021.csv"), "institution": "Kota Denpasar",
-                "stage": "mandiri", "missing": "interval", "learn": ["mandiri", "akhir"] }),
+                "stage": "mandiri", "missing": "interval", "learn": ["mandiri", "akhir"], "smoothing": "1/2", "shrinkage": 4 }),
         json!({ "op": "robustness", "content": two_years, "draws": 200, "seed": 3, "against": [second], "year": 2023 }),
         json!({ "op": "robustness", "instrument": "spbe-2018", "missing": "minimum", "dirichlet": "40", "draws": 70,
                 "confidence": 0.9, "confidences": ["1=0.5"], "coverage": "0.5",

@@ -244,6 +244,7 @@ fn forecasts() -> Vec<F> {
         F::NoLevels { instrument: t("pemdi-2026") },
         F::Target { found: t("Bagus"), known: t("Kurang, Cukup, Baik") },
         F::Shape { items: 47, levels: 5 },
+        F::Pairs { of: "smoothing", found: t("0") },
     ]
 }
 

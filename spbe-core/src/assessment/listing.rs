@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use csv::{ReaderBuilder, StringRecord};
 use serde_json::value::RawValue;
 
-use super::cells::{LineBreaks, brief, check_text, present};
+use super::cells::{LineBreaks, check_text, present};
 use super::codes::Codes;
 use super::error::AssessmentError;
 use super::headings;
@@ -15,7 +15,7 @@ use super::read::decode;
 use super::sheet::check_quotes;
 use crate::exact::{Decimal, DecimalComma};
 use crate::instrument::Instrument;
-use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
+use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place, brief};
 
 /// A column of a list.
 pub(crate) struct ListColumn {

@@ -1,7 +1,6 @@
 //! What goes with a plan as lists: costs of steps, rules, bounds, capacities, periods; from a table or JSON.
 
 use super::error::PlanError;
-use super::options::Aim;
 use crate::assessment::{ListColumn, ListEntry, Listed};
 use crate::exact::Ratio;
 use crate::issue::{Issues, Place};
@@ -73,6 +72,17 @@ pub struct Period {
     pub target: Option<Ratio>,
     /// Where it was given.
     pub place: Place,
+}
+
+/// What a node is to reach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// At least this value; exact or as published, by the instrument's predicate basis.
+    AtLeast(Ratio),
+    /// The lower bound of this predicate, by its official or its English name.
+    Predicate(String),
+    /// The predicate above the present one.
+    NextPredicate,
 }
 
 /// What a node is to reach.

@@ -24,9 +24,9 @@ mod study;
 pub use error::PlanError;
 pub use frontier::{Frontier, FrontierPoint};
 pub use least::{LeastCost, LeastCosts};
-pub use lists::{Bound, Capacity, NodeTarget, Period, Rule, StepCost};
+pub use lists::{Aim, Bound, Capacity, NodeTarget, Period, Rule, StepCost};
 pub use model::Target;
-pub use options::{Aim, Grid, PlanOptions};
+pub use options::{Grid, PlanOptions};
 pub use steps::{Step, StepRung};
 pub use study::{Plan, PlanStudy};
 

@@ -2,7 +2,8 @@
 
 use super::error::PlanError;
 use super::ladder::{Ladder, Prices, Rung, answers_of, items_of, meant};
-use super::options::{Aim, Grid, PlanOptions};
+use super::lists::Aim;
+use super::options::{Grid, PlanOptions};
 use super::problem::{Choice, Group, Implication, Limit, MOST_CHOICES, Problem, Term, set_of};
 use super::rules::{Need, needs};
 use super::search::MOST_COST;

@@ -31,6 +31,8 @@ pub(super) const OPERATION: Operation = Operation {
         "confidence",
         "downward",
         "learn",
+        "smoothing",
+        "shrinkage",
         "scenarios",
         "common",
         "changes",
@@ -82,15 +84,30 @@ fn probability_of(call: &mut Call<'_, '_>, value: &RawValue, path: &str) -> Opti
     text.parse().map_err(|error: ForecastError| call.add(Place::path(path), error.into())).ok()
 }
 
-/// `learn`: the two stages between which is learnt.
+/// `learn`: the two stages between which is learnt; `smoothing` and `shrinkage`: how far counts are smoothed.
 fn learn(call: &mut Call<'_, '_>) -> Option<LearnOptions> {
-    let stages = call.texts("learn")?;
-    if let [first, second] = stages.as_slice() {
-        return Some(LearnOptions::default().between(first, second));
+    let (smoothing, shrinkage) = (written(call, "smoothing"), written(call, "shrinkage"));
+    if !call.has("learn") {
+        if smoothing.is_some() || shrinkage.is_some() {
+            call.add(Place::whole(), RequestError::FieldMissing { field: "learn".to_owned() });
+        }
+        return None;
     }
-    let error = RequestError::ListLength { found: stages.len(), expected: 2, of: "learn".to_owned() };
-    call.add(Place::path("learn"), error);
-    None
+    let stages = call.texts("learn")?;
+    let [first, second] = stages.as_slice() else {
+        let error = RequestError::ListLength { found: stages.len(), expected: 2, of: "learn".to_owned() };
+        call.add(Place::path("learn"), error);
+        return None;
+    };
+    let options = LearnOptions::default().between(first, second);
+    let options = options.written(smoothing.as_deref(), shrinkage.as_deref());
+    options.map_err(|error| call.add(Place::whole(), error.into())).ok()
+}
+
+/// A number as it is written.
+fn written(call: &mut Call<'_, '_>, name: &str) -> Option<String> {
+    let value = call.take(name).filter(|value| value.get() != "null")?;
+    call.scalar(value, name)
 }
 
 /// `scenarios`: names and their probabilities.

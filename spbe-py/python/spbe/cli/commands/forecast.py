@@ -27,6 +27,8 @@ def command(words: Words) -> click.Command:
     @click.option("--downward", metavar=number, help=words("help.forecast_downward"))
     @click.option("--beliefs", type=options.FileName(), metavar="FILE", help=words("help.forecast_beliefs"))
     @click.option("--learn", type=options.Names(), metavar=words("click.labels"), help=words("help.forecast_learn"))
+    @click.option("--smoothing", metavar=number, help=words("help.forecast_smoothing"))
+    @click.option("--shrinkage", metavar=number, help=words("help.forecast_shrinkage"))
     @click.option(
         "--scenarios",
         type=options.Levels(words, "ketat=0.3,biasa=0.7"),
@@ -60,6 +62,9 @@ def command(words: Words) -> click.Command:
         if learn is not None and len(learn) != 2:
             found = ",".join(learn)
             raise click.UsageError(words("problem.pair_expected", example="--learn mandiri,akhir", found=found))
+        for option in ("smoothing", "shrinkage"):
+            if learn is None and how[option] is not None:
+                raise click.UsageError(words("problem.only_with", option=f"--{option}", other="--learn"))
         asked = changes_given(words, levels, changes)
         believed = text_of(words, beliefs) if beliefs else None
         cohort = given.cohort()
