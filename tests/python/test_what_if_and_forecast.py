@@ -187,6 +187,25 @@ def test_problems_come_together_with_their_places(city: spbe.Cohort) -> None:
     assert [issue.number for issue in changed.value.issues] == [306, 316, 315]
 
 
+def test_printed_values_are_not_enough() -> None:
+    printed = spbe.cohort(DATA / "official-2023-2024.csv")
+    for ask in (printed.what_if, printed.forecast):
+        with pytest.raises(
+            spbe.SpbeError, match="only printed values are known of `Kabupaten Sumedang 2024`"
+        ) as raised:
+            ask("Sumedang")
+        assert [issue.number for issue in raised.value.issues] == [818]
+
+
+def test_a_target_is_on_the_scale(city: spbe.Cohort) -> None:
+    for wrong in ("0.99", 5.01, -1, "nan", "1e400"):
+        with pytest.raises(spbe.ForecastError, match="neither an index nor one of") as raised:
+            city.forecast("Bandar", confidence=0.8, target=wrong)
+        assert [issue.number for issue in raised.value.issues] == [1072]
+    assert city.forecast("Bandar", confidence=0.8, target=1)["now"]["reach"] == 1
+    assert city.forecast("Bandar", confidence=0.8, target="5,00")["now"]["reach"] < 1e-9
+
+
 @pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_page_fits_the_terminal(run: Run, tmp_path: Path, columns: int, language: str) -> None:

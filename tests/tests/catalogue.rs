@@ -193,6 +193,7 @@ fn cohorts() -> Vec<C> {
         C::Score(S::NothingAnswered { subject: t("Kota Metro 2024") }),
         C::Number(N::Overflow),
         C::OneRating { key: "stage".to_owned() },
+        C::OnlyPrinted { subject: t("Kota Metro 2024") },
     ]
 }
 

@@ -19,7 +19,7 @@ use super::relax::{Prices, Relaxation, WHOLE};
 /// Subgradient steps with the quick bound and with the full one: at the first node, when a search begins again, and at
 /// each further node.
 const FIRST: (usize, usize) = (40, 2);
-const AGAIN: (usize, usize) = (80, 24);
+const AGAIN: (usize, usize) = (400, 200);
 const FURTHER: (usize, usize) = (8, 0);
 /// The same towards a proof that there is nothing, as long as nothing is found.
 const BARRIER: (usize, usize) = (30, 10);
@@ -165,17 +165,13 @@ impl<'problem> Search<'problem> {
             let steps = if self.is_long { AGAIN } else { FIRST };
             let Some(first) = self.node(allowed, &prices, steps) else { return self.outcome(None) };
             (allowed, prices) = (first.allowed.clone(), first.prices.clone());
-            let limit = self.limit;
             let open = self.go_down(first, most_nodes.min(restart));
             if open.is_none() || self.nodes >= most_nodes {
                 return self.outcome(open);
             }
             // A search that takes long is begun again with what it has learnt: choices are tried one by one.
-            restart = restart.saturating_mul(8);
+            restart = restart.saturating_mul(3);
             self.is_long = true;
-            if self.limit == limit && restart > 64 * FIRST_RESTART {
-                restart = usize::MAX;
-            }
         }
     }
 
