@@ -27,7 +27,7 @@ unexport PYTHONPATH PYTHONHOME
 
 BIN := .venv/bin
 PY_CONFIG := spbe-py/pyproject.toml
-PY_SOURCES := spbe-py tests/python docs/site_hooks.py
+PY_SOURCES := spbe-py tests/python docs/site_hooks.py benches/peers
 RUST_SOURCES := Cargo.toml Cargo.lock $(shell find spbe-core spbe-py -name '*.rs' -o -name '*.toml') \
 	$(wildcard spbe-py/README.md spbe-py/LICENSE-*)
 
@@ -190,7 +190,7 @@ bench-cohort: .venv-bench/.peers
 bench-simulation: .venv-bench/.peers
 	$(call step,libraries for the benchmark)
 	cargo build --release --locked --package spbe-benches --example plan_library --example forecast_library \
-		--example robustness_library
+		--example robustness_library --example sensitivity_library
 	$(call step,plans beside HiGHS)
 	.venv-bench/bin/python -W ignore benches/peers/plan.py \
 		"$${CARGO_TARGET_DIR:-target}/release/examples/libplan_library.so" $(BENCH)
@@ -200,6 +200,9 @@ bench-simulation: .venv-bench/.peers
 	$(call step,draws of ranks beside numpy)
 	.venv-bench/bin/python -W ignore benches/peers/robustness.py \
 		"$${CARGO_TARGET_DIR:-target}/release/examples/librobustness_library.so" $(BENCH)
+	$(call step,Sobol indices beside SALib)
+	.venv-bench/bin/python -W ignore benches/peers/sensitivity.py \
+		"$${CARGO_TARGET_DIR:-target}/release/examples/libsensitivity_library.so" $(BENCH)
 
 bench-c:
 	$(call step,what calls of the C library cost)

@@ -33,7 +33,7 @@ pub unsafe extern "C" fn robustness_new(
     Box::into_raw(Box::new(Kept { field, noise: Noise { sides: vec![side; parts] } }))
 }
 
-/// How often each unit has each rank, for weights up to a quarter higher or lower: `units` x 1,024 counts.
+/// How often each unit has each rank, for weights up to a quarter higher or lower: `units` x `units` counts.
 ///
 /// # Safety
 /// `kept` comes from [`robustness_new`]; `found` holds as many counts.

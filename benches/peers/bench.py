@@ -21,11 +21,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import accuracy
 import numpy as np
+import pyarrow as pa
+
+import accuracy
 import peers
 import picture
-import pyarrow as pa
 import roof
 from instrument import ROOT, generated, spbe_2020
 from ours import Kernel, Library
@@ -103,7 +104,7 @@ def measure(kernel: Kernel, rows: int, rounds: int) -> list[dict]:
         for part in (*own, *other):
             part.fill(0)
         result = call()
-        if name.startswith("ours"):
+        if name.startswith("ours"):  # noqa: SIM108
             found = own
         else:
             found = other if result is None else peers.frame_arrays(result)
@@ -187,9 +188,9 @@ def report(about: dict, rows: list[dict], findings: list[dict]) -> str:
         "",
         described(about),
         "",
-        "Nanoseconds an assessment, median CPU time, interleaved in one process, one thread. Results were equal before the",
-        "clock started. `ratio` is the peer's time over ours. Roof: the fastest pass that reads the levels plus the fastest",
-        "that writes 27 bytes a row; below about 100,000 rows everything is in cache and the roof says little.",
+        "Nanoseconds an assessment, median CPU time, interleaved in one process, one thread. Results were equal before",
+        "the clock started. `ratio` is the peer's time by ours. Roof: the fastest pass that reads the levels plus the",
+        "fastest that writes 27 bytes a row; below about 100,000 rows all is in cache and the roof says little.",
     ]
     for layout in ("columns", "rows"):
         for n in TABLE:

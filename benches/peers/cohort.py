@@ -3,7 +3,8 @@
     python cohort.py LIBRARY [--quick]
 
 Every result is compared before the clock starts. Times are CPU time of the process, medians, all contenders in turn in
-one process, one thread each. Writes benches/results/cohort.json (`work, n, ours_us, peer, peer_us, ratio`) and cohort.md.
+one process, one thread each. Writes benches/results/cohort.json (`work, n, ours_us, peer, peer_us, ratio`) and
+cohort.md.
 """
 
 import os
@@ -21,12 +22,13 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from instrument import ROOT, spbe_2020
 from scipy import stats
 from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
 from sklearn.decomposition import PCA
 from sklearn.neighbors import NearestNeighbors
+
+from instrument import ROOT, spbe_2020
 from timing import described, machine, medians
 
 NEAREST = 5

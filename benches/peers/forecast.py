@@ -20,6 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+
 from instrument import ROOT, spbe_2020
 from timing import described, machine, medians
 
@@ -132,7 +133,8 @@ def main() -> None:
     for peer in (shift_add, class_convolve, lattice):
         assert np.allclose(ours, peer(weights, chances), rtol=1e-12, atol=0), peer.__name__
     assert np.allclose(ours, fourier(weights, chances), rtol=0, atol=1e-12)
-    # Draws agree within their error: the largest gap of the two cumulative curves stays below that of Kolmogorov at 1e-6.
+    # Draws agree within their error: the largest gap of the two cumulative curves stays below that of Kolmogorov at
+    # 1e-6.
     gap = np.abs(np.cumsum(ours) - np.cumsum(drawn(weights, chances, random))).max()
     assert gap < 2.7 / DRAWS**0.5, gap
 
@@ -163,7 +165,8 @@ def main() -> None:
             "",
             f"{described(machine('numpy'))} CPU time, medians, one thread.",
             "",
-            f"Ours, through ctypes, with the chances copied in and 8,001 chances copied out: {times['ours'] * 1e6:.1f} us.",
+            "Ours, through ctypes, with the chances copied in and 8,001 chances copied out: "
+            f"{times['ours'] * 1e6:.1f} us.",
             "",
             "| beside | us | times ours |",
             "|---|---:|---:|",

@@ -19,8 +19,9 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 import spbe
-from ours import Library, Numbers
 from spbe import _spbe
+
+from ours import Library, Numbers
 from timing import medians
 
 CODES = [str(code) for code in range(1, 48)]
@@ -63,10 +64,10 @@ def core_call(library: Path, table: pa.Table) -> Callable[[], None]:
     def call() -> pa.Table:
         # Five pointers each, of which only the library and pyarrow know more.
         given, made = (c.c_void_p * 5)(), (c.c_void_p * 5)()
-        table.to_reader()._export_to_c(c.addressof(given))  # noqa: SLF001
+        table.to_reader()._export_to_c(c.addressof(given))
         status = own.spbe_score_arrow_stream(instruments, c.c_size_t(1), given, None, made, None)
         assert status == 0, status
-        return pa.RecordBatchReader._import_from_c(c.addressof(made)).read_all()  # noqa: SLF001
+        return pa.RecordBatchReader._import_from_c(c.addressof(made)).read_all()
 
     expected = pa.table(_spbe.score_frame(table, [spbe.instrument("spbe-2020")]))
     assert call().equals(expected.cast(call().schema)), "the core's own table differs"

@@ -1,10 +1,11 @@
 """The instrument as the peers see it: columns, weights and cut-offs, read from the file of the regulation."""
 
-import tomllib
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, gcd
 from pathlib import Path
+
+import tomllib
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -80,6 +81,7 @@ def generated(count: int) -> str:
     for code, weights in enumerate(nodes):
         for position, weight in enumerate(weights):
             lines.append(
-                f'[[indicators]]\ncode = "{code}-{position}"\nparent = "{code}"\nweight = "{weight}"\nname = {{ id = "I" }}'
+                f'[[indicators]]\ncode = "{code}-{position}"\nparent = "{code}"\nweight = "{weight}"\n'
+                'name = { id = "I" }'
             )
     return "\n".join(lines)

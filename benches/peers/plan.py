@@ -2,8 +2,8 @@
 
     python plan.py LIBRARY [--quick]
 
-Institutions of 59/2020 with random levels and costs of 5 to 399 a step. Every cost is compared with HiGHS (no gap) before
-the clock starts. Times are CPU time of the process, in turn in one process, one thread each. Writes
+Institutions of 59/2020 with random levels and costs of 5 to 399 a step. Every cost is compared with HiGHS (no gap)
+before the clock starts. Times are CPU time of the process, in turn in one process, one thread each. Writes
 benches/results/plan.json (`work, ours_us, peer, peer_us, ratio`) and plan.md.
 """
 
@@ -21,9 +21,10 @@ import time
 from pathlib import Path
 
 import numpy as np
-from instrument import ROOT, spbe_2020
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
+
+from instrument import ROOT, spbe_2020
 from timing import described, machine
 
 TARGETS = np.array([260, 350, 420], np.int64)

@@ -4,7 +4,8 @@
 
 600 institutions, 47 indicators of 59/2020, weights up to a quarter higher or lower. Both draw for themselves: the mean
 ranks have to agree within the error of the draws, the radii exactly, before the clock starts. Times are CPU time of the
-process, medians, all contenders in turn in one process, one thread each. Writes benches/results/robustness.json and .md.
+process, medians, all contenders in turn in one process, one thread each. Writes benches/results/robustness.json
+and .md.
 """
 
 import os
@@ -20,12 +21,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+
 from instrument import ROOT, spbe_2020
 from timing import described, machine, medians
 
 UNITS, DRAWS, ROUNDS = 600, 2_000, 9
 SIDE = 3_277  # a chance of 5 % for one level less, and for one more
-RANKS = 1024
 
 
 class Library:
@@ -40,7 +41,7 @@ class Library:
         self.own.robustness_radii.argtypes = [pointer, pointer]
         arguments = (weights.ctypes.data, len(weights), levels.ctypes.data, len(levels))
         self.certain, self.noisy = (self.own.robustness_new(*arguments, side) for side in (0, SIDE))
-        self.counts = np.zeros((len(levels), RANKS), np.uint32)
+        self.counts = np.zeros((len(levels), len(levels)), np.uint32)
         self.found = np.zeros(len(levels))
 
     def ranks(self, *, noisy: bool, portable: bool = False) -> np.ndarray:
@@ -82,9 +83,7 @@ def numpy_ranks(weights: np.ndarray, levels: np.ndarray, random: np.random.Gener
         np.multiply(ordered[:, 1:] != ordered[:, :-1], place[1:], out=first[:, 1:])
         np.maximum.accumulate(first, axis=1, out=first)
         counts += np.bincount((order * units + first).ravel(), minlength=len(counts))
-    ranks = np.zeros((units, RANKS), np.int64)
-    ranks[:, :units] = counts.reshape(units, units)
-    return ranks
+    return counts.reshape(units, units)
 
 
 def numpy_radii(weights: np.ndarray, levels: np.ndarray) -> np.ndarray:
@@ -119,7 +118,7 @@ def main() -> None:
         own = ours.ranks(noisy=noisy).copy()
         assert np.array_equal(own, ours.ranks(noisy=noisy, portable=True)), "the same bits with any instructions"
         peer = numpy_ranks(weights, levels, random, noisy=noisy)
-        means = [counts @ np.arange(RANKS) / DRAWS for counts in (own, peer)]
+        means = [counts @ np.arange(UNITS) / DRAWS for counts in (own, peer)]
         assert np.abs(means[0] - means[1]).max() < 8, "ranks agree within the error of draws"
 
     calls: dict[str, Callable[[], object]] = {}

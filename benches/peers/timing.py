@@ -71,6 +71,6 @@ def described(about: dict) -> str:
     """The machine in one line."""
     versions = ", ".join(f"{name} {number}" for name, number in about["versions"].items())
     return (
-        f"{about['date']}, {about['processor']} (family/model {about['family_model']}, {about['processors']} processors, "
-        f"{about['widest']}), {about['system']}, load {about['load']}; {versions}."
+        f"{about['date']}, {about['processor']} (family/model {about['family_model']}, "
+        f"{about['processors']} processors, {about['widest']}), {about['system']}, load {about['load']}; {versions}."
     )

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use spbe_core::batch::{Column, Kernel, NodeOutput, Outputs, bitmap_bytes};
 use spbe_core::instrument::{Instrument, Item};
 use spbe_core::peers::{Part, Profiles};
+use spbe_core::robustness::Field;
 
 /// A generator of repeatable numbers (splitmix64).
 #[derive(Clone, Debug)]
@@ -90,12 +91,11 @@ impl Places {
     }
 }
 
-/// Units whose levels lie within two of each other, as those of one institution do, to be compared by indicators.
+/// Units whose levels lie within two of each other, as those of one institution do, by indicators.
 ///
 /// # Panics
-/// If weights are too large to be compared in 32 bits; those of built-in instruments are not.
-#[must_use]
-pub fn profiles(instrument: &Instrument, units: usize) -> Profiles {
+/// If a weight is too large for 32 bits; those of built-in instruments are not.
+fn parts(instrument: &Instrument, units: usize) -> Vec<Part> {
     let mut random = Random(20);
     let ability: Vec<u8> = (0..units).map(|_| random.level() + random.level()).collect();
     let mut part = |item: &Item| {
@@ -103,8 +103,27 @@ pub fn profiles(instrument: &Instrument, units: usize) -> Profiles {
         let weight = u32::try_from(item.parts()).expect("a small weight");
         Part { weight, values: ability.iter().map(level).collect() }
     };
-    let parts: Vec<Part> = instrument.items().iter().map(&mut part).collect();
-    Profiles::new(&parts).expect("sums of few bits")
+    instrument.items().iter().map(&mut part).collect()
+}
+
+/// Such units, to be compared.
+///
+/// # Panics
+/// If weights are too large to be compared in 32 bits; those of built-in instruments are not.
+#[must_use]
+pub fn profiles(instrument: &Instrument, units: usize) -> Profiles {
+    Profiles::new(&parts(instrument, units)).expect("sums of few bits")
+}
+
+/// Such units, to be ranked in draws of weights, and of levels where these are not certain.
+#[must_use]
+pub fn field(instrument: &Instrument, units: usize) -> Field {
+    let parts = parts(instrument, units);
+    let weights: Vec<u32> = parts.iter().map(|part| part.weight).collect();
+    let values: Vec<u32> = (0..units).flat_map(|unit| parts.iter().map(move |part| part.values[unit])).collect();
+    let falls = values.iter().map(|value| u32::from(*value > 1)).collect();
+    let rises = values.iter().map(|value| u32::from(*value < 5)).collect();
+    Field { weights, values, falls, rises, cutoffs: Vec::new() }
 }
 
 /// An instrument with so many indicators under ten nodes, with five weights in each.

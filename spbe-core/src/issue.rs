@@ -383,6 +383,20 @@ pub(crate) fn shown(text: &str) -> String {
     format!("`{}`", shortened(text))
 }
 
+/// A text as part of a place: on one line and not longer than a screen's.
+pub(crate) fn brief(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut brief: String = text
+        .chars()
+        .take(LONGEST)
+        .map(|character| if character.is_control() { char::REPLACEMENT_CHARACTER } else { character })
+        .collect();
+    if text.chars().nth(LONGEST).is_some() {
+        brief.push_str("...");
+    }
+    brief
+}
+
 /// Input as it is echoed inside a path: on one line, cut after 40 characters.
 pub(crate) fn shortened(text: &str) -> String {
     const LONGEST: usize = 40;

@@ -605,12 +605,13 @@ impl PyCohort {
     /// `beliefs` are the confidence in the level of each indicator, or a list of dictionaries (`indicator` with `level`
     /// and `probability`, or with `confidence`; as wanted `scenario`), or the text of a CSV file with these columns.
     /// `confidence` is that in all others, and `downward` the share of doubt that lies below (a half unless given);
-    /// `learn` names two stages, and takes what became of the answers of other institutions. `scenarios` have a
-    /// probability each; `common` is that with which indicators follow one mood. `changes` are those of a plan, one
+    /// `learn` names two stages, and takes what became of the answers of other institutions: with `smoothing` pairs more
+    /// (1), spread evenly, and an indicator's own pairs as strong as all once they are `shrinkage` (10). `scenarios` have
+    /// a probability each; `common` is that with which indicators follow one mood. `changes` are those of a plan, one
     /// outlook for each scenario of theirs; `target` is a predicate or an index, the next predicate unless given.
     #[pyo3(signature = (
-        institution, beliefs = None, /, *, confidence = None, downward = None, learn = None, scenarios = None,
-        common = None, changes = None, until = None, target = None, quantiles = Vec::new(), year = None, stage = None,
+        institution, beliefs = None, /, *, confidence = None, downward = None, learn = None, smoothing = None,
+        shrinkage = None, scenarios = None, common = None, changes = None, until = None, target = None, quantiles = Vec::new(), year = None, stage = None,
         missing = None, predicate_basis = None, language = "en"
     ))]
     #[expect(clippy::too_many_arguments, reason = "keyword-only options of a Python function")]
@@ -623,6 +624,8 @@ impl PyCohort {
         confidence: Option<&Bound<'py, PyAny>>,
         downward: Option<&Bound<'py, PyAny>>,
         learn: Option<(String, String)>,
+        smoothing: Option<&Bound<'py, PyAny>>,
+        shrinkage: Option<&Bound<'py, PyAny>>,
         scenarios: Option<BTreeMap<String, Bound<'py, PyAny>>>,
         common: Option<&Bound<'py, PyAny>>,
         changes: Option<&Bound<'py, PyAny>>,
@@ -640,6 +643,12 @@ impl PyCohort {
         let (beliefs, changes) = (list_text(beliefs, "confidence")?, list_text(changes, "to")?);
         let (confidence, downward) = (number_text(confidence)?, number_text(downward)?);
         let (common, target) = (number_text(common)?, number_text(target)?);
+        let (smoothing, shrinkage) = (number_text(smoothing)?, number_text(shrinkage)?);
+        if learn.is_none() && (smoothing.is_some() || shrinkage.is_some()) {
+            return Err(PyValueError::new_err(
+                "smoothing and shrinkage are of what is learnt: name two stages as learn",
+            ));
+        }
         let text = |value: &Bound<'py, PyAny>| value.str()?.extract::<String>();
         let quantiles = quantiles.iter().map(text).collect::<PyResult<Vec<_>>>()?;
         let named = |(name, value): (&String, &Bound<'py, PyAny>)| Ok((name.clone(), text(value)?));
@@ -654,11 +663,14 @@ impl PyCohort {
             let scenario = |(name, text): (String, String)| chance(&text, "scenarios").map(|chance| (name, chance));
             let until =
                 until.map(str::parse::<Date>).transpose().map_err(|error| one(error.into()).in_file("until"))?;
+            let learn = learn.map(|(first, second)| LearnOptions::default().between(first, second));
+            let smoothed = |learn: LearnOptions| learn.written(smoothing.as_deref(), shrinkage.as_deref());
+            let learn = learn.map(smoothed).transpose().map_err(one)?;
             let mut options = ForecastOptions::default()
                 .beliefs(listed(beliefs.as_deref(), "beliefs", Belief::read, Belief::in_file)?)
                 .confidence(optional(&confidence, "confidence")?)
                 .downward(optional(&downward, "downward")?)
-                .learn(learn.map(|(first, second)| LearnOptions::default().between(first, second)))
+                .learn(learn)
                 .scenarios(scenarios.into_iter().map(scenario).collect::<Result<_, _>>()?)
                 .quantiles(quantiles.iter().map(|text| chance(text, "quantiles")).collect::<Result<_, _>>()?)
                 .changes(changes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import sys
@@ -133,6 +134,46 @@ def test_learning_says_how_little_it_rests_on() -> None:
     assert forecast["now"]["expected_exact"] is not None
 
 
+def test_counts_are_smoothed_as_far_as_one_says(run: Run) -> None:
+    ratings = spbe.cohort(RATINGS)
+
+    def learnt(**how: Any) -> dict[str, Any]:
+        return ratings.forecast("Denpasar", stage="mandiri", learn=("mandiri", "akhir"), missing="interval", **how)
+
+    usual, same = learnt(), learnt(smoothing=1, shrinkage="10")
+    assert same == usual
+    # The formulas of docs/simulation.md from the file itself: what became of the level that Denpasar begins with.
+    with RATINGS.open(encoding="utf-8", newline="") as file:
+        rows = {(row["institution"], row["stage"]): row for row in csv.DictReader(file)}
+    start = rows["Kota Denpasar", "mandiri"]["1"]
+    others = {name for name, _ in rows} - {"Kota Denpasar"}
+    ended = {
+        code: [rows[name, "akhir"][code] for name in others if rows[name, "mandiri"][code] == start]
+        for code in (str(number) for number in range(1, 48))
+    }
+    of_all = [level for own in ended.values() for level in own]
+    for smoothing, shrinkage in ((3, "1/2"), (Fraction(1, 3), 1000), ("0.01", 0.01)):
+        study = learnt(smoothing=smoothing, shrinkage=shrinkage)
+        s, k = Fraction(str(smoothing)), Fraction(str(shrinkage))
+        (driver,) = (own for own in study["drivers"] if own["indicator"] == "1")
+        for found, level in zip(driver["levels"], "12345", strict=True):
+            pooled = (of_all.count(level) + s / 5) / (len(of_all) + s)
+            chance = (ended["1"].count(level) + k * pooled) / (len(ended["1"]) + k)
+            assert found["chance"] == pytest.approx(float(chance), rel=1e-14), (smoothing, shrinkage, level)
+    done = run(
+        *("forecast", RATINGS, "Denpasar", "--stage", "mandiri", "--learn", "mandiri,akhir", "--missing", "interval"),
+        *("--smoothing", "3", "--shrinkage", "1/2", "--format", "json"),
+    )
+    assert json.loads(done.stdout) == learnt(smoothing=3, shrinkage="1/2")
+    for wrong in (0, -1, "many", float("nan")):
+        with pytest.raises(spbe.ForecastError) as raised:
+            learnt(shrinkage=wrong)
+        assert [issue.number for issue in raised.value.issues] == [1074]
+    with pytest.raises(ValueError, match="name two stages as learn"):
+        ratings.forecast("Denpasar", stage="mandiri", smoothing=2)
+    assert run("forecast", CITY, "Bandar", "--smoothing", "2").returncode == 2
+
+
 def test_problems_come_together_with_their_places(city: spbe.Cohort) -> None:
     with pytest.raises(spbe.ForecastError) as raised:
         city.forecast("Bandar", {"1": float("nan"), "2": 1.5, "3": -0.1})
@@ -144,6 +185,25 @@ def test_problems_come_together_with_their_places(city: spbe.Cohort) -> None:
     with pytest.raises(spbe.WhatIfError) as changed:
         city.what_if("Bandar", {"48": 1, "1": 6, "2": 2.5})
     assert [issue.number for issue in changed.value.issues] == [306, 316, 315]
+
+
+def test_printed_values_are_not_enough() -> None:
+    printed = spbe.cohort(DATA / "official-2023-2024.csv")
+    for ask in (printed.what_if, printed.forecast):
+        with pytest.raises(
+            spbe.SpbeError, match="only printed values are known of `Kabupaten Sumedang 2024`"
+        ) as raised:
+            ask("Sumedang")
+        assert [issue.number for issue in raised.value.issues] == [818]
+
+
+def test_a_target_is_on_the_scale(city: spbe.Cohort) -> None:
+    for wrong in ("0.99", 5.01, -1, "nan", "1e400"):
+        with pytest.raises(spbe.ForecastError, match="neither an index nor one of") as raised:
+            city.forecast("Bandar", confidence=0.8, target=wrong)
+        assert [issue.number for issue in raised.value.issues] == [1072]
+    assert city.forecast("Bandar", confidence=0.8, target=1)["now"]["reach"] == 1
+    assert city.forecast("Bandar", confidence=0.8, target="5,00")["now"]["reach"] < 1e-9
 
 
 @pytest.mark.parametrize("columns", [80, 120])
@@ -188,7 +248,7 @@ def test_wrong_usage_and_problems_end_as_everywhere(run: Run, tmp_path: Path) ->
     assert run("whatif", CITY, "Bandar", "--changes", tmp_path / "none.csv").returncode == 1
 
 
-@pytest.mark.parametrize("chapter", ["What if", "Forecast"])
+@pytest.mark.parametrize("chapter", ["What if", "Forecast", "Robustness", "Sensitivity"])
 def test_the_examples_of_the_page_print_what_stands_below(chapter: str, tmp_path: Path) -> None:
     page = (ROOT / "docs/simulation.md").read_text(encoding="utf-8")
     text = page.split(f"\n## {chapter}\n", 1)[1].split("\n## ", 1)[0]

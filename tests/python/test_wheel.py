@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import DATA
+from conftest import DATA, ROOT
 
 OLDEST, NEWEST = 10, 15
 
@@ -65,6 +65,20 @@ def test_one_wheel_serves_every_python(wheel: Path) -> None:
     ]
     assert required
     assert all("extra ==" in line for line in required), required
+
+
+def test_the_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
+    source = ROOT / "spbe-py" / "python"
+    here = {
+        path.relative_to(source).as_posix()
+        for path in source.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith("_spbe.abi3")
+    }
+    assert {"spbe/py.typed", "spbe/_spbe.pyi", "spbe/report/page.html.j2", "spbe/report/page.css"} <= here
+    inside = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    (extension,) = inside - here
+    assert extension == "spbe/_spbe.abi3.so"
+    assert not here - inside
 
 
 @pytest.mark.parametrize("minor", INTERPRETERS)

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use num_rational::BigRational;
 use num_traits::Zero;
 use serde_json::{Value, json};
 
-use crate::oracle::big;
+use crate::oracle::{BigRational, big};
 
 /// What an instrument is made from. Every combination of numbers makes a sound instrument.
 #[derive(Clone, Debug)]

@@ -7,10 +7,13 @@
 use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
-use num_rational::BigRational;
 use num_traits::Zero;
 use serde_json::Value;
 use spbe_core::exact::Ratio;
+
+/// The alias of num-rational comes with a feature of it that the core does not ask for; with it, the core would be built
+/// once more.
+pub type BigRational = num_rational::Ratio<BigInt>;
 
 /// What an unanswered item becomes.
 #[derive(Clone, Debug, PartialEq, Eq)]

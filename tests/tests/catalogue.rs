@@ -193,6 +193,7 @@ fn cohorts() -> Vec<C> {
         C::Score(S::NothingAnswered { subject: t("Kota Metro 2024") }),
         C::Number(N::Overflow),
         C::OneRating { key: "stage".to_owned() },
+        C::OnlyPrinted { subject: t("Kota Metro 2024") },
     ]
 }
 
@@ -244,6 +245,7 @@ fn forecasts() -> Vec<F> {
         F::NoLevels { instrument: t("pemdi-2026") },
         F::Target { found: t("Bagus"), known: t("Kurang, Cukup, Baik") },
         F::Shape { items: 47, levels: 5 },
+        F::Pairs { of: "smoothing", found: t("0") },
     ]
 }
 

@@ -1,13 +1,12 @@
 //! Exact numbers against big rationals.
 
 use num_bigint::BigInt;
-use num_rational::BigRational;
 use num_traits::{ToPrimitive, Zero};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 use spbe_core::exact::{Decimal, DecimalComma, NumberError, Ratio, Rounding};
 use spbe_tests::generate::published_units;
-use spbe_tests::oracle::{big, big_of};
+use spbe_tests::oracle::{BigRational, big, big_of};
 
 const REGRESSIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/regressions/numbers.txt");
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use num_rational::BigRational;
 use num_traits::Zero;
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
@@ -11,7 +10,7 @@ use spbe_core::instrument::{Instrument, MissingPolicy, PredicateBasis};
 use spbe_core::score::{Score, ScoreError, ScoreOptions, Value, score};
 use spbe_tests::files::{builtin, builtin_data, ratio, subject};
 use spbe_tests::generate::{ROUNDINGS, Recipe, published_units};
-use spbe_tests::oracle::{Oracle, Unanswered, Worked, big, big_of};
+use spbe_tests::oracle::{BigRational, Oracle, Unanswered, Worked, big, big_of};
 
 const REGRESSIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/regressions/properties.txt");
 

@@ -4,6 +4,7 @@ use super::error::AssessmentError;
 use super::model::check_answer;
 use crate::exact::{Decimal, DecimalComma, Ratio};
 use crate::instrument::Instrument;
+use crate::issue::brief;
 
 /// The most characters of a cell; the longest official name has fewer than 150.
 pub(super) const TEXT_LIMIT: usize = 1_000;
@@ -137,18 +138,4 @@ pub(crate) fn folded(text: &str) -> String {
         }
     }
     folded
-}
-
-/// A text as part of a place: on one line and not longer than a screen's.
-pub(crate) fn brief(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let mut brief: String = text
-        .chars()
-        .take(LONGEST)
-        .map(|character| if character.is_control() { char::REPLACEMENT_CHARACTER } else { character })
-        .collect();
-    if text.chars().nth(LONGEST).is_some() {
-        brief.push_str("...");
-    }
-    brief
 }

@@ -8,16 +8,15 @@
 //!
 //! `values` stands for `levels` where answers are decimals. A single assessment may stand without the list around it.
 
-use super::cells::brief;
 use super::codes::{Found, choose, ids};
 use super::entry::{EntryReader, year};
 use super::error::AssessmentError;
 use super::json::{self, Object};
 use super::model::Assessment;
-use super::read::{ReadFile, ReadOptions, Records};
+use super::records::{ReadFile, ReadOptions, Records};
 use super::subjects::Subjects;
 use crate::instrument::Instrument;
-use crate::issue::{Collector, Place};
+use crate::issue::{Collector, Place, brief};
 
 /// The `schema` of our document.
 pub(super) const SCHEMA: &str = "spbe-assessments/1";

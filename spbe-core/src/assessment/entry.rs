@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
-use super::cells::{self, LineBreaks, brief, check_text};
+use super::cells::{self, LineBreaks, check_text};
 use super::codes::Codes;
 use super::error::AssessmentError;
 use super::json::{self, Object, Scalar};
 use super::model::{Assessment, PublishedResult, Subject, check_answer};
-use super::read::ReadOptions;
+use super::records::ReadOptions;
 use super::room::Room;
 use crate::exact::{Decimal, DecimalComma, Ratio};
 use crate::instrument::Instrument;
-use crate::issue::{Collector, Place, ValueKind};
+use crate::issue::{Collector, Place, ValueKind, brief};
 
 /// A year as number or text; `None` for null.
 pub(crate) fn year(value: &RawValue) -> Result<Option<u16>, AssessmentError> {

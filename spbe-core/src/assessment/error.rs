@@ -2,10 +2,9 @@
 
 use thiserror::Error;
 
-use super::cells::brief;
 use crate::exact::NumberError;
 use crate::instrument::Instrument;
-use crate::issue::{Catalogued, Code, Language, Place, ValueKind, shown};
+use crate::issue::{Catalogued, Code, Language, Place, ValueKind, brief, shown};
 
 /// A problem of an assessment or of a file of assessments.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

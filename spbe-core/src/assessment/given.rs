@@ -8,7 +8,7 @@ use super::error::AssessmentError;
 use super::model::{Assessment, Subject, check_answer};
 use crate::exact::{DecimalComma, Ratio};
 use crate::instrument::Instrument;
-use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
+use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place, brief};
 
 /// An answer as a program has it.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +41,32 @@ impl Given<'_> {
 }
 
 impl Assessment {
+    /// Answers by item code.
+    ///
+    /// # Errors
+    /// Every unknown code, duplicate, and answer outside the instrument's range.
+    pub fn new<'code>(
+        instrument: &Instrument,
+        subject: Subject,
+        answers: impl IntoIterator<Item = (&'code str, Ratio)>,
+    ) -> Result<Self, Issues<AssessmentError>> {
+        let answers = answers.into_iter().map(|(code, answer)| (code, Given::Number(answer)));
+        Self::from_given_codes(instrument, subject, answers, DecimalComma::default())
+    }
+
+    /// Answers by item code as texts: plain decimal numbers. An empty text or a dash is a missing answer.
+    ///
+    /// # Errors
+    /// Every unknown code, duplicate, and text that is no answer within the instrument's range.
+    pub fn from_texts<'text>(
+        instrument: &Instrument,
+        subject: Subject,
+        answers: impl IntoIterator<Item = (&'text str, &'text str)>,
+    ) -> Result<Self, Issues<AssessmentError>> {
+        let answers = answers.into_iter().map(|(code, text)| (code, Given::Text(text.into())));
+        Self::from_given_codes(instrument, subject, answers, DecimalComma::default())
+    }
+
     /// Answers in the order of [`Instrument::items`].
     ///
     /// # Errors
@@ -83,7 +109,7 @@ impl Assessment {
         // Made for the first code that is spelled otherwise.
         let mut codes: Option<Codes<'_>> = None;
         for (code, given) in answers {
-            let place = || Place::whole().column(cells::brief(code));
+            let place = || Place::whole().column(brief(code));
             let position = match instrument.item_position(code) {
                 Some(position) => Ok(position),
                 None => codes.get_or_insert_with(|| Codes::new(instrument)).expect_item(code),

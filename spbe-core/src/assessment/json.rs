@@ -9,10 +9,9 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::cells::brief;
 use super::error::AssessmentError;
-use crate::issue::ValueKind;
 use crate::issue::{Collector, Place};
+use crate::issue::{ValueKind, brief};
 
 /// A whole document, its syntax checked; or the kind and place of the first breach.
 pub(crate) fn parse(text: &str) -> Result<&RawValue, AssessmentError> {

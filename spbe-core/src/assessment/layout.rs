@@ -8,7 +8,7 @@ use super::error::AssessmentError;
 use super::headings::{
     BARE_NAME, Known, key, looks_like_code, looks_like_node, may_be_index, may_be_institution_code, meanings,
 };
-use super::sheet::Row;
+use super::row::Row;
 
 /// How a table is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -261,14 +261,13 @@ fn indonesian_readers_get_indonesian() {
 
 #[test]
 fn a_great_many_answers_are_placed_in_linear_time() {
-    let codes: Vec<String> = (0..20_000).map(|code| format!("c{code}")).collect();
+    let codes: Vec<String> = (0..100_000).map(|code| format!("c{code}")).collect();
     let names: Vec<&str> = codes.iter().map(String::as_str).collect();
     let instrument = own(&names, ZERO_TO_FOUR);
-    let start = std::time::Instant::now();
     let answers = names.iter().rev().map(|code| (*code, Ratio::ONE));
     let one = Assessment::new(&instrument, Subject::default(), answers).unwrap();
     assert!(one.answers().iter().all(|answer| *answer == Some(Ratio::ONE)));
-    assert!(start.elapsed() < std::time::Duration::from_secs(1));
+    // In quadratic time this would not come to an end.
     let twice = Assessment::new(&instrument, Subject::default(), vec![("c7", Ratio::ONE); 100]).unwrap_err();
     assert_eq!(twice.total(), 99);
 }

@@ -1,10 +1,12 @@
 //! Lists that go with an assessment: changes that are thought of, what is believed of levels. CSV with named columns,
 //! or a JSON list of objects with the same names.
 
+use std::cell::OnceCell;
+
 use csv::{ReaderBuilder, StringRecord};
 use serde_json::value::RawValue;
 
-use super::cells::{LineBreaks, brief, check_text, present};
+use super::cells::{LineBreaks, check_text, present};
 use super::codes::Codes;
 use super::error::AssessmentError;
 use super::headings;
@@ -13,7 +15,7 @@ use super::read::decode;
 use super::sheet::check_quotes;
 use crate::exact::{Decimal, DecimalComma};
 use crate::instrument::Instrument;
-use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
+use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place, brief};
 
 /// A column of a list.
 pub(crate) struct ListColumn {
@@ -30,9 +32,58 @@ const REMARKS: [&str; 8] = ["note", "notes", "name", "catatan", "keterangan", "n
 /// What may separate cells.
 const DELIMITERS: [u8; 3] = [b';', b',', b'\t'];
 
-/// One entry of a list: a text for each column, none where nothing is given.
-#[derive(Clone, Debug)]
-pub(crate) struct ListEntry {
+/// A kind of list that goes with an assessment.
+pub(crate) trait Listed: Sized {
+    /// The problems of such a list.
+    type Error: From<AssessmentError>;
+    /// What a table of them has for columns, and a JSON object for fields.
+    const COLUMNS: &'static [ListColumn];
+
+    /// What stands in an entry, unless something is wrong with it. What is missing was reported before, everything else
+    /// is reported here.
+    fn of(entry: &mut ListEntry<'_, Self::Error>) -> Option<Self>;
+
+    /// Where it was read.
+    fn place_mut(&mut self) -> &mut Place;
+
+    /// Reads the bytes of a file: a table with a heading row, or a JSON list of objects.
+    fn of_file(bytes: &[u8]) -> Result<Vec<Self>, Issues<Self::Error>> {
+        entries_of(|issues| cells_of(bytes, Self::COLUMNS, issues))
+    }
+
+    /// Reads a value of a JSON document.
+    fn of_json(value: &RawValue, path: &str) -> Result<Vec<Self>, Issues<Self::Error>> {
+        entries_of(|issues| cells_of_json(value, path, Self::COLUMNS, issues))
+    }
+
+    /// The same, read from a file or list of that name.
+    #[must_use]
+    fn read_from(mut self, name: &str) -> Self {
+        let place = self.place_mut();
+        *place = std::mem::replace(place, Place::whole()).in_file(Some(name));
+        self
+    }
+}
+
+/// The entries of cells; all problems of both come together.
+fn entries_of<L: Listed>(
+    read: impl FnOnce(&mut Collector<AssessmentError>) -> Vec<Cells>,
+) -> Result<Vec<L>, Issues<L::Error>> {
+    let mut aside = Collector::new(ISSUE_LIMIT);
+    let cells = read(&mut aside);
+    let mut issues = Collector::new(ISSUE_LIMIT);
+    if let Some(found) = aside.into_issues() {
+        issues.absorb(found, |place, error| (place, error.into()));
+    }
+    let mut entries = Vec::with_capacity(cells.len());
+    for cells in &cells {
+        entries.extend(L::of(&mut ListEntry { cells, columns: L::COLUMNS, issues: &mut issues }));
+    }
+    issues.finish(entries)
+}
+
+/// A text for each column, none where nothing is given.
+struct Cells {
     place: Place,
     in_json: bool,
     cells: Vec<Option<String>>,
@@ -40,40 +91,60 @@ pub(crate) struct ListEntry {
     comma: DecimalComma,
 }
 
-impl ListEntry {
+/// One entry of a list while it is read; columns by their position.
+pub(crate) struct ListEntry<'list, E> {
+    cells: &'list Cells,
+    columns: &'static [ListColumn],
+    issues: &'list mut Collector<E>,
+}
+
+impl<E: From<AssessmentError>> ListEntry<'_, E> {
     /// The text in a column.
-    pub(crate) fn text(&self, column: usize) -> Option<&str> {
-        self.cells.get(column).and_then(Option::as_deref)
+    pub(crate) fn text(&self, column: usize) -> Option<String> {
+        self.cells.cells.get(column).cloned().flatten()
     }
 
-    /// The decimal in a column.
-    pub(crate) fn decimal(&self, column: usize) -> Result<Option<Decimal>, AssessmentError> {
-        let number = |text| Decimal::parse(text, self.comma).map_err(AssessmentError::Number);
-        self.text(column).map(number).transpose()
+    /// The decimal in a column. One that cannot be read is reported, and is as if nothing stood there.
+    pub(crate) fn decimal(&mut self, column: usize) -> Option<Decimal> {
+        self.read(column, |text, comma| {
+            Decimal::parse(text, comma).map_err(|error| AssessmentError::Number(error).into())
+        })
     }
 
-    /// What a comma in a number means.
-    pub(crate) const fn comma(&self) -> DecimalComma {
-        self.comma
+    /// What a column says. What cannot be read is reported, and is as if nothing stood there.
+    pub(crate) fn read<T>(
+        &mut self,
+        column: usize,
+        read: impl FnOnce(&str, DecimalComma) -> Result<T, E>,
+    ) -> Option<T> {
+        let text = self.cells.cells.get(column)?.as_deref()?;
+        read(text, self.cells.comma).map_err(|error| self.add(column, error)).ok()
+    }
+
+    /// Reports a problem of a column.
+    pub(crate) fn add(&mut self, column: usize, error: E) {
+        let place = match (self.columns.get(column), &self.cells.place.path) {
+            (None, _) => Place::whole(),
+            (Some(column), Some(path)) if self.cells.in_json => Place::path(json::join(path, column.name)),
+            (Some(column), _) => self.place().column(column.name),
+        };
+        self.issues.add(place, error);
+    }
+
+    /// Reports a problem of the entry as a whole.
+    pub(crate) fn add_whole(&mut self, error: E) {
+        self.issues.add(self.place(), error);
     }
 
     /// Where the entry stands.
-    pub(crate) const fn place(&self) -> &Place {
-        &self.place
-    }
-
-    /// Where a column of it stands.
-    pub(crate) fn place_of(&self, column: &ListColumn) -> Place {
-        match &self.place.path {
-            Some(path) if self.in_json => Place::path(json::join(path, column.name)),
-            _ => self.place.clone().column(column.name),
-        }
+    pub(crate) fn place(&self) -> Place {
+        self.cells.place.clone()
     }
 }
 
 /// Reads a list from the bytes of a file: a table with a heading row, or JSON. What can be read is, beside the problems
 /// of the rest, so that its reader finds its own problems too.
-fn list_of(bytes: &[u8], columns: &[ListColumn], issues: &mut Collector<AssessmentError>) -> Vec<ListEntry> {
+fn cells_of(bytes: &[u8], columns: &[ListColumn], issues: &mut Collector<AssessmentError>) -> Vec<Cells> {
     let before = issues.total();
     let text = match decode(bytes) {
         Ok(text) => text,
@@ -85,7 +156,7 @@ fn list_of(bytes: &[u8], columns: &[ListColumn], issues: &mut Collector<Assessme
     if text.trim_start().starts_with(['[', '{']) {
         // A list of nothing, as a program hands it over, is one; a table without rows is a mistake.
         return match json::parse(text) {
-            Ok(value) => list_of_json(value, "", columns, issues),
+            Ok(value) => cells_of_json(value, "", columns, issues),
             Err(error) => {
                 issues.add(Place::whole(), error);
                 Vec::new()
@@ -99,29 +170,13 @@ fn list_of(bytes: &[u8], columns: &[ListColumn], issues: &mut Collector<Assessme
     entries
 }
 
-/// Reads a list as [`list_of`] does, and what its entries are with `entries_of`; all problems come together.
-pub(crate) fn read_list<T, E: From<AssessmentError>>(
-    bytes: &[u8],
-    columns: &[ListColumn],
-    entries_of: impl FnOnce(&[ListEntry], &mut Collector<E>) -> T,
-) -> Result<T, Issues<E>> {
-    let mut aside = Collector::new(ISSUE_LIMIT);
-    let entries = list_of(bytes, columns, &mut aside);
-    let mut issues = Collector::new(ISSUE_LIMIT);
-    if let Some(found) = aside.into_issues() {
-        issues.absorb(found, |place, error| (place, error.into()));
-    }
-    let read = entries_of(&entries, &mut issues);
-    issues.finish(read)
-}
-
 /// Reads a JSON list of objects.
-pub(crate) fn list_of_json(
+fn cells_of_json(
     value: &RawValue,
     path: &str,
     columns: &[ListColumn],
     issues: &mut Collector<AssessmentError>,
-) -> Vec<ListEntry> {
+) -> Vec<Cells> {
     let mut entries = Vec::new();
     for (number, value) in (1_u64..).zip(json::list(value, path, issues).unwrap_or_default()) {
         let path = format!("{path}[{number}]");
@@ -147,7 +202,7 @@ pub(crate) fn list_of_json(
             object.take(remark);
         }
         object.refuse_rest(issues);
-        entries.push(ListEntry { place: Place::path(path), in_json: true, cells, comma: DecimalComma::Never });
+        entries.push(Cells { place: Place::path(path), in_json: true, cells, comma: DecimalComma::Never });
     }
     entries
 }
@@ -164,7 +219,7 @@ fn column_of(heading: &str, columns: &[ListColumn]) -> Option<usize> {
     columns.iter().position(|column| key == column.name || column.others.contains(&key.as_str()))
 }
 
-fn table(text: &str, columns: &[ListColumn], issues: &mut Collector<AssessmentError>) -> Vec<ListEntry> {
+fn table(text: &str, columns: &[ListColumn], issues: &mut Collector<AssessmentError>) -> Vec<Cells> {
     // The delimiter under which the first row names the most columns.
     let heading = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let named = |delimiter: &u8| {
@@ -224,7 +279,7 @@ fn table(text: &str, columns: &[ListColumn], issues: &mut Collector<AssessmentEr
                 issues.add(Place::row(row), error);
             }
         }
-        entries.push(ListEntry { place: Place::row(row), in_json: false, cells, comma });
+        entries.push(Cells { place: Place::row(row), in_json: false, cells, comma });
     }
     entries
 }
@@ -258,16 +313,23 @@ fn headed(
 }
 
 /// Finds items by what files call them: `7`, `i07`, `indikator_7`.
-pub(crate) struct ItemCodes<'instrument>(Codes<'instrument>);
+pub(crate) struct ItemCodes<'instrument> {
+    instrument: &'instrument Instrument,
+    /// All spellings, once a text is not a code to the letter.
+    codes: OnceCell<Codes<'instrument>>,
+}
 
 impl<'instrument> ItemCodes<'instrument> {
     /// The codes of an instrument.
-    pub(crate) fn new(instrument: &'instrument Instrument) -> Self {
-        Self(Codes::new(instrument))
+    pub(crate) const fn new(instrument: &'instrument Instrument) -> Self {
+        Self { instrument, codes: OnceCell::new() }
     }
 
     /// The position of the item that a text names.
     pub(crate) fn find(&self, text: &str) -> Result<usize, AssessmentError> {
-        self.0.expect_item(text)
+        match self.instrument.item_position(text.trim()) {
+            Some(position) => Ok(position),
+            None => self.codes.get_or_init(|| Codes::new(self.instrument)).expect_item(text),
+        }
     }
 }

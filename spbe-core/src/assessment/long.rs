@@ -3,17 +3,17 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
-use super::cells::{self, LineBreaks, brief, check_text};
+use super::cells::{self, LineBreaks, check_text};
 use super::codes::Codes;
 use super::error::AssessmentError;
 use super::headings::Known;
 use super::model::{Assessment, Subject};
 use super::room::Room;
-use super::sheet::Row;
+use super::row::Row;
 use super::subjects;
 use super::table::{Column, Role, Table};
 use crate::exact::Ratio;
-use crate::issue::Collector;
+use crate::issue::{Collector, brief};
 
 /// The answers of one subject, collected row by row.
 struct Gathered {

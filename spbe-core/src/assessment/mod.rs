@@ -9,6 +9,7 @@ mod codes;
 mod document;
 mod entry;
 mod error;
+mod form;
 mod given;
 #[cfg(feature = "arrow")]
 mod grid;
@@ -20,10 +21,13 @@ mod long;
 mod model;
 mod official_api;
 mod read;
+mod records;
 mod room;
+mod row;
 mod sheet;
 mod subjects;
 mod table;
+mod wide;
 mod workbook;
 mod written_document;
 
@@ -44,7 +48,7 @@ mod workbook_tests;
 
 pub(crate) use cells::folded;
 #[cfg(feature = "arrow")]
-pub(crate) use cells::{DOUBLE_DIGITS, answer, brief, present, written_float, year as year_in};
+pub(crate) use cells::{DOUBLE_DIGITS, answer, present, written_float, year as year_in};
 pub(crate) use entry::{EntryReader, year};
 pub use error::AssessmentError;
 pub use given::Given;
@@ -52,12 +56,13 @@ pub use given::Given;
 pub(crate) use grid::{Grid, read_rows, recognise};
 #[cfg(feature = "arrow")]
 pub(crate) use headings::{Known, meanings};
-pub(crate) use listing::{ItemCodes, ListColumn, ListEntry, list_of_json, read_list};
+pub(crate) use listing::{ItemCodes, ListColumn, ListEntry, Listed};
 pub(crate) use model::check_answer;
 pub use model::{Assessment, PublishedResult, Subject};
-pub use read::{ReadFile, ReadOptions, Records, read};
+pub use read::read;
+pub use records::{ReadFile, ReadOptions, Records};
 #[cfg(feature = "arrow")]
-pub(crate) use sheet::Row;
+pub(crate) use row::Row;
 #[cfg(feature = "arrow")]
 pub(crate) use table::Role;
 pub use written_document::write_json;

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::error::AssessmentError;
-use super::given::Given;
-use crate::exact::{Decimal, DecimalComma, Ratio};
+use crate::exact::{Decimal, Ratio};
 use crate::instrument::Instrument;
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 
@@ -34,32 +33,6 @@ pub struct Assessment {
 }
 
 impl Assessment {
-    /// Answers by item code.
-    ///
-    /// # Errors
-    /// Every unknown code, duplicate, and answer outside the instrument's range.
-    pub fn new<'code>(
-        instrument: &Instrument,
-        subject: Subject,
-        answers: impl IntoIterator<Item = (&'code str, Ratio)>,
-    ) -> Result<Self, Issues<AssessmentError>> {
-        let answers = answers.into_iter().map(|(code, answer)| (code, Given::Number(answer)));
-        Self::from_given_codes(instrument, subject, answers, DecimalComma::default())
-    }
-
-    /// Answers by item code as texts: plain decimal numbers. An empty text or a dash is a missing answer.
-    ///
-    /// # Errors
-    /// Every unknown code, duplicate, and text that is no answer within the instrument's range.
-    pub fn from_texts<'text>(
-        instrument: &Instrument,
-        subject: Subject,
-        answers: impl IntoIterator<Item = (&'text str, &'text str)>,
-    ) -> Result<Self, Issues<AssessmentError>> {
-        let answers = answers.into_iter().map(|(code, text)| (code, Given::Text(text.into())));
-        Self::from_given_codes(instrument, subject, answers, DecimalComma::default())
-    }
-
     /// Answers by position, in the order of [`Instrument::items`]; `None` is a missing answer.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ use super::error::AssessmentError;
 use super::headings::{self, Known, known, label_name};
 use super::json::{self, Object, Scalar};
 use super::model::{PublishedResult, Subject};
-use super::read::{ReadFile, ReadOptions, Records};
+use super::records::{ReadFile, ReadOptions, Records};
 use super::room::Room;
 use super::subjects::Subjects;
 use crate::exact::Decimal;

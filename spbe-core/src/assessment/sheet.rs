@@ -5,6 +5,7 @@ use csv::{ReaderBuilder, StringRecord};
 use super::codes::Codes;
 use super::error::AssessmentError;
 use super::layout::Layout;
+use super::row::Row;
 use crate::instrument::Instrument;
 use crate::issue::{Issue, Place};
 
@@ -20,44 +21,6 @@ pub(super) type Problem = Box<Issue<AssessmentError>>;
 
 pub(super) fn problem(place: Place, error: AssessmentError) -> Problem {
     Box::new(Issue { place, error })
-}
-
-/// One row, and the line it begins on or its number in a sheet.
-#[derive(Clone, Debug)]
-pub(crate) struct Row {
-    /// 0 for the names of columns that stand above no row.
-    pub(super) line: u64,
-    cells: StringRecord,
-}
-
-impl Row {
-    pub(crate) fn new(line: u64, cells: Vec<String>) -> Self {
-        Self { line, cells: StringRecord::from(cells) }
-    }
-
-    /// Where the row is.
-    pub(super) fn place(&self) -> Place {
-        Place::whole().at_row((self.line > 0).then_some(self.line))
-    }
-
-    /// The cell at a position, empty past the end.
-    pub(super) fn cell(&self, position: usize) -> &str {
-        self.cells.get(position).unwrap_or_default()
-    }
-
-    pub(super) fn cells(&self) -> impl Iterator<Item = &str> {
-        self.cells.iter().take(self.filled())
-    }
-
-    /// How many cells there are, empty ones included.
-    pub(super) fn length(&self) -> usize {
-        self.cells.len()
-    }
-
-    /// How many cells there are up to the last that is not empty.
-    pub(super) fn filled(&self) -> usize {
-        (0..self.cells.len()).rev().find(|position| !self.cell(*position).trim().is_empty()).map_or(0, |last| last + 1)
-    }
 }
 
 /// A table: its heading row and all rows below it that are not blank.
@@ -109,9 +72,7 @@ impl Sheet {
         let rows = rows.collect::<Result<Vec<_>, _>>()?;
         let mut sheet = Self::under(found, rows, codes, false)?;
         for row in &mut sheet.rows {
-            while row.cells.len() < width {
-                row.cells.push_field("");
-            }
+            row.fill_up(width);
         }
         Ok(sheet)
     }
@@ -254,7 +215,7 @@ impl Iterator for Rows<'_> {
                 Ok(true) if cells.iter().all(|cell| cell.trim().is_empty()) => {}
                 Ok(true) => {
                     let start = cells.position().map_or(0, csv::Position::byte);
-                    return Some(Ok(Row { line: self.line_at(start), cells }));
+                    return Some(Ok(Row::of_record(self.line_at(start), cells)));
                 }
                 Err(error) => {
                     let line = error.position().map(csv::Position::line);

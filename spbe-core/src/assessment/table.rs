@@ -1,21 +1,19 @@
-//! Tables of one row an institution: answers by indicator, or printed values by domain and aspect.
+//! A table whose instrument is known: what its columns hold, and who its rows are about.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use super::cells::{self, LineBreaks, brief, check_text, present};
-use super::codes::{Codes, Found, Kind, choose};
+use super::cells::{self, LineBreaks, check_text, present};
+use super::codes::Codes;
 use super::error::AssessmentError;
 use super::headings::{self, Known, label_name, looks_like_code, looks_like_node};
-use super::layout::{Form, Layout, is_code, is_node, may_be_own};
-use super::long;
-use super::model::{Assessment, PublishedResult, Subject};
-use super::read::{ReadFile, ReadOptions, Records};
-use super::room::Room;
-use super::sheet::{Row, Sheet};
+use super::layout::{Form, Layout};
+use super::model::Subject;
+use super::row::Row;
+use super::sheet::Sheet;
 use super::subjects::Subjects;
 use crate::exact::DecimalComma;
 use crate::instrument::Instrument;
-use crate::issue::{Collector, Place};
+use crate::issue::{Collector, Place, brief};
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -45,127 +43,8 @@ pub(super) struct Table<'file> {
     pub(super) instrument: &'file Instrument,
     pub(super) columns: Vec<Column>,
     pub(super) comma: DecimalComma,
-    year_column: Option<usize>,
-    year: Option<u16>,
-}
-
-/// Reads a table of any form.
-pub(super) fn read(
-    text: &str,
-    candidates: &[&Instrument],
-    options: &ReadOptions,
-    issues: &mut Collector<AssessmentError>,
-) -> Option<ReadFile> {
-    let codes: Vec<Codes<'_>> = candidates.iter().map(|candidate| Codes::new(candidate)).collect();
-    let sheet = match Sheet::open(text, candidates, &codes) {
-        Ok(sheet) => sheet,
-        Err(problem) => {
-            issues.add(problem.place, problem.error);
-            return None;
-        }
-    };
-    read_sheet(&sheet, candidates, &codes, options, issues)
-}
-
-/// Reads a table whose heading row was found.
-pub(super) fn read_sheet(
-    sheet: &Sheet,
-    candidates: &[&Instrument],
-    codes: &[Codes<'_>],
-    options: &ReadOptions,
-    issues: &mut Collector<AssessmentError>,
-) -> Option<ReadFile> {
-    let found = found(sheet, codes, options);
-    let position = match choose(candidates, &found) {
-        Ok(position) => position,
-        Err(error) => {
-            issues.add(sheet.heading.place(), error);
-            return None;
-        }
-    };
-    let (instrument, codes) = (*candidates.get(position)?, codes.get(position)?);
-    let columns = columns(&sheet.heading, &sheet.layout, codes, issues);
-    let table = Table {
-        sheet,
-        instrument,
-        comma: comma(options, sheet.comma_separates),
-        year_column: columns.iter().position(|column| column.role == Role::Known(Known::Year)),
-        columns,
-        year: options.asked_year(),
-    };
-    let records = match sheet.layout.form {
-        Form::Wide => Records::Assessments(table.wide(issues)),
-        Form::Results => Records::Results(table.results(issues)),
-        Form::Long => Records::Assessments(long::read(&table, codes, issues)),
-    };
-    let empty = match &records {
-        Records::Assessments(list) => list.is_empty(),
-        Records::Results(list) => list.is_empty(),
-    };
-    if let (true, true, Some(year)) = (empty, issues.is_empty(), options.asked_year()) {
-        issues.add(Place::whole(), AssessmentError::YearNotFound { year });
-    }
-    Some(ReadFile { instrument: position, records })
-}
-
-/// Where no comma separates the cells, one inside a cell can only be a decimal one.
-fn comma(options: &ReadOptions, comma_separates: bool) -> DecimalComma {
-    match options.comma_rule() {
-        DecimalComma::WhenUnambiguous if !comma_separates => DecimalComma::Always,
-        rule => rule,
-    }
-}
-
-/// The codes and the years of the rows that are read.
-fn found<'file>(sheet: &'file Sheet, codes: &[Codes<'_>], options: &ReadOptions) -> Found<'file> {
-    let layout = &sheet.layout;
-    let year_column = layout.column(Known::Year);
-    let mut found = Found::default();
-    // Without a column of years, all rows are of the year asked for.
-    let asked = options.asked_year();
-    found.years.extend(asked);
-    let mut kept: Vec<&Row> = Vec::new();
-    for row in &sheet.rows {
-        let year = year_column.and_then(|column| match present(row.cell(column)) {
-            Some(text) => cells::year(text).ok(),
-            None => asked,
-        });
-        if year_column.is_none() || asked.is_none() || year == asked {
-            found.years.extend(year);
-            kept.push(row);
-        }
-    }
-    match layout.form {
-        Form::Wide => (found.codes, found.perhaps) = wide_codes(&sheet.heading, layout, codes),
-        Form::Results => {
-            found.codes = unknown(&sheet.heading, layout).filter(|heading| is_node(heading, codes)).collect();
-        }
-        Form::Long => {
-            found.codes = layout
-                .column(Known::Indicator)
-                .map_or_else(BTreeSet::new, |column| kept.iter().filter_map(|row| present(row.cell(column))).collect());
-        }
-    }
-    found.kind = if layout.form == Form::Results { Kind::Nodes } else { Kind::Indicators };
-    found
-}
-
-/// The headings that mean nothing by themselves.
-fn unknown<'row>(heading: &'row Row, layout: &Layout) -> impl Iterator<Item = &'row str> {
-    let headings = heading.cells().zip(&layout.meanings);
-    headings.filter(|(_, meaning)| meaning.is_none()).map(|(heading, _)| heading)
-}
-
-/// The headings of a wide table that are codes, and those that are codes in some instrument only.
-pub(super) fn wide_codes<'row>(
-    heading: &'row Row,
-    layout: &Layout,
-    codes: &[Codes<'_>],
-) -> (BTreeSet<&'row str>, BTreeSet<&'row str>) {
-    let perhaps =
-        heading.cells().zip(&layout.meanings).filter(|(heading, meaning)| may_be_own(heading, **meaning, codes));
-    let perhaps = perhaps.map(|(heading, _)| heading).collect();
-    (unknown(heading, layout).filter(|heading| is_code(heading, codes)).collect(), perhaps)
+    pub(super) year_column: Option<usize>,
+    pub(super) year: Option<u16>,
 }
 
 /// What each column holds; unknown codes and repeated columns are issues.
@@ -306,7 +185,7 @@ impl Table<'_> {
     }
 
     /// The subject of a row that has one to itself.
-    fn new_subject(
+    pub(super) fn new_subject(
         &self,
         row: &Row,
         subjects: &mut Subjects,
@@ -319,68 +198,5 @@ impl Table<'_> {
         }
         // Cells are checked also where the name is missing: all problems at once.
         Some(subject.unwrap_or_default())
-    }
-
-    fn wide(&self, issues: &mut Collector<AssessmentError>) -> Vec<Assessment> {
-        let mut subjects = Subjects::default();
-        let mut room = Room::new(self.instrument.items().len());
-        let mut assessments = Vec::new();
-        for row in &self.sheet.rows {
-            let Some(subject) = self.new_subject(row, &mut subjects, issues) else { continue };
-            let mut answers = room.list();
-            for (position, column) in self.columns.iter().enumerate() {
-                let Role::Item(item) = column.role else { continue };
-                match (cells::answer(row.cell(position), self.instrument, self.comma), answers.get_mut(item)) {
-                    (Ok(answer), Some(slot)) => *slot = answer,
-                    (Ok(_), None) => {}
-                    (Err(error), _) => issues.add(self.place(row, column), error),
-                }
-            }
-            let answers = room.keep(answers);
-            assessments.push(Assessment::from_checked(self.instrument, subject, answers, Some(row.line)));
-        }
-        room.check(issues);
-        assessments
-    }
-
-    fn results(&self, issues: &mut Collector<AssessmentError>) -> Vec<PublishedResult> {
-        let decimals = self.instrument.publication().decimals;
-        let mut subjects = Subjects::default();
-        let mut room = Room::new(self.instrument.nodes().len());
-        let mut results = Vec::new();
-        for row in &self.sheet.rows {
-            let Some(subject) = self.new_subject(row, &mut subjects, issues) else { continue };
-            let nodes = room.list();
-            let mut result = PublishedResult { subject, index: None, predicate: None, nodes, row: Some(row.line) };
-            for (position, column) in self.columns.iter().enumerate() {
-                let cell = row.cell(position);
-                let read = match column.role {
-                    Role::Known(Known::Predicate) => {
-                        cells::predicate(cell, self.instrument).map(|predicate| result.predicate = predicate)
-                    }
-                    Role::Known(Known::Index) | Role::Node(_) => {
-                        cells::printed(cell, self.instrument, self.comma).map(|value| {
-                            // Trailing zeros are how a database prints numbers, not how precise they are.
-                            let value = value.map(|value| cells::padded(value.trimmed_to(decimals), decimals));
-                            match column.role {
-                                Role::Node(node) => {
-                                    if let Some(slot) = result.nodes.get_mut(node) {
-                                        *slot = value;
-                                    }
-                                }
-                                _ => result.index = value,
-                            }
-                        })
-                    }
-                    _ => Ok(()),
-                };
-                if let Err(error) = read {
-                    issues.add(self.place(row, column), error);
-                }
-            }
-            results.push(result);
-        }
-        room.check(issues);
-        results
     }
 }

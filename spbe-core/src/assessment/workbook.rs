@@ -11,15 +11,15 @@
 
 use serde_json::value::RawValue;
 
-use super::cells::brief;
 use super::codes::Codes;
 use super::error::AssessmentError;
+use super::form;
 use super::json::{self, Object};
-use super::read::{ReadFile, ReadOptions};
-use super::sheet::{Problem, Row, Sheet, problem};
-use super::table;
+use super::records::{ReadFile, ReadOptions};
+use super::row::Row;
+use super::sheet::{Problem, Sheet, problem};
 use crate::instrument::Instrument;
-use crate::issue::{Collector, Place};
+use crate::issue::{Collector, Place, brief};
 
 /// The `schema` of such a document.
 const SCHEMA: &str = "spbe-cells/1";
@@ -88,7 +88,7 @@ pub(super) fn read(
         }
     }
     let read = if found.is_empty() {
-        table::read_sheet(&sheet, candidates, &codes, options, &mut found)
+        form::read_sheet(&sheet, candidates, &codes, options, &mut found)
     } else {
         // The cells are blank without their results: what else they lack is not the user's to mend.
         None

@@ -127,6 +127,12 @@ pub enum CohortError {
         /// The node.
         node: String,
     },
+    /// Only printed values are known of the institution, where a question needs its answers.
+    #[error("only printed values are known of {}; the question needs its answers", shown(.subject))]
+    OnlyPrinted {
+        /// Institution, year and stage.
+        subject: String,
+    },
     /// Ratings are to be compared, but there are not two.
     #[error("no institution has answers of two different {key}s; name files or a column that tell the ratings apart")]
     OneRating {
@@ -164,6 +170,7 @@ impl Catalogued for CohortError {
             Self::Score(_) => Code::new(815, "cohort.score"),
             Self::Number(_) => Code::new(816, "cohort.number"),
             Self::OneRating { .. } => Code::new(817, "cohort.one_rating"),
+            Self::OnlyPrinted { .. } => Code::new(818, "cohort.only_printed"),
         }
     }
 
@@ -222,6 +229,12 @@ impl Catalogued for CohortError {
             }
             Self::ValueUnknownAt { subject, node } => {
                 format!("{}: nilai {} tidak dapat ditentukan", shown(subject), shown(node))
+            }
+            Self::OnlyPrinted { subject } => {
+                format!(
+                    "hanya nilai tercetak dari {} yang diketahui; pertanyaan ini memerlukan jawabannya",
+                    shown(subject)
+                )
             }
             Self::OneRating { key } => format!(
                 "tidak ada instansi dengan jawaban dari dua {key}; sebutkan berkas atau kolom yang membedakan penilaian"

@@ -3,9 +3,9 @@
 use std::str::FromStr;
 
 use super::error::ForecastError;
-use crate::assessment::{ListColumn, ListEntry, read_list};
+use crate::assessment::{ListColumn, ListEntry, Listed};
 use crate::exact::{Decimal, DecimalComma, Ratio};
-use crate::issue::{Collector, Issues, Place};
+use crate::issue::{Issues, Place};
 
 /// A probability: the nearest double, and the exact fraction where one was given.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -145,9 +145,8 @@ impl Belief {
 
     /// The same, read from a file or list of that name.
     #[must_use]
-    pub fn in_file(mut self, name: &str) -> Self {
-        self.place = self.place.in_file(Some(name));
-        self
+    pub fn in_file(self, name: &str) -> Self {
+        self.read_from(name)
     }
 
     /// Reads the beliefs of a file: CSV with the columns `indicator`, `level` and `probability`, or `indicator` and
@@ -156,49 +155,39 @@ impl Belief {
     /// # Errors
     /// Every column that is missing or unknown, and every cell that cannot be read, with its place.
     pub fn read(bytes: &[u8]) -> Result<Vec<Self>, Issues<ForecastError>> {
-        read_list(bytes, &BELIEF_COLUMNS, Self::of_entries)
+        Self::of_file(bytes)
+    }
+}
+
+impl Listed for Belief {
+    type Error = ForecastError;
+    const COLUMNS: &'static [ListColumn] = &COLUMNS;
+
+    fn of(entry: &mut ListEntry<'_, ForecastError>) -> Option<Self> {
+        let given = [2, 3, 4].map(|column| entry.text(column).is_some());
+        let (level, probability, confidence) =
+            (entry.decimal(2), entry.read(3, Probability::read), entry.read(4, Probability::read));
+        if given != [level.is_some(), probability.is_some(), confidence.is_some()] {
+            return None;
+        }
+        let what = match (level, probability, confidence) {
+            (Some(level), Some(probability), None) => Believed::Level(level, probability),
+            (None, None, Some(confidence)) => Believed::Confidence(confidence),
+            _ => {
+                entry.add_whole(ForecastError::BeliefIncomplete);
+                return None;
+            }
+        };
+        Some(Self { scenario: entry.text(0), indicator: entry.text(1)?, what, place: entry.place() })
     }
 
-    /// The beliefs of a list that was read.
-    pub(crate) fn of_entries(entries: &[ListEntry], issues: &mut Collector<ForecastError>) -> Vec<Self> {
-        let [_, _, level_column, probability_column, confidence_column] = &BELIEF_COLUMNS;
-        let mut beliefs = Vec::with_capacity(entries.len());
-        for entry in entries {
-            let before = issues.total();
-            let level = entry.decimal(2).unwrap_or_else(|error| {
-                issues.add(entry.place_of(level_column), error.into());
-                None
-            });
-            let mut chance = |place: usize, column: &ListColumn| {
-                let read = entry.text(place).map(|text| Probability::read(text, entry.comma()));
-                read.transpose().unwrap_or_else(|error| {
-                    issues.add(entry.place_of(column), error);
-                    None
-                })
-            };
-            let (probability, confidence) = (chance(3, probability_column), chance(4, confidence_column));
-            if issues.total() > before {
-                continue;
-            }
-            let what = match (level, probability, confidence) {
-                (Some(level), Some(probability), None) => Believed::Level(level, probability),
-                (None, None, Some(confidence)) => Believed::Confidence(confidence),
-                _ => {
-                    issues.add(entry.place().clone(), ForecastError::BeliefIncomplete);
-                    continue;
-                }
-            };
-            // What is missing was reported where the list was read.
-            let Some(indicator) = entry.text(1) else { continue };
-            let scenario = entry.text(0).map(ToOwned::to_owned);
-            beliefs.push(Self { scenario, indicator: indicator.to_owned(), what, place: entry.place().clone() });
-        }
-        beliefs
+    fn place_mut(&mut self) -> &mut Place {
+        &mut self.place
     }
 }
 
 /// The columns of a list of beliefs, in the order in which they are read above.
-pub(crate) const BELIEF_COLUMNS: [ListColumn; 5] = [
+const COLUMNS: [ListColumn; 5] = [
     ListColumn { name: "scenario", others: &["skenario"], needed: false },
     ListColumn { name: "indicator", others: &["indikator", "kode_indikator", "kode", "item", "butir"], needed: true },
     ListColumn { name: "level", others: &["tingkat", "tingkat_kematangan", "value", "nilai"], needed: false },

@@ -47,7 +47,7 @@ impl Convolution {
             denominator,
             items: summands.len(),
             levels: levels.len(),
-            wide: Wide::detect(false),
+            wide: Wide::detect(true),
             work: Work::default(),
         })
     }

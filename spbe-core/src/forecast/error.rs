@@ -72,6 +72,14 @@ pub enum ForecastError {
         /// The stage that counts.
         second: String,
     },
+    /// A number of pairs that is not above 0.
+    #[error("`{of}` is a number of pairs above 0, found {}", shown(.found))]
+    Pairs {
+        /// The option: `smoothing` or `shrinkage`.
+        of: &'static str,
+        /// What was given.
+        found: String,
+    },
     /// What is learnt is learnt of whole levels.
     #[error("the answers of `{instrument}` are no whole levels, of which pairs could be counted; give probabilities")]
     NoLevels {
@@ -133,6 +141,7 @@ impl Catalogued for ForecastError {
             Self::NoLevels { .. } => Code::new(1071, "forecast.no_levels"),
             Self::Target { .. } => Code::new(1072, "forecast.target"),
             Self::Shape { .. } => Code::new(1073, "forecast.shape"),
+            Self::Pairs { .. } => Code::new(1074, "forecast.pairs"),
             Self::WhatIf(error) => error.code(),
             Self::Assessment(error) => error.code(),
             Self::Score(error) => error.code(),
@@ -183,6 +192,9 @@ impl Catalogued for ForecastError {
             }
             Self::Shape { items, levels } => {
                 format!("seharusnya peluang {levels} tingkat untuk setiap dari {items} butir")
+            }
+            Self::Pairs { of, found } => {
+                format!("`{of}` adalah banyaknya pasangan di atas 0, ditemukan {}", shown(found))
             }
             Self::WhatIf(error) => error.message(language),
             Self::Assessment(error) => error.message(language),

@@ -1,7 +1,9 @@
 //! Forecasts in small, where every case can be counted, and what is refused.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::lattice::{Lattice, Work};
 use super::*;
 use crate::assessment::{Assessment, Records, Subject};
 use crate::cohort::{Cohort, CohortBuilder, Scores};
@@ -9,6 +11,7 @@ use crate::exact::{Decimal, Ratio};
 use crate::instrument::{Instrument, MissingPolicy, PredicateBasis};
 use crate::score::ScoreOptions;
 use crate::what_if::Change;
+use crate::wide::Wide;
 
 static INSTRUMENT: LazyLock<Instrument> = LazyLock::new(|| Instrument::builtin("spbe-2020").unwrap());
 
@@ -270,4 +273,66 @@ fn probabilities_are_refused_with_their_places() {
     let level = |level: i128| Belief::new("47", Believed::Level(Decimal::new(level, 0).unwrap(), third));
     let forecast = ask(&[3; 47], &ForecastOptions::default().beliefs([2, 3, 4].map(level).to_vec()));
     assert_eq!(forecast.now.expected_exact, Some(ratio("3")));
+}
+
+/// One list of chances after the other, each sum by itself.
+#[expect(clippy::float_arithmetic, reason = "chances that are whole numbers")]
+fn added_up(summands: &[Vec<i64>], chances: &[Vec<f64>]) -> BTreeMap<i64, f64> {
+    let mut sums = BTreeMap::from([(0, 1.0)]);
+    for (states, chances) in summands.iter().zip(chances) {
+        let mut next = BTreeMap::new();
+        for (sum, before) in &sums {
+            for (state, chance) in states.iter().zip(chances) {
+                *next.entry(sum + state).or_insert(0.0) += before * chance;
+            }
+        }
+        sums = next;
+    }
+    sums
+}
+
+#[test]
+fn sums_of_any_steps_are_those_of_one_after_the_other() {
+    // So many of each step: one class, those of 59/2020, rests up to thirteen, a step far above the length of a chunk, and
+    // states that are not in order, that leave gaps, that are equal, or of which there is only one.
+    const LEVELS: &[i64] = &[1, 2, 3, 4, 5];
+    const ODD: &[i64] = &[3, 0, 3, 7];
+    type Case = (&'static [(i64, usize)], &'static [i64]);
+    let cases: [Case; 9] = [
+        (&[(7, 9)], LEVELS),
+        (&[(26, 2), (50, 2), (30, 2), (55, 2), (60, 1)], LEVELS),
+        (&[(13, 3), (9, 3)], LEVELS),
+        (&[(2, 1), (3, 9)], LEVELS),
+        (&[(4, 2), (7, 5)], LEVELS),
+        (&[(300, 2), (1, 7)], LEVELS),
+        (&[(1000, 1), (999, 2)], LEVELS),
+        (&[(5, 3), (6, 3), (11, 2)], ODD),
+        (&[(1, 3), (2, 1)], &[4]),
+    ];
+    for (steps, states) in cases {
+        let weights = steps.iter().flat_map(|(step, count)| std::iter::repeat_n(*step, *count));
+        let summands: Vec<Vec<i64>> = weights.map(|step| states.iter().map(|state| state * step).collect()).collect();
+        // Whole numbers, of which doubles hold every sum exactly; a state that is the only one is certain.
+        let chance = |place: usize| if states.len() == 1 { 1.0 } else { [2.0, 0.0, 1.0, 3.0, 5.0][place % 5] };
+        let chances: Vec<Vec<f64>> =
+            (0..summands.len()).map(|item| (0..states.len()).map(|state| chance(item + state)).collect()).collect();
+        let expected = added_up(&summands, &chances);
+        let lattice = Lattice::new(&summands).unwrap();
+        let mut work = Work::default();
+        for wide in [None, Wide::detect(false), Wide::detect(true), None] {
+            let found = lattice.distribution(&chances, wide, &mut work);
+            let unit = usize::try_from(lattice.unit()).unwrap();
+            let sums = (lattice.base()..).step_by(unit).zip(&found).filter(|(_, chance)| **chance != 0.0);
+            let sums: Vec<(i64, f64)> = sums.map(|(sum, chance)| (sum, *chance)).collect();
+            let expected = expected.iter().filter(|(_, chance)| **chance != 0.0);
+            assert_eq!(sums, expected.map(|(sum, chance)| (*sum, *chance)).collect::<Vec<_>>(), "{steps:?}");
+        }
+    }
+}
+
+#[test]
+fn too_many_sums_are_refused() {
+    let far = vec![0, 1, 1 << 30];
+    assert!(Lattice::new(std::slice::from_ref(&far)).is_none());
+    assert!(Lattice::new(&[far, vec![0, 1 << 31]]).is_none());
 }

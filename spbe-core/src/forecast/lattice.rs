@@ -12,8 +12,16 @@ use crate::wide::{self, Loops, Wide};
 pub(super) const LENGTH_LIMIT: u64 = 1 << 22;
 /// How many products a distribution may take at most: a few seconds.
 pub(super) const WORK_LIMIT: u64 = 1 << 33;
-/// Sums that are computed side by side, in registers.
-const ABREAST: usize = 16;
+/// Sums of a class that are computed side by side.
+const ABREAST: usize = 8;
+/// Sums of each rest that are computed before they are put in their places: few enough to stay near.
+const CHUNK: usize = 128;
+/// Sums of one rest that are computed side by side.
+const ALONE: usize = 32;
+/// Indicators with as many levels in equal steps, as nearly all have, are added by a loop of their own; how many sums are
+/// near to `ABREAST` of them.
+const LEVELS: usize = 5;
+const NEAR: usize = ABREAST + LEVELS - 1;
 /// How many orders of joining are tried: work that is done once for many distributions.
 const TRIALS: usize = 100_000;
 
@@ -24,8 +32,8 @@ struct Member {
     summand: usize,
     /// Where each of its states stands.
     places: Vec<usize>,
-    /// One more than the last place.
-    length: usize,
+    /// The last place of the class with it and the members before it.
+    end: usize,
 }
 
 /// Indicators that step alike.
@@ -34,22 +42,27 @@ struct Class {
     unit: u64,
     members: Vec<Member>,
     length: usize,
+    /// How far the members reach at most.
+    margin: usize,
 }
 
-/// How two vectors are joined: the sum of place `i` of the long one and `j` of the short one is `a * i + b * j`.
+/// How two vectors are joined: the sum of place `i` of the long one and `j` of the short one is `rests * i + step * j`.
 ///
-/// Sums that leave the same rest by `a` are neighbours of each other for neighbours in the long vector: they are
-/// computed in one stretch, and put in their places at the end.
+/// Sums that leave the same rest by `rests` are neighbours of each other for neighbours in the long vector. Places of the
+/// short one that are `rests` apart leave the same rest and shift the long one by `step`, whatever the rest is: all rests
+/// go through the long vector together and read each number once.
 #[derive(Clone, Debug)]
 struct Join {
-    /// For each rest, the places of the short vector that give it, each with how far it shifts the long one.
-    rests: Vec<Vec<(usize, usize)>>,
-    /// Whether the class is the long vector, and what came before it the short one.
-    class_is_long: bool,
-    /// The largest shift.
-    reach: usize,
+    rests: usize,
+    step: usize,
+    /// For each of the first places of the short vector, the rest that it leaves and how far it shifts the long one.
+    starts: Vec<(usize, usize)>,
+    /// How many places of the short vector leave the same rest at most.
+    terms: usize,
     /// How many sums of each rest there are at most.
     stretch: usize,
+    /// Whether the class is the long vector, and what came before it the short one.
+    class_is_long: bool,
     length: usize,
 }
 
@@ -86,17 +99,20 @@ impl Lattice {
             let places: Vec<usize> =
                 steps.iter().map(|step| usize::try_from(step / unit).ok()).collect::<Option<_>>()?;
             let length = places.iter().copied().max()?.checked_add(1)?;
-            if u64::try_from(length).ok()? > LENGTH_LIMIT {
+            let margin = length - 1;
+            let class = match classes.iter_mut().find(|class| class.unit == unit) {
+                Some(class) => class,
+                None => {
+                    classes.push(Class { unit, members: Vec::new(), length: 1, margin: 0 });
+                    classes.last_mut()?
+                }
+            };
+            let end = (class.length - 1).checked_add(margin)?;
+            if u64::try_from(end).ok()? >= LENGTH_LIMIT {
                 return None;
             }
-            let member = Member { summand, places, length };
-            match classes.iter_mut().find(|class| class.unit == unit) {
-                Some(class) => {
-                    class.length = class.length.checked_add(length - 1)?;
-                    class.members.push(member);
-                }
-                None => classes.push(Class { unit, members: vec![member], length }),
-            }
+            class.members.push(Member { summand, places, end });
+            (class.length, class.margin) = (end + 1, class.margin.max(margin));
         }
         let order = order(&classes)?;
         let classes: Vec<Class> = order.iter().filter_map(|position| classes.get(*position).cloned()).collect();
@@ -120,16 +136,14 @@ impl Lattice {
         let ((long_unit, long_length), (short_unit, short_length)) =
             if class_is_long { (short, long) } else { (long, short) };
         let (a, b) = (usize::try_from(long_unit / unit).ok()?, usize::try_from(short_unit / unit).ok()?);
-        let mut rests = vec![Vec::new(); a];
-        let mut reach = 0;
-        for place in 0..short_length {
+        let mut starts = Vec::with_capacity(a);
+        for place in 0..a {
             let sum = b.checked_mul(place)?;
-            let shift = sum / a;
-            reach = reach.max(shift);
-            rests.get_mut(sum % a)?.push((place, shift));
+            starts.push((sum % a, sum / a));
         }
-        let stretch = long_length.checked_add(reach)?;
-        self.joins.push(Join { rests, class_is_long, reach, stretch, length });
+        let stretch = long_length.checked_add(b.checked_mul(short_length - 1)? / a)?;
+        let terms = short_length.div_ceil(a);
+        self.joins.push(Join { rests: a, step: b, starts, terms, stretch, class_is_long, length });
         (self.unit, self.length) = (unit, length);
         self.classes.push(class);
         Some(())
@@ -165,32 +179,46 @@ impl Loops for Summing<'_> {
 
     #[inline(always)]
     fn run(self) -> Vec<f64> {
-        let Self { lattice, chances, work } = self;
-        let mut classes = lattice.classes.iter();
-        let Some(first) = classes.next() else { return vec![1.0] };
-        within(first, chances, work);
-        let mut sums = std::mem::take(&mut work.class);
-        for (class, join) in classes.zip(&lattice.joins) {
-            within(class, chances, work);
-            let Work { class, padded, stretch, terms, .. } = work;
-            let (long, short) = if join.class_is_long { (&*class, &sums) } else { (&sums, &*class) };
-            let mut next = Vec::with_capacity(join.length + ABREAST);
-            joined(join, (long, short), padded, stretch, terms, &mut next);
-            sums = next;
+        let Self { lattice, chances, work: Work { classes, sums, next, room } } = self;
+        within(&lattice.classes, chances, classes);
+        let mut classes = lattice.classes.iter().zip(classes).map(|(class, sums)| sums.get(class.margin..class.end()));
+        let Some(first) = classes.next().flatten() else { return vec![1.0] };
+        let Some((last, joins)) = lattice.joins.split_last() else { return first.to_vec() };
+        sums.clear();
+        sums.extend_from_slice(first);
+        for (join, class) in joins.iter().zip(classes.by_ref()) {
+            next.resize(join.length, 0.0);
+            joined(join, class.unwrap_or_default(), sums, room, next);
+            std::mem::swap(sums, next);
         }
-        sums
+        let mut found = vec![0.0; last.length];
+        joined(last, classes.next().flatten().unwrap_or_default(), sums, room, &mut found);
+        found
     }
 }
 
 /// Room that one distribution leaves to the next.
 #[derive(Debug, Default)]
 pub(super) struct Work {
-    class: Vec<f64>,
+    /// The sums of each class, behind as many zeros as a member reaches.
+    classes: Vec<Vec<f64>>,
+    /// The sums of the classes joined so far, and of one more.
+    sums: Vec<f64>,
     next: Vec<f64>,
-    member: Vec<f64>,
+    room: Room,
+}
+
+/// Room that one join leaves to the next.
+#[derive(Debug, Default)]
+struct Room {
+    /// The long vector, between zeros.
     padded: Vec<f64>,
-    stretch: Vec<f64>,
-    terms: Vec<(f64, usize)>,
+    /// The chances of the short one in the order of the loops.
+    terms: Vec<f64>,
+    /// For each rest a chunk of sums and a few of the next chunk.
+    rows: Vec<f64>,
+    /// A chunk that is longer than what is left of the sums.
+    last: Vec<f64>,
 }
 
 fn common_divisor(left: u64, right: u64) -> u64 {
@@ -238,102 +266,230 @@ fn order(classes: &[Class]) -> Option<Vec<usize>> {
     if classes.is_empty() { Some(Vec::new()) } else { best.map(|(_, order)| order) }
 }
 
-/// The distribution of the sum of one class, in `work.class`.
-#[expect(clippy::float_arithmetic, reason = "chances are no part of an index")]
+impl Class {
+    /// The end of its sums behind the zeros.
+    const fn end(&self) -> usize {
+        self.margin + self.length
+    }
+}
+
+/// The distribution of the sum of each class.
 #[inline(always)]
-fn within(class: &Class, chances: &[Vec<f64>], work: &mut Work) {
-    work.class.clear();
-    work.class.push(1.0);
-    for member in &class.members {
-        work.member.clear();
-        work.member.resize(member.length, 0.0);
-        if let Some(own) = chances.get(member.summand) {
-            for (place, chance) in member.places.iter().zip(own) {
-                if let Some(slot) = work.member.get_mut(*place) {
-                    *slot += chance;
-                }
+fn within(classes: &[Class], chances: &[Vec<f64>], sums: &mut Vec<Vec<f64>>) {
+    sums.resize(classes.len(), Vec::new());
+    for (class, sums) in classes.iter().zip(sums.iter_mut()) {
+        sums.clear();
+        sums.resize(class.margin + class.length.next_multiple_of(ABREAST), 0.0);
+        if let Some(first) = sums.get_mut(class.margin) {
+            *first = 1.0;
+        }
+    }
+    // A member waits for what the one before it has stored: those of other classes fill the time.
+    let members = classes.iter().map(|class| class.members.len()).max().unwrap_or(0);
+    for number in 0..members {
+        for (class, sums) in classes.iter().zip(sums.iter_mut()) {
+            if let Some(member) = class.members.get(number) {
+                let own = chances.get(member.summand).map(Vec::as_slice).unwrap_or_default();
+                with(member, own, class.margin, sums);
             }
         }
-        // Zeros on both sides, so that every sum has as many terms.
-        let margin = member.length - 1;
-        let length = work.class.len() + margin;
-        work.padded.clear();
-        work.padded.resize(margin, 0.0);
-        work.padded.extend_from_slice(&work.class);
-        work.padded.resize(length + margin, 0.0);
-        work.next.clear();
-        work.next.resize(length, 0.0);
-        if let &[one, two, three, four, five] = work.member.as_slice() {
-            // Five levels, as nearly all instruments have.
-            for (sum, near) in work.next.iter_mut().zip(work.padded.array_windows::<5>()) {
-                let [a, b, c, d, e] = near;
-                *sum = (a * five + b * four) + (c * three + d * two) + e * one;
-            }
-        } else {
-            for (shift, chance) in (0..=margin).rev().zip(&work.member) {
-                if let Some(shifted) = work.padded.get(shift..) {
-                    for (sum, term) in work.next.iter_mut().zip(shifted) {
+    }
+}
+
+/// Adds a member to the sum of those before it. From the last sums on, so that each finds the numbers that it needs as
+/// they were.
+#[expect(clippy::float_arithmetic, reason = "chances are no part of an index")]
+#[inline(always)]
+fn with(member: &Member, chances: &[f64], margin: usize, sums: &mut [f64]) {
+    let blocks = (0..=member.end / ABREAST).rev();
+    if let (Ok(chances), [0, 1, 2, 3, 4], 4) = (<&[f64; LEVELS]>::try_from(chances), &*member.places, margin) {
+        for start in blocks.map(|block| block * ABREAST) {
+            if let Some(near) = sums.get_mut(start..)
+                && let Some(near) = near.first_chunk_mut::<NEAR>()
+            {
+                let mut found = [0.0; ABREAST];
+                for (shifted, chance) in near.array_windows::<ABREAST>().rev().zip(chances) {
+                    for (sum, term) in found.iter_mut().zip(shifted) {
                         *sum += chance * term;
                     }
                 }
+                if let Some(slot) = near.last_chunk_mut() {
+                    *slot = found;
+                }
             }
         }
-        std::mem::swap(&mut work.class, &mut work.next);
-    }
-}
-
-/// The distribution of the sum of two vectors.
-#[inline(always)]
-fn joined(
-    join: &Join,
-    (long, short): (&[f64], &[f64]),
-    padded: &mut Vec<f64>,
-    stretch: &mut Vec<f64>,
-    terms: &mut Vec<(f64, usize)>,
-    sums: &mut Vec<f64>,
-) {
-    let blocks = join.stretch.div_ceil(ABREAST);
-    padded.clear();
-    padded.resize(join.reach, 0.0);
-    padded.extend_from_slice(long);
-    padded.resize(join.reach + blocks * ABREAST, 0.0);
-    let rests = join.rests.len();
-    stretch.clear();
-    stretch.resize(rests * blocks * ABREAST, 0.0);
-    for (rest, own) in join.rests.iter().zip(stretch.chunks_exact_mut(blocks * ABREAST)) {
-        terms.clear();
-        for (place, shift) in rest {
-            terms.push((short.get(*place).copied().unwrap_or_default(), join.reach - shift));
-        }
-        for (block, slot) in own.as_chunks_mut::<ABREAST>().0.iter_mut().enumerate() {
-            *slot = block_of(terms, padded, block * ABREAST);
-        }
-    }
-    if rests == 1 {
-        sums.extend_from_slice(stretch.get(..join.length).unwrap_or_default());
         return;
     }
-    sums.resize(join.length, 0.0);
-    for (rest, own) in stretch.chunks_exact(blocks * ABREAST).enumerate() {
-        for (slot, sum) in sums.iter_mut().skip(rest).step_by(rests).zip(own) {
-            *slot = *sum;
+    for start in blocks.map(|block| block * ABREAST) {
+        let mut found = [0.0; ABREAST];
+        for (place, chance) in member.places.iter().zip(chances) {
+            if let Some(shifted) = sums.get(start + margin - place..) {
+                for (sum, term) in found.iter_mut().zip(shifted) {
+                    *sum += chance * term;
+                }
+            }
+        }
+        if let Some(slots) = sums.get_mut(start + margin..) {
+            for (slot, sum) in slots.iter_mut().zip(&found) {
+                *slot = *sum;
+            }
         }
     }
 }
 
-/// Sums side by side: each term is the long vector, shifted, times one chance.
+/// The distribution of the sum of a class and of those before it, in `sums`.
+#[inline(always)]
+fn joined(join: &Join, class: &[f64], before: &[f64], room: &mut Room, sums: &mut [f64]) {
+    let (long, short) = if join.class_is_long { (class, before) } else { (before, class) };
+    let front = (join.terms - 1) * join.step;
+    room.padded.clear();
+    room.padded.resize(front, 0.0);
+    room.padded.extend_from_slice(long);
+    room.padded.resize(front + join.stretch.next_multiple_of(CHUNK), 0.0);
+    // As many sums side by side as registers hold.
+    match join.rests {
+        1 => alone(join, short, room, sums),
+        2 => through::<2, 16>(join, short, room, sums),
+        3 => through::<3, 16>(join, short, room, sums),
+        4 => through::<4, 8>(join, short, room, sums),
+        5 => through::<5, 8>(join, short, room, sums),
+        6 => through::<6, 8>(join, short, room, sums),
+        _ => scattered(join, short, room, sums),
+    }
+}
+
+/// All rests together, chunk by chunk of the long vector.
+#[inline(always)]
+fn through<const RESTS: usize, const SIDE: usize>(join: &Join, short: &[f64], room: &mut Room, sums: &mut [f64]) {
+    let Room { padded, terms, rows, last } = room;
+    // The place that shifts the long vector most meets its numbers first.
+    terms.clear();
+    terms.resize(join.terms * RESTS, 0.0);
+    for (own, chances) in terms.as_chunks_mut::<RESTS>().0.iter_mut().rev().zip(short.chunks(RESTS)) {
+        for (slot, chance) in own.iter_mut().zip(chances) {
+            *slot = *chance;
+        }
+    }
+    let terms = terms.as_chunks::<RESTS>().0;
+    let size = CHUNK + join.step;
+    rows.resize(RESTS * size, 0.0);
+    for row in rows.chunks_exact_mut(size) {
+        // What a rest that is shifted does not reach.
+        row.get_mut(..join.step).unwrap_or_default().fill(0.0);
+    }
+    last.resize(RESTS * CHUNK, 0.0);
+    // By place, where its sums begin; by rest, where they are read.
+    let (mut targets, mut sources) = ([0; RESTS], [0; RESTS]);
+    for (place, (target, (rest, shift))) in targets.iter_mut().zip(&join.starts).enumerate() {
+        *target = place * size + shift;
+        if let Some(source) = sources.get_mut(*rest) {
+            *source = place * size;
+        }
+    }
+    for (number, sums) in sums.chunks_mut(RESTS * CHUNK).enumerate() {
+        for place in (0..CHUNK).step_by(SIDE) {
+            let from = padded.get(number * CHUNK + place..).unwrap_or_default();
+            let found = side_by_side::<RESTS, SIDE>(terms, from, join.step);
+            for (own, target) in found.iter().zip(targets) {
+                if let Some(slots) = rows.get_mut(target + place..)
+                    && let Some(slots) = slots.first_chunk_mut()
+                {
+                    *slots = *own;
+                }
+            }
+        }
+        let rows = rows.as_mut_slice();
+        if sums.len() == RESTS * CHUNK {
+            merged::<RESTS>(rows, sources, sums);
+        } else {
+            merged::<RESTS>(rows, sources, last);
+            for (slot, sum) in sums.iter_mut().zip(&*last) {
+                *slot = *sum;
+            }
+        }
+        for row in rows.chunks_exact_mut(size) {
+            row.copy_within(CHUNK.., 0);
+        }
+    }
+}
+
+/// Sums of each rest side by side: each term is the long vector, one step further, times a chance for each rest.
 #[expect(clippy::float_arithmetic, reason = "chances are no part of an index")]
 #[inline(always)]
-fn block_of(terms: &[(f64, usize)], padded: &[f64], start: usize) -> [f64; ABREAST] {
-    let mut sums = [0.0; ABREAST];
-    for (chance, shift) in terms {
-        if let Some(from) = padded.get(start + shift..)
-            && let Some(long) = from.first_chunk::<ABREAST>()
-        {
-            for (sum, term) in sums.iter_mut().zip(long) {
+fn side_by_side<const RESTS: usize, const SIDE: usize>(
+    terms: &[[f64; RESTS]],
+    mut from: &[f64],
+    step: usize,
+) -> [[f64; SIDE]; RESTS] {
+    let mut sums = [[0.0; SIDE]; RESTS];
+    for chances in terms {
+        let Some(near) = from.first_chunk::<SIDE>() else { break };
+        for (sums, chance) in sums.iter_mut().zip(chances) {
+            for (sum, term) in sums.iter_mut().zip(near) {
                 *sum += chance * term;
             }
         }
+        let Some(next) = from.get(step..) else { break };
+        from = next;
     }
     sums
+}
+
+/// A chunk of sums: one of each rest in turn.
+#[inline(always)]
+fn merged<const RESTS: usize>(rows: &[f64], sources: [usize; RESTS], sums: &mut [f64]) {
+    let mut own = [&[0.0; CHUNK]; RESTS];
+    for (own, source) in own.iter_mut().zip(sources) {
+        if let Some(row) = rows.get(source..)
+            && let Some(row) = row.first_chunk()
+        {
+            *own = row;
+        }
+    }
+    if let Some(sums) = sums.as_chunks_mut::<RESTS>().0.first_chunk_mut::<CHUNK>() {
+        for (place, sums) in sums.iter_mut().enumerate() {
+            for (sum, row) in sums.iter_mut().zip(own) {
+                *sum = row.get(place).copied().unwrap_or_default();
+            }
+        }
+    }
+}
+
+/// One rest: every sum is in its place as it is found.
+#[inline(always)]
+fn alone(join: &Join, short: &[f64], room: &mut Room, sums: &mut [f64]) {
+    let Room { padded, terms, .. } = room;
+    terms.clear();
+    terms.extend(short.iter().rev());
+    for (number, sums) in sums.chunks_mut(ALONE).enumerate() {
+        let from = padded.get(number * ALONE..).unwrap_or_default();
+        let [found] = side_by_side::<1, ALONE>(terms.as_chunks().0, from, join.step);
+        match sums.first_chunk_mut() {
+            Some(slots) => *slots = found,
+            None => sums.iter_mut().zip(found).for_each(|(slot, sum)| *slot = sum),
+        }
+    }
+}
+
+/// Any number of rests, one after the other.
+#[inline(always)]
+fn scattered(join: &Join, short: &[f64], room: &mut Room, sums: &mut [f64]) {
+    sums.fill(0.0);
+    let Room { padded, terms, .. } = room;
+    for (place, (rest, shift)) in join.starts.iter().enumerate().take(short.len()) {
+        terms.clear();
+        terms.resize(join.terms, 0.0);
+        let own = short.iter().skip(place).step_by(join.rests);
+        for (slot, chance) in terms.iter_mut().rev().zip(own) {
+            *slot = *chance;
+        }
+        let mut slots = sums.iter_mut().skip(rest + shift * join.rests).step_by(join.rests);
+        for start in (0..join.stretch).step_by(ALONE) {
+            let from = padded.get(start..).unwrap_or_default();
+            let [found] = side_by_side::<1, ALONE>(terms.as_chunks().0, from, join.step);
+            for (slot, sum) in slots.by_ref().zip(found) {
+                *slot = sum;
+            }
+        }
+    }
 }

@@ -10,6 +10,10 @@ use crate::cohort::{Cohort, Unit};
 use crate::exact::{NumberError, Ratio};
 use crate::instrument::Instrument;
 
+/// The options as users write them.
+const SMOOTHING: &str = "smoothing";
+const SHRINKAGE: &str = "shrinkage";
+
 /// Between which stages is learnt, and how far counts are smoothed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LearnOptions {
@@ -38,18 +42,33 @@ impl LearnOptions {
         self
     }
 
-    /// How many pairs are thought of beside those of all indicators, spread evenly over the levels; 1 unless given.
+    /// How many pairs are thought of beside those of all indicators, spread evenly over the levels; 1 unless given. More
+    /// than 0, so that a level from which nobody began has chances.
     #[must_use]
     pub const fn smoothing(mut self, pairs: Ratio) -> Self {
         self.smoothing = pairs;
         self
     }
 
-    /// How many pairs of an indicator weigh as much as those of all indicators together; 10 unless given.
+    /// How many pairs of an indicator weigh as much as those of all indicators together; 10 unless given. More than 0.
     #[must_use]
     pub const fn shrinkage(mut self, pairs: Ratio) -> Self {
         self.shrinkage = pairs;
         self
+    }
+
+    /// The same two as they are written, a decimal or a fraction such as `1/2`; `None` leaves one as it is.
+    ///
+    /// # Errors
+    /// [`ForecastError::Pairs`] for what is no number; of one that is not above 0 [`Learnt::new`] tells.
+    pub fn written(self, smoothing: Option<&str>, shrinkage: Option<&str>) -> Result<Self, ForecastError> {
+        let read = |of: &'static str, text: Option<&str>, given: Ratio| match text.map(str::trim) {
+            Some(text) => text.parse().map_err(|_| ForecastError::Pairs { of, found: text.to_owned() }),
+            None => Ok(given),
+        };
+        let smoothing = read(SMOOTHING, smoothing, self.smoothing)?;
+        let shrinkage = read(SHRINKAGE, shrinkage, self.shrinkage)?;
+        Ok(self.smoothing(smoothing).shrinkage(shrinkage))
     }
 }
 
@@ -80,9 +99,15 @@ impl Learnt {
     /// Counts the pairs of every institution but the one that the forecast is for.
     ///
     /// # Errors
-    /// [`ForecastError::NoLevels`] where answers are no whole levels, [`ForecastError::NothingLearnt`] without a pair.
+    /// [`ForecastError::NoLevels`] where answers are no whole levels, [`ForecastError::NothingLearnt`] without a pair,
+    /// [`ForecastError::Pairs`] for a smoothing or shrinkage that is not above 0.
     pub fn new(cohort: &Cohort, own: &Unit<'_>, options: &LearnOptions) -> Result<Self, ForecastError> {
         let instrument = own.instrument();
+        for (of, pairs) in [(SMOOTHING, options.smoothing), (SHRINKAGE, options.shrinkage)] {
+            if pairs <= Ratio::ZERO {
+                return Err(ForecastError::Pairs { of, found: pairs.to_string() });
+            }
+        }
         let levels = levels(instrument)?;
         let mut ratings: BTreeMap<(String, Option<u16>), Pair> = BTreeMap::new();
         let itself = folded(own.institution());

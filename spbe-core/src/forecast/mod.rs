@@ -18,7 +18,6 @@ mod study;
 #[cfg(test)]
 mod forecast_tests;
 
-pub(crate) use belief::BELIEF_COLUMNS;
 pub use belief::{Belief, Believed, Probability};
 pub use convolution::Convolution;
 pub use distribution::Distribution;

@@ -73,7 +73,7 @@ impl Mixture {
             }
         }
         let denominator = scale.checked_mul(instrument.total_parts().into()).ok_or(NumberError::Overflow)?;
-        let mut mixture = Self { denominator, fixed, uncertain, parts: Vec::new(), wide: Wide::detect(false) };
+        let mut mixture = Self { denominator, fixed, uncertain, parts: Vec::new(), wide: Wide::detect(true) };
         mixture.parts = cases.iter().flat_map(|case| mixture.sliced(case, common)).collect();
         Ok(mixture)
     }

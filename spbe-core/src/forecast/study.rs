@@ -314,7 +314,7 @@ impl<'scores> Subject<'scores> {
     fn new(scores: &Scores<'scores>, unit: usize) -> Result<Self, ForecastError> {
         let missing = || CohortError::SubjectUnknown { subject: format!("#{}", unit.saturating_add(1)) };
         let own = scores.cohort().unit(unit).ok_or_else(missing)?;
-        let none = || CohortError::ValueUnknownAt { subject: own.describe(), node: "indicator".to_owned() };
+        let none = || CohortError::OnlyPrinted { subject: own.describe() };
         let answers = own.answers().ok_or_else(none)?;
         let score = scores.score(unit)?.ok_or_else(none)?;
         Ok(Self { instrument: own.instrument(), own, answers, score })
@@ -337,9 +337,14 @@ impl<'scores> Subject<'scores> {
         let found = predicates.iter().position(|own| named(&own.name.id) || own.name.en.as_deref().is_some_and(named));
         let known = || predicates.iter().map(|own| own.name.id.as_str()).collect::<Vec<_>>().join(", ");
         let unknown = || ForecastError::Target { found: text.to_owned(), known: known() };
+        let value = |answer: Ratio| self.instrument.value_of(answer);
+        let scale = value(self.instrument.lowest_answer())..=value(self.instrument.highest_answer());
         let from = match found {
             Some(position) => self.instrument.predicate_from(position).unwrap_or(Ratio::ZERO),
-            None => Decimal::parse(text, DecimalComma::Always).map_err(|_| unknown())?.into(),
+            None => {
+                let index = Decimal::parse(text, DecimalComma::Always).map(Ratio::from).ok();
+                index.filter(|index| scale.contains(index)).ok_or_else(unknown)?
+            }
         };
         let (index, index_included) = smallest_index(self.instrument, from, basis)?;
         Ok(Some(Target { predicate: found, index, index_included }))

@@ -103,7 +103,7 @@ impl FrameOptions {
         };
         let mut columns = Vec::with_capacity(wanted.len());
         for name in wanted {
-            let place = || Place::whole().column(crate::assessment::brief(name));
+            let place = || Place::whole().column(crate::issue::brief(name));
             match all().find(|column| column.name(instrument) == *name) {
                 None => {
                     let known = all().map(|column| column.name(instrument)).collect::<Vec<_>>().join(", ");

@@ -16,11 +16,11 @@ use super::fast::{Answers, BLOCK, Fast};
 use super::options::{FrameOptions, ResultColumn};
 use super::records;
 use super::results::{self, Results};
-use crate::assessment::{Assessment, AssessmentError, Grid, Known, ReadFile, Role, Row, Subject, brief, recognise};
+use crate::assessment::{Assessment, AssessmentError, Grid, Known, ReadFile, Role, Row, Subject, recognise};
 use crate::batch::ROWS_A_THREAD;
 use crate::error::Error;
 use crate::instrument::{Instrument, PredicateBasis};
-use crate::issue::{Collector, Issues, Place};
+use crate::issue::{Collector, Issues, Place, brief};
 use crate::score::{self, Score, ScoreError};
 
 /// The most rows of a batch of results: their texts stay well within the 31 bits of their offsets.

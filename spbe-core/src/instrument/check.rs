@@ -7,9 +7,9 @@ use super::document::{
 };
 use super::error::{InstrumentError, Reference};
 use super::model::{Cutoff, Indicator, Instrument, Item, Node};
-use super::read::{Read, Source, Spot};
+use super::read::{self, Read, Source, Spot};
 use crate::exact::{NumberError, Ratio};
-use crate::issue::{Collector, Issues};
+use crate::issue::{Collector, ISSUE_LIMIT, Issues};
 
 /// The most parts an instrument may have; keeps every sum far inside 128 bits.
 const PARTS_LIMIT: i64 = 1_000_000_000_000;
@@ -42,8 +42,26 @@ const SCORE_FIELDS: [&str; 20] = [
     "next",
 ];
 
+impl Instrument {
+    /// Reads an instrument from TOML text.
+    ///
+    /// # Errors
+    /// Every problem of the file, with path and line.
+    pub fn from_toml(text: &str) -> Result<Self, Issues<InstrumentError>> {
+        instrument(read::toml(text, ISSUE_LIMIT))
+    }
+
+    /// Reads an instrument from its JSON form.
+    ///
+    /// # Errors
+    /// Every problem of the document, with its path.
+    pub fn from_json(text: &str) -> Result<Self, Issues<InstrumentError>> {
+        instrument(read::json(text, ISSUE_LIMIT))
+    }
+}
+
 /// Checks a document that was read whole or in part and builds the instrument.
-pub(super) fn instrument(read: Read) -> Result<Instrument, Issues<InstrumentError>> {
+fn instrument(read: Read) -> Result<Instrument, Issues<InstrumentError>> {
     let Read { source, document, issues } = read;
     let (Some(source), Some(document)) = (source, document) else {
         return Err(issues.into_issues().unwrap_or_else(|| Issues::one(InstrumentError::ListEmpty)));

@@ -9,10 +9,8 @@ use super::document::{
     AnswerKind, Answers, Document, IndicatorEntry, Legal, MissingPolicy, NodeEntry, Predicate, PredicateBasis,
     Publication, Scale, Text, Tier,
 };
-use super::error::InstrumentError;
-use super::{check, read};
 use crate::exact::{Decimal, NumberError, Ratio, Rounding};
-use crate::issue::{ISSUE_LIMIT, Issues, Language};
+use crate::issue::Language;
 
 /// A regulation's tree of nodes, weights, scales, predicates and rules, checked as a whole.
 ///
@@ -248,22 +246,6 @@ impl Instrument {
             level_values,
             checksum,
         }
-    }
-
-    /// Reads an instrument from TOML text.
-    ///
-    /// # Errors
-    /// Every problem of the file, with path and line.
-    pub fn from_toml(text: &str) -> Result<Self, Issues<InstrumentError>> {
-        check::instrument(read::toml(text, ISSUE_LIMIT))
-    }
-
-    /// Reads an instrument from its JSON form.
-    ///
-    /// # Errors
-    /// Every problem of the document, with its path.
-    pub fn from_json(text: &str) -> Result<Self, Issues<InstrumentError>> {
-        check::instrument(read::json(text, ISSUE_LIMIT))
     }
 
     /// The instrument as TOML text that [`Instrument::from_toml`] reads back to an equal instrument.

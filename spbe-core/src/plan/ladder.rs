@@ -1,7 +1,5 @@
 //! The steps that each item can take: which levels, what they gain and cost, who answers for them.
 
-use std::collections::BTreeMap;
-
 use super::error::PlanError;
 use super::lists::StepCost;
 use super::options::Grid;
@@ -129,41 +127,49 @@ pub(super) fn level_of(instrument: &Instrument, answer: Ratio) -> Option<i64> {
 
 /// The items that a code means: an item, or all items of an indicator.
 pub(super) fn items_of(instrument: &Instrument, codes: &ItemCodes<'_>, code: &str) -> Result<Vec<usize>, PlanError> {
-    if let Some(indicator) = instrument.indicator(code) {
+    // Most codes are those of items, and these are found at once.
+    let item = instrument.item_position(code).and_then(|position| instrument.items().get(position));
+    let own = item.and_then(|item| instrument.indicators().get(item.indicator())).filter(|own| own.code() == code);
+    if let Some(indicator) = own.or_else(|| instrument.indicator(code)) {
         return Ok(indicator.items().collect());
     }
     Ok(vec![codes.find(code)?])
 }
 
 /// Costs, durations and units of steps, found by item and answer.
-pub(super) struct Prices {
+pub(super) struct Prices<'list> {
     /// Units in the order in which they were named.
     pub(super) units: Vec<String>,
-    by_step: BTreeMap<(Option<usize>, Option<Ratio>), Price>,
+    by_item: Vec<Vec<Price<'list>>>,
+    /// Of all items that have no price of their own.
+    of_all: Vec<Price<'list>>,
     free: bool,
 }
 
-#[derive(Clone, Debug)]
-struct Price {
+#[derive(Clone, Copy, Debug)]
+struct Price<'list> {
+    /// Of the step to this answer; of every step if `None`.
+    answer: Option<Ratio>,
     cost: Ratio,
     duration: Ratio,
     unit: Option<usize>,
-    place: Place,
+    place: &'list Place,
 }
 
-impl Prices {
+impl<'list> Prices<'list> {
     pub(super) fn new(
         instrument: &Instrument,
         codes: &ItemCodes<'_>,
-        costs: &[StepCost],
+        costs: &'list [StepCost],
         issues: &mut Collector<PlanError>,
     ) -> Self {
-        let mut prices = Self { units: Vec::new(), by_step: BTreeMap::new(), free: costs.is_empty() };
+        let by_item = vec![Vec::new(); instrument.items().len()];
+        let mut prices = Self { units: Vec::new(), by_item, of_all: Vec::new(), free: costs.is_empty() };
         for entry in costs {
             let items = match &entry.indicator {
-                None => vec![None],
+                None => None,
                 Some(code) => match items_of(instrument, codes, code) {
-                    Ok(items) => items.into_iter().map(Some).collect(),
+                    Ok(items) => Some(items),
                     Err(error) => {
                         issues.add(entry.place.clone(), error);
                         continue;
@@ -173,18 +179,18 @@ impl Prices {
             for number in [Some(entry.cost), entry.duration].into_iter().flatten().filter(|own| own.is_negative()) {
                 issues.add(entry.place.clone(), PlanError::BelowZero { found: number.to_string() });
             }
-            let unit = entry.unit.as_ref().map(|unit| prices.unit(unit));
-            let level = entry.level.map(|level| meant(instrument, level));
-            let duration = entry.duration.unwrap_or(Ratio::ONE);
-            let price = Price { cost: entry.cost, duration, unit, place: entry.place.clone() };
-            for item in items {
-                match prices.by_step.entry((item, level)) {
-                    std::collections::btree_map::Entry::Vacant(slot) => {
-                        slot.insert(price.clone());
-                    }
-                    std::collections::btree_map::Entry::Occupied(first) => {
-                        let first = Box::new(first.get().place.clone());
-                        issues.add(entry.place.clone(), PlanError::CostTwice { first });
+            let price = Price {
+                answer: entry.level.map(|level| meant(instrument, level)),
+                cost: entry.cost,
+                duration: entry.duration.unwrap_or(Ratio::ONE),
+                unit: entry.unit.as_ref().map(|unit| prices.unit(unit)),
+                place: &entry.place,
+            };
+            match items {
+                None => add(&mut prices.of_all, price, issues),
+                Some(items) => {
+                    for item in items {
+                        prices.by_item.get_mut(item).into_iter().for_each(|own| add(own, price, issues));
                     }
                 }
             }
@@ -206,8 +212,22 @@ impl Prices {
         if self.free {
             return Some((Ratio::ONE, Ratio::ONE, None));
         }
-        let keys = [(Some(item), Some(answer)), (Some(item), None), (None, Some(answer)), (None, None)];
-        let price = keys.iter().find_map(|key| self.by_step.get(key))?;
+        let find = |list: &[Price<'list>]| {
+            let of = |answer: Option<Ratio>| list.iter().find(|price| price.answer == answer).copied();
+            of(Some(answer)).or_else(|| of(None))
+        };
+        let price = self.by_item.get(item).and_then(|own| find(own)).or_else(|| find(&self.of_all))?;
         Some((price.cost, price.duration, price.unit))
+    }
+}
+
+/// Adds a price to those of an item; two of the same step are a problem.
+fn add<'list>(list: &mut Vec<Price<'list>>, price: Price<'list>, issues: &mut Collector<PlanError>) {
+    match list.iter().find(|own| own.answer == price.answer) {
+        Some(first) => {
+            let first = Box::new(first.place.clone());
+            issues.add(price.place.clone(), PlanError::CostTwice { first });
+        }
+        None => list.push(price),
     }
 }

@@ -57,13 +57,24 @@ struct Member {
 /// Tables that are kept from one solution to the next.
 #[derive(Clone, Debug, Default)]
 struct Scratch {
-    /// By class, by member: the class up to that member.
+    /// By class: the members that have more than one rung left, and the class up to each of them.
+    open: Vec<Vec<Open>>,
     layers: Vec<Vec<Vec<i64>>>,
+    /// What the members without a choice cost.
+    fixed: i64,
     /// By class: all classes up to it.
     tables: Vec<Table>,
     lane: Vec<i64>,
     /// By class: the steps taken.
     steps: Vec<usize>,
+}
+
+/// A member of a class with a choice, and the rungs from the first to the last that it may take.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    member: usize,
+    first: usize,
+    last: usize,
 }
 
 /// Least costs of the first classes together, by gain in units of `unit`.
@@ -203,6 +214,12 @@ impl Lattice {
         Some(self.starts.get(group)? + rung)
     }
 
+    /// Where the prices of a group stand.
+    pub(super) fn slots(&self, group: usize) -> Option<std::ops::Range<usize>> {
+        let start = *self.starts.get(group)?;
+        Some(start..start + self.rungs.get(group)?.count)
+    }
+
     /// Puts the classes in the order that takes the least work: each may come first, and the one that keeps the
     /// common divisor largest follows.
     fn order(&mut self) {
@@ -248,6 +265,7 @@ impl Lattice {
     /// cannot be gained. Prices may be below 0; what must not be taken costs [`UNREACHABLE`].
     pub(super) fn solve(&mut self, prices: &[i64], need: i64, taken: &mut Vec<usize>) -> Option<i64> {
         let need = ceiling(need.saturating_sub(self.base), self.grain).max(0);
+        let need = (need - self.open_members(prices, taken)?).max(0);
         let count = self.classes.len();
         let full = count.saturating_sub(2).max(1);
         wide::run(self.wide, Tables { lattice: self, prices, need, levels: full.min(count) });
@@ -259,7 +277,37 @@ impl Lattice {
             self.take(prices, &steps, taken);
         }
         self.scratch.steps = steps;
-        found
+        found.map(|found| found + self.scratch.fixed)
+    }
+
+    /// Finds who has a choice; gives what is gained in any case, `None` where a group may take nothing.
+    fn open_members(&mut self, prices: &[i64], taken: &mut Vec<usize>) -> Option<i64> {
+        let Self { classes, scratch, starts, .. } = self;
+        taken.clear();
+        taken.resize(starts.len(), 0);
+        scratch.open.resize_with(classes.len(), Vec::new);
+        scratch.fixed = 0;
+        let mut gained = 0;
+        for (class, open) in classes.iter().zip(&mut scratch.open) {
+            open.clear();
+            let mut steps = 0;
+            for (position, member) in class.members.iter().enumerate() {
+                let start = *starts.get(member.group)?;
+                let own = prices.get(start..start + member.steps.len())?;
+                let can = |price: &i64| *price < UNREACHABLE;
+                let first = own.iter().position(can)?;
+                let last = own.iter().rposition(can)?;
+                steps += *member.steps.get(first)?;
+                *taken.get_mut(member.group)? = first;
+                if first == last {
+                    scratch.fixed += *own.get(first)?;
+                } else {
+                    open.push(Open { member: position, first, last });
+                }
+            }
+            gained += class.unit * whole(steps);
+        }
+        Some(gained)
     }
 
     /// The least price of every gain up to `most`: the cells of "at least", counted from what is gained anyway, and the
@@ -267,9 +315,14 @@ impl Lattice {
     pub(super) fn frontier(&mut self, prices: &[i64], most: i64) -> (Vec<i64>, i64) {
         let need = ceiling(most.saturating_sub(self.base), self.grain).max(0);
         let levels = self.classes.len();
+        // Every group may take its lowest rung: nothing is gained in any case.
+        let _ = self.open_members(prices, &mut Vec::new());
         wide::run(self.wide, Tables { lattice: self, prices, need, levels });
         match self.scratch.tables.get(self.classes.len().wrapping_sub(1)) {
-            Some(table) => (table.own().to_vec(), table.unit.saturating_mul(self.grain)),
+            Some(table) => {
+                let cells = table.own().iter().map(|cell| cell + self.scratch.fixed);
+                (cells.collect(), table.unit.saturating_mul(self.grain))
+            }
             None => (vec![0], self.grain),
         }
     }
@@ -278,27 +331,30 @@ impl Lattice {
     #[inline(always)]
     fn fill_classes(&mut self, prices: &[i64], need: i64) {
         let Self { classes, scratch, starts, .. } = self;
-        scratch.layers.resize_with(classes.len(), Vec::new);
-        for (class, layers) in classes.iter().zip(&mut scratch.layers) {
+        let Scratch { open, layers, .. } = scratch;
+        layers.resize_with(classes.len(), Vec::new);
+        for ((class, layers), open) in classes.iter().zip(layers).zip(open) {
             let most = index(ceiling(need, class.unit));
-            layers.resize_with(class.members.len() + 1, Vec::new);
+            layers.resize_with(layers.len().max(open.len() + 1), Vec::new);
             if let Some(first) = layers.first_mut() {
                 first.clear();
                 first.push(0);
             }
-            for (position, member) in class.members.iter().enumerate() {
+            for (position, own) in open.iter().enumerate() {
                 let Some((before, after)) = layers.split_at_mut_checked(position + 1) else { continue };
                 let (Some(before), Some(after)) = (before.last(), after.first_mut()) else { continue };
+                let Some(member) = class.members.get(own.member) else { continue };
                 let start = starts.get(member.group).copied().unwrap_or_default();
-                let own = prices.get(start..start + member.steps.len()).unwrap_or_default();
-                let can = |(steps, price): (&usize, &i64)| (*price < UNREACHABLE).then_some(*steps);
-                let highest = member.steps.iter().zip(own).rev().find_map(can).unwrap_or_default();
+                let prices = prices.get(start + own.first..=start + own.last).unwrap_or_default();
+                let steps = member.steps.get(own.first..=own.last).unwrap_or_default();
+                let lowest = steps.first().copied().unwrap_or_default();
+                let highest = steps.last().copied().unwrap_or_default() - lowest;
                 let length = (before.len() + highest).min(most + 1);
                 after.clear();
                 after.resize(length, UNREACHABLE);
                 let nothing = before.first().copied().unwrap_or_default();
-                for (steps, price) in member.steps.iter().zip(own).filter(|(_, price)| **price < UNREACHABLE) {
-                    let (below, above) = after.split_at_mut((*steps).min(length));
+                for (steps, price) in steps.iter().zip(prices).filter(|(_, price)| **price < UNREACHABLE) {
+                    let (below, above) = after.split_at_mut((*steps - lowest).min(length));
                     for cell in below {
                         *cell = (*cell).min(nothing.wrapping_add(*price));
                     }
@@ -315,13 +371,11 @@ impl Lattice {
     #[inline(always)]
     fn put_together(&mut self, level: usize, need: i64) {
         let Self { classes, scratch, .. } = self;
-        let Scratch { layers, tables, lane, .. } = scratch;
+        let Scratch { open, layers, tables, lane, .. } = scratch;
         if tables.len() < classes.len() {
             tables.resize_with(classes.len(), Table::default);
         }
-        let (Some(class), Some(own)) = (classes.get(level), layers.get(level).and_then(|layers| layers.last())) else {
-            return;
-        };
+        let (Some(class), Some(own)) = (classes.get(level), last_layer(open, layers, level)) else { return };
         // The table before the next class is padded for the steps of that class.
         let next = classes.get(level + 1).map_or(0, |next| next.unit * whole(next.steps));
         let Some((done, rest)) = tables.split_at_mut_checked(level) else { return };
@@ -341,7 +395,7 @@ impl Lattice {
 
     /// The last classes, of which only single cells are needed.
     fn look_up(&self, full: usize, need: i64, steps: &mut [usize]) -> Option<i64> {
-        let layers = |level: usize| self.scratch.layers.get(level).and_then(|layers| layers.last());
+        let layers = |level: usize| last_layer(&self.scratch.open, &self.scratch.layers, level);
         let unit = |level: usize| self.classes.get(level).map_or(1, |class| class.unit);
         let Some(table) = self.scratch.tables.get(full.wrapping_sub(1)).filter(|_| !self.classes.is_empty()) else {
             return (need == 0).then_some(0);
@@ -401,21 +455,23 @@ impl Lattice {
         Some(cost)
     }
 
-    /// The rung of each group, from the steps of each class.
-    fn take(&self, prices: &[i64], steps: &[usize], taken: &mut Vec<usize>) {
-        taken.clear();
-        taken.resize(self.rungs.len(), 0);
-        for ((class, layers), steps) in self.classes.iter().zip(&self.scratch.layers).zip(steps) {
+    /// The rung of each group with a choice, from the steps of each class.
+    fn take(&self, prices: &[i64], steps: &[usize], taken: &mut [usize]) {
+        let Scratch { open, layers, .. } = &self.scratch;
+        for (((class, layers), open), steps) in self.classes.iter().zip(layers).zip(open).zip(steps) {
             let mut left = *steps;
-            for (position, member) in class.members.iter().enumerate().rev() {
+            for (position, own) in open.iter().enumerate().rev() {
                 let (Some(before), Some(after)) = (layers.get(position), layers.get(position + 1)) else { return };
-                let Some(value) = after.get(left).copied() else { return };
-                let own = prices.get(self.starts.get(member.group).copied().unwrap_or_default()..).unwrap_or_default();
+                let (Some(value), Some(member)) = (after.get(left), class.members.get(own.member)) else { return };
+                let start = self.starts.get(member.group).copied().unwrap_or_default();
+                let prices = prices.get(start..).unwrap_or_default();
+                let lowest = member.steps.get(own.first).copied().unwrap_or_default();
                 let gave = |(rung, (steps, price)): (usize, (&usize, &i64))| {
-                    let rest = left.saturating_sub(*steps);
-                    (before.get(rest)? + price == value).then_some((rung, rest))
+                    let rest = left.saturating_sub(*steps - lowest);
+                    (before.get(rest)? + price == *value).then_some((rung, rest))
                 };
-                let Some((rung, rest)) = member.steps.iter().zip(own).enumerate().find_map(gave) else { return };
+                let rungs = member.steps.iter().zip(prices).enumerate().skip(own.first);
+                let Some((rung, rest)) = rungs.take(own.last + 1 - own.first).find_map(gave) else { return };
                 if let Some(slot) = taken.get_mut(member.group) {
                     *slot = rung;
                 }
@@ -423,6 +479,15 @@ impl Lattice {
             }
         }
     }
+}
+
+/// All members of a class with a choice together.
+fn last_layer<'layers>(
+    open: &[Vec<Open>],
+    layers: &'layers [Vec<Vec<i64>>],
+    level: usize,
+) -> Option<&'layers Vec<i64>> {
+    layers.get(level)?.get(open.get(level)?.len())
 }
 
 /// One class put to those before it.

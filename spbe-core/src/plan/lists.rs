@@ -1,12 +1,9 @@
 //! What goes with a plan as lists: costs of steps, rules, bounds, capacities, periods; from a table or JSON.
 
-use serde_json::value::RawValue;
-
 use super::error::PlanError;
-use super::options::Aim;
-use crate::assessment::{ListColumn, ListEntry, list_of_json, read_list};
+use crate::assessment::{ListColumn, ListEntry, Listed};
 use crate::exact::Ratio;
-use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
+use crate::issue::{Issues, Place};
 
 /// What one step costs, how long it takes, who answers for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +76,17 @@ pub struct Period {
 
 /// What a node is to reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// At least this value; exact or as published, by the instrument's predicate basis.
+    AtLeast(Ratio),
+    /// The lower bound of this predicate, by its official or its English name.
+    Predicate(String),
+    /// The predicate above the present one.
+    NextPredicate,
+}
+
+/// What a node is to reach.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NodeTarget {
     /// The node as people call it: `domain:2`, `d2`, `indicator:12`.
     pub node: String,
@@ -125,83 +133,48 @@ const fn column(name: &'static str, others: &'static [&'static str], needed: boo
     ListColumn { name, others, needed }
 }
 
-/// What is read from an entry of a list.
-trait Listed: Sized {
-    const COLUMNS: &'static [ListColumn];
-
-    /// The entry, unless something is wrong with it, which is reported.
-    fn of(entry: &mut Entry<'_, '_>) -> Option<Self>;
+/// A number that is not below 0; a problem is reported, and is as if nothing stood there.
+fn amount(entry: &mut ListEntry<'_, PlanError>, column: usize) -> Option<Ratio> {
+    let number = entry.decimal(column)?;
+    if Ratio::from(number).is_negative() {
+        entry.add(column, PlanError::BelowZero { found: number.to_string() });
+        return None;
+    }
+    Some(number.into())
 }
 
-/// One entry while it is read.
-struct Entry<'list, 'issues> {
-    entry: &'list ListEntry,
-    columns: &'static [ListColumn],
-    issues: &'issues mut Collector<PlanError>,
-}
-
-impl Entry<'_, '_> {
-    fn text(&self, column: usize) -> Option<String> {
-        self.entry.text(column).map(str::to_owned)
-    }
-
-    fn add(&mut self, column: usize, error: PlanError) {
-        let place = self.columns.get(column).map_or_else(Place::whole, |column| self.entry.place_of(column));
-        self.issues.add(place, error);
-    }
-
-    /// A number that is not below 0; a problem is reported, and is as if nothing stood there.
-    fn amount(&mut self, column: usize) -> Option<Ratio> {
-        match self.entry.decimal(column) {
-            Ok(Some(number)) if Ratio::from(number).is_negative() => {
-                self.add(column, PlanError::BelowZero { found: number.to_string() });
-                None
-            }
-            Ok(number) => number.map(Ratio::from),
-            Err(error) => {
-                self.add(column, error.into());
-                None
-            }
-        }
-    }
-
-    /// A level: a number, which may be below 0 where an instrument has such levels.
-    fn level(&mut self, column: usize) -> Option<Ratio> {
-        match self.entry.decimal(column) {
-            Ok(number) => number.map(Ratio::from),
-            Err(error) => {
-                self.add(column, error.into());
-                None
-            }
-        }
-    }
-
-    fn place(&self) -> Place {
-        self.entry.place().clone()
-    }
+/// A level: a number, which may be below 0 where an instrument has such levels.
+fn level(entry: &mut ListEntry<'_, PlanError>, column: usize) -> Option<Ratio> {
+    entry.decimal(column).map(Ratio::from)
 }
 
 impl Listed for StepCost {
+    type Error = PlanError;
     const COLUMNS: &'static [ListColumn] = &COSTS;
 
-    fn of(entry: &mut Entry<'_, '_>) -> Option<Self> {
+    fn of(entry: &mut ListEntry<'_, PlanError>) -> Option<Self> {
         let indicator = entry.text(0)?;
         Some(Self {
             indicator: Some(indicator).filter(|code| code != "*"),
-            level: entry.level(1),
-            cost: entry.amount(2)?,
-            duration: entry.amount(3),
+            level: level(entry, 1),
+            cost: amount(entry, 2)?,
+            duration: amount(entry, 3),
             unit: entry.text(4),
             place: entry.place(),
         })
     }
+
+    fn place_mut(&mut self) -> &mut Place {
+        &mut self.place
+    }
 }
 
 impl Listed for Rule {
+    type Error = PlanError;
     const COLUMNS: &'static [ListColumn] = &RULES;
 
-    fn of(entry: &mut Entry<'_, '_>) -> Option<Self> {
-        let (level, needs_level) = (entry.level(1), entry.level(3));
+    fn of(entry: &mut ListEntry<'_, PlanError>) -> Option<Self> {
+        let (level, needs_level) = (level(entry, 1), level(entry, 3));
         Some(Self {
             indicator: entry.text(0)?,
             level: level?,
@@ -210,67 +183,69 @@ impl Listed for Rule {
             place: entry.place(),
         })
     }
+
+    fn place_mut(&mut self) -> &mut Place {
+        &mut self.place
+    }
 }
 
 impl Listed for Bound {
+    type Error = PlanError;
     const COLUMNS: &'static [ListColumn] = &BOUNDS;
 
-    fn of(entry: &mut Entry<'_, '_>) -> Option<Self> {
-        let (at_least, at_most) = (entry.level(1), entry.level(2));
+    fn of(entry: &mut ListEntry<'_, PlanError>) -> Option<Self> {
+        let (at_least, at_most) = (level(entry, 1), level(entry, 2));
         Some(Self { indicator: entry.text(0)?, at_least, at_most, place: entry.place() })
+    }
+
+    fn place_mut(&mut self) -> &mut Place {
+        &mut self.place
     }
 }
 
 impl Listed for Capacity {
+    type Error = PlanError;
     const COLUMNS: &'static [ListColumn] = &CAPACITIES;
 
-    fn of(entry: &mut Entry<'_, '_>) -> Option<Self> {
-        Some(Self { unit: entry.text(0)?, most: entry.amount(1)?, place: entry.place() })
+    fn of(entry: &mut ListEntry<'_, PlanError>) -> Option<Self> {
+        Some(Self { unit: entry.text(0)?, most: amount(entry, 1)?, place: entry.place() })
+    }
+
+    fn place_mut(&mut self) -> &mut Place {
+        &mut self.place
     }
 }
 
 impl Listed for Period {
+    type Error = PlanError;
     const COLUMNS: &'static [ListColumn] = &PERIODS;
 
-    fn of(entry: &mut Entry<'_, '_>) -> Option<Self> {
-        let (budget, target) = (entry.amount(1), entry.amount(2));
+    fn of(entry: &mut ListEntry<'_, PlanError>) -> Option<Self> {
+        let (budget, target) = (amount(entry, 1), amount(entry, 2));
         Some(Self { name: entry.text(0)?, budget, target, place: entry.place() })
+    }
+
+    fn place_mut(&mut self) -> &mut Place {
+        &mut self.place
     }
 }
 
 impl Listed for NodeTarget {
+    type Error = PlanError;
     const COLUMNS: &'static [ListColumn] = &TARGETS;
 
-    fn of(entry: &mut Entry<'_, '_>) -> Option<Self> {
-        let aim = match (entry.level(1), entry.text(2)) {
+    fn of(entry: &mut ListEntry<'_, PlanError>) -> Option<Self> {
+        let aim = match (level(entry, 1), entry.text(2)) {
             (Some(value), _) => Aim::AtLeast(value),
             (None, Some(name)) => Aim::Predicate(name),
             (None, None) => Aim::NextPredicate,
         };
         Some(Self { node: entry.text(0)?, aim, place: entry.place() })
     }
-}
 
-/// Reads a list from the bytes of a file.
-fn read<L: Listed>(bytes: &[u8]) -> Result<Vec<L>, Issues<PlanError>> {
-    read_list(bytes, L::COLUMNS, listed)
-}
-
-/// Reads the same of a value of a JSON document.
-fn read_json<L: Listed>(value: &RawValue, path: &str) -> Result<Vec<L>, Issues<PlanError>> {
-    let mut aside = Collector::new(ISSUE_LIMIT);
-    let entries = list_of_json(value, path, L::COLUMNS, &mut aside);
-    let mut issues = Collector::new(ISSUE_LIMIT);
-    if let Some(found) = aside.into_issues() {
-        issues.absorb(found, |place, error| (place, error.into()));
+    fn place_mut(&mut self) -> &mut Place {
+        &mut self.place
     }
-    let list = listed(&entries, &mut issues);
-    issues.finish(list)
-}
-
-fn listed<L: Listed>(entries: &[ListEntry], issues: &mut Collector<PlanError>) -> Vec<L> {
-    let mut read = |entry| L::of(&mut Entry { entry, columns: L::COLUMNS, issues: &mut *issues });
-    entries.iter().filter_map(&mut read).collect()
 }
 
 macro_rules! readable {
@@ -282,18 +257,13 @@ macro_rules! readable {
             /// # Errors
             /// Every problem of the list, with its row and column or its path.
             pub fn read_list(bytes: &[u8]) -> Result<Vec<Self>, Issues<PlanError>> {
-                read(bytes)
+                Self::of_file(bytes)
             }
 
             /// The same, read from a file or list of this name.
             #[must_use]
-            pub fn in_file(mut self, name: &str) -> Self {
-                self.place = self.place.in_file(Some(name));
-                self
-            }
-
-            pub(crate) fn read_json(value: &RawValue, path: &str) -> Result<Vec<Self>, Issues<PlanError>> {
-                read_json(value, path)
+            pub fn in_file(self, name: &str) -> Self {
+                self.read_from(name)
             }
         }
     )+};

@@ -2,7 +2,8 @@
 
 use super::error::PlanError;
 use super::ladder::{Ladder, Prices, Rung, answers_of, items_of, meant};
-use super::options::{Aim, Grid, PlanOptions};
+use super::lists::Aim;
+use super::options::{Grid, PlanOptions};
 use super::problem::{Choice, Group, Implication, Limit, MOST_CHOICES, Problem, Term, set_of};
 use super::rules::{Need, needs};
 use super::search::MOST_COST;
@@ -459,7 +460,7 @@ fn ladders(
     instrument: &Instrument,
     assessment: &Assessment,
     options: &PlanOptions,
-    (codes, prices, policy): (&ItemCodes<'_>, &Prices, MissingPolicy),
+    (codes, prices, policy): (&ItemCodes<'_>, &Prices<'_>, MissingPolicy),
     issues: &mut Collector<PlanError>,
 ) -> Result<(Vec<Ladder>, Vec<usize>), Issues<PlanError>> {
     if let Grid::Every(step) = options.grid
@@ -510,6 +511,9 @@ fn ladders(
     let one = |error: NumberError| Issues::one(PlanError::from(error));
     let mut ladders = Vec::with_capacity(count);
     let mut least = Vec::with_capacity(count);
+    // The pieces of evidence are an indicator's own; all else is the same for all.
+    let own = |item: usize| answers_of(instrument, item, options.grid).map_err(one);
+    let shared = if options.grid == Grid::Evidence { Vec::new() } else { own(0)? };
     for (item, answer) in assessment.answers().iter().enumerate() {
         let code = || instrument.items().get(item).map_or_else(String::new, |item| item.code().to_owned());
         let from = match answer {
@@ -517,7 +521,7 @@ fn ladders(
             answer => *answer,
         };
         let value = from.map_or(Ratio::ZERO, |from| instrument.value_of(from));
-        let all = answers_of(instrument, item, options.grid).map_err(one)?;
+        let all = if options.grid == Grid::Evidence { &own(item)? } else { &shared };
         let above = |answer: &&Ratio| from.is_none_or(|from| **answer > from);
         let cap = caps.get(item).copied().flatten();
         let mut ladder = Ladder { from, rungs: Vec::new() };

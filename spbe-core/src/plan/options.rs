@@ -1,22 +1,11 @@
 //! What a plan is asked to do, and what it has to keep.
 
 use super::error::PlanError;
-use super::lists::{Bound, Capacity, NodeTarget, Period, Rule, StepCost};
+use super::lists::{Aim, Bound, Capacity, NodeTarget, Period, Rule, StepCost};
 use crate::cohort::{Cohort, NodeName};
 use crate::exact::{Decimal, DecimalComma, Ratio};
 use crate::issue::{Collector, ISSUE_LIMIT, Issues};
 use crate::score::ScoreOptions;
-
-/// What a node is to reach.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Aim {
-    /// At least this value; exact or as published, by the instrument's predicate basis.
-    AtLeast(Ratio),
-    /// The lower bound of this predicate, by its official or its English name.
-    Predicate(String),
-    /// The predicate above the present one.
-    NextPredicate,
-}
 
 /// The steps that an indicator can take.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

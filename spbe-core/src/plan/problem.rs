@@ -1,5 +1,7 @@
 //! A plan as a problem in whole numbers: groups of choices, one to be taken from each, and what must hold.
 
+use super::lattice::divisor;
+
 /// One thing that can be done in a group: for an item, to stand at some level at the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Choice {
@@ -155,10 +157,18 @@ impl Term {
 }
 
 impl Limit {
-    /// What a choice of a group adds.
-    pub(super) fn amount_of(&self, group: usize, choice: usize) -> i64 {
-        let own = self.terms.iter().filter(|term| term.group == group);
-        own.filter_map(|term| term.amounts.get(choice)).sum()
+    /// Amounts that are all multiples of one number add up to such a multiple.
+    pub(super) fn tighten(&mut self) {
+        let common = self.terms.iter().flat_map(|term| &term.amounts).fold(0, |common, own| divisor(common, own.abs()));
+        if common > 1 {
+            self.most = self.most.div_euclid(common) * common;
+        }
+    }
+
+    /// The largest amount of a choice; at least 1.
+    pub(super) fn size(&self) -> i64 {
+        let amounts = self.terms.iter().flat_map(|term| &term.amounts);
+        amounts.map(|amount| amount.saturating_abs()).max().unwrap_or(0).max(1)
     }
 
     pub(super) fn amount(&self, taken: &[usize]) -> i64 {

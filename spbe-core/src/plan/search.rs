@@ -1,25 +1,33 @@
 //! The least cost where limits and rules tie the choices together: branch and bound, exact.
 //!
-//! The bound of a node is the least cost of the index alone, by [`Lattice`], in which each limit and each rule has a
-//! price for being broken (Lagrange's multipliers): whatever the prices, no plan of the node is cheaper. Good prices are
-//! found by subgradient steps. A node is split where its cheapest choices break a rule or a limit; nodes whose bound
-//! reaches the best plan found are dropped. When none is left, the best plan is proven to be the best.
+//! The bounds of a node are those of [`Relaxation`]; good prices are found by subgradient steps, and choices that are too
+//! dear beside a bound and the best plan found are removed. A node is split where its cheapest choices break a rule or a
+//! limit; nodes whose bound reaches the best plan found are dropped. When none is left, the best plan is proven to be the
+//! best.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::rc::Rc;
 
-use super::lattice::{Lattice, UNREACHABLE, divisor};
+use super::lattice::Lattice;
 use super::problem::{
-    Choice, Implication, Limit, NONE, Problem, Set, Term, both, has, is_empty, is_single, members, set_of, without,
+    Implication, Limit, NONE, Problem, Set, Term, both, has, is_empty, is_single, members, set_of, without,
 };
+pub(super) use super::relax::MOST_COST;
+use super::relax::{Prices, Relaxation, WHOLE};
 
-/// The most that costs may add up to.
-pub(super) const MOST_COST: i64 = 1 << 50;
-/// Prices are counted in so many parts of a cost, where costs are small enough.
-const FINEST: i64 = 1 << 20;
-/// Subgradient steps at the first node, and at each further one.
-const STEPS: (usize, usize) = (80, 4);
+/// Subgradient steps with the quick bound and with the full one: at the first node, when a search begins again, and at
+/// each further node.
+const FIRST: (usize, usize) = (40, 2);
+const AGAIN: (usize, usize) = (400, 200);
+const FURTHER: (usize, usize) = (8, 0);
+/// The same towards a proof that there is nothing, as long as nothing is found.
+const BARRIER: (usize, usize) = (30, 10);
+
+/// After so many nodes a search is long, and begins again; sooner in tests, whose problems are small.
+const FIRST_RESTART: usize = if cfg!(test) { 3 } else { 48 };
+/// How many times choices of two groups are exchanged at once in one search.
+const PAIRS: usize = 20;
 
 /// What a search has found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,42 +56,39 @@ pub(super) fn cheapest(problem: &Problem, lattice: &mut Lattice, below: Option<i
     search.run(most_nodes)
 }
 
-struct Search<'problem> {
-    problem: &'problem Problem,
+pub(super) struct Search<'problem> {
+    pub(super) problem: &'problem Problem,
     lattice: &'problem mut Lattice,
     /// The limits, and after them the rules written as limits: in `when` and not in `then` is one too many.
-    rows: Vec<Row>,
-    /// By group: the rows, and the rules, in which it occurs.
-    rows_of: Vec<Vec<usize>>,
-    rules_of: Vec<Vec<usize>>,
-    /// Prices are costs times this.
-    scale: i64,
-    /// The common divisor of all costs: no plan is cheaper than another by less.
-    cost_unit: i64,
-    /// The most that breaking a row by its largest amount may cost.
-    highest_price: i64,
-    best: Option<(i64, Vec<usize>)>,
+    pub(super) rows: Vec<Limit>,
+    /// What breaking each of them counts: less, where its amounts are large.
+    pub(super) weights: Vec<i64>,
+    relaxation: Relaxation,
+    /// By group: the limits in which it occurs, with the place of its term, and the rules.
+    pub(super) limits_of: Vec<Vec<(usize, usize)>>,
+    pub(super) rules_of: Vec<Vec<usize>>,
+    pub(super) best: Option<(i64, Vec<usize>)>,
     /// Only choices below this cost are looked for.
-    limit: i64,
+    pub(super) limit: i64,
     /// The limit before anything was found.
     first_limit: i64,
     /// The dearest choices together.
     dearest: i64,
-    prices: Vec<i64>,
-    cheapest_choice: Vec<usize>,
-    rungs: Vec<usize>,
-}
-
-struct Row {
-    limit: Limit,
-    /// The largest amount of a choice, for the size of steps.
-    size: i64,
+    /// The prices that came closest to a proof that there is nothing.
+    barrier: Prices,
+    /// How many nodes were looked at, and whether these are many.
+    nodes: usize,
+    is_long: bool,
+    /// How many more times two exchanges at once are tried, which takes long.
+    pub(super) pairs_left: usize,
+    /// The choices that were tried last.
+    pub(super) tried: Option<Vec<usize>>,
 }
 
 /// Some of the choices of each group, and what is known of them.
 struct Node {
     allowed: Box<[Set]>,
-    multipliers: Rc<[i64]>,
+    prices: Rc<Prices>,
     /// The choices that gave the bound.
     taken: Vec<usize>,
     bound: i64,
@@ -103,13 +108,12 @@ impl<'problem> Search<'problem> {
         if lattice.is_rounded() {
             limits.push(problem.need_as_limit());
         }
-        limits.extend(problem.implications.iter().map(|rule| rule.as_limit(problem)));
-        let mut rows_of = vec![Vec::new(); problem.groups.len()];
+        let mut limits_of = vec![Vec::new(); problem.groups.len()];
         let mut rules_of = vec![Vec::new(); problem.groups.len()];
         for (position, limit) in limits.iter().enumerate() {
-            for term in &limit.terms {
-                if let Some(group) = rows_of.get_mut(term.group) {
-                    push_once(group, position);
+            for (place, term) in limit.terms.iter().enumerate() {
+                if let Some(group) = limits_of.get_mut(term.group) {
+                    group.push((position, place));
                 }
             }
         }
@@ -120,198 +124,262 @@ impl<'problem> Search<'problem> {
                 }
             }
         }
-        let size = |limit: &Limit| {
-            limit.terms.iter().flat_map(|term| &term.amounts).map(|amount| amount.saturating_abs()).max().unwrap_or(0)
-        };
-        let rows: Vec<Row> = limits.into_iter().map(|limit| Row { size: size(&limit).max(1), limit }).collect();
-        let costs = || problem.groups.iter().flat_map(|group| &group.choices).map(|choice| choice.cost);
-        let most = |group: &[Choice]| group.iter().map(|choice| choice.cost).max().unwrap_or(0);
-        let total: i64 = problem.groups.iter().map(|group| most(&group.choices)).sum();
-        let scale = ((1 << 42) / total.max(1)).clamp(1, FINEST);
-        let crowd = i64::try_from((rows.len() + 1) * (problem.groups.len() + 1)).unwrap_or(i64::MAX);
+        for limit in &mut limits {
+            limit.tighten();
+        }
+        limits.extend(problem.implications.iter().map(|rule| rule.as_limit(problem)));
+        let most = |group: &super::problem::Group| group.choices.iter().map(|choice| choice.cost).max().unwrap_or(0);
+        let relaxation = Relaxation::new(problem, &limits, lattice);
         Self {
             problem,
-            rows_of,
+            barrier: relaxation.barrier(),
+            relaxation,
+            weights: limits.iter().map(|limit| ((1 << 40) / limit.size()).max(1)).collect(),
+            rows: limits,
+            limits_of,
             rules_of,
-            scale,
-            cost_unit: costs().fold(0, divisor).max(1),
-            highest_price: ((1 << 58) / crowd).clamp(1, MOST_COST),
             best: None,
             limit: MOST_COST,
             first_limit: MOST_COST,
-            dearest: total,
-            prices: vec![0; lattice.prices()],
-            cheapest_choice: vec![0; lattice.prices()],
-            rungs: Vec::new(),
-            rows,
+            dearest: problem.groups.iter().map(most).sum(),
+            nodes: 0,
+            is_long: false,
+            pairs_left: PAIRS,
+            tried: None,
             lattice,
         }
     }
 
     fn run(mut self, most_nodes: usize) -> Outcome {
         let all = |group: &super::problem::Group| set_of(0..group.choices.len());
-        let allowed: Box<[Set]> = self.problem.groups.iter().map(all).collect();
-        let none: Rc<[i64]> = vec![0; self.rows.len()].into();
+        let mut allowed: Box<[Set]> = self.problem.groups.iter().map(all).collect();
+        self.relaxation.restrict(&allowed);
+        self.relaxation.price_gain();
+        let mut prices = Rc::new(self.relaxation.prices().clone());
+        // What is cheapest by the index alone may keep everything, or nearly so.
+        if let Some((_, taken)) = self.relaxation.full(self.lattice) {
+            self.try_choices(&taken, &allowed);
+        }
+        let mut restart = FIRST_RESTART;
+        loop {
+            let steps = if self.is_long { AGAIN } else { FIRST };
+            let Some(first) = self.node(allowed, &prices, steps) else { return self.outcome(None) };
+            (allowed, prices) = (first.allowed.clone(), first.prices.clone());
+            let open = self.go_down(first, most_nodes.min(restart));
+            if open.is_none() || self.nodes >= most_nodes {
+                return self.outcome(open);
+            }
+            // A search that takes long is begun again with what it has learnt: choices are tried one by one.
+            restart = restart.saturating_mul(3);
+            self.is_long = true;
+        }
+    }
+
+    /// Splits a node, and its parts, until nothing is left or so many nodes were looked at: the lowest bound of those left.
+    fn go_down(&mut self, first: Node, most_nodes: usize) -> Option<i64> {
         let mut store: Vec<Option<Node>> = Vec::new();
         let mut open: BinaryHeap<Order> = BinaryHeap::new();
-        let mut nodes = 1;
-        if let Some(first) = self.node(allowed, &none, STEPS.0) {
-            open.push(Order { bound: Reverse(self.whole_bound(first.bound)), depth: 0, position: 0 });
-            store.push(Some(first));
-        }
-        while let Some(order) = open.pop() {
+        let mut dive = Some(Order { bound: Reverse(self.relaxation.whole(first.bound)), depth: 0, position: 0 });
+        store.push(Some(first));
+        while let Some(order) = dive.take().or_else(|| open.pop()) {
             if order.bound.0 >= self.limit {
-                // The lowest bound of all that are open.
-                open.clear();
-                break;
+                if open.peek().is_some_and(|lowest| lowest.bound.0 < self.limit) {
+                    continue;
+                }
+                return None;
             }
-            if nodes >= most_nodes {
+            if self.nodes >= most_nodes {
                 open.push(order);
                 break;
             }
             let Some(node) = store.get_mut(order.position).and_then(Option::take) else { continue };
+            let mut children = Vec::new();
             for allowed in self.split(&node) {
-                nodes += 1;
-                if let Some(child) = self.node(allowed, &node.multipliers, STEPS.1) {
-                    let bound = Reverse(self.whole_bound(child.bound.max(node.bound)));
-                    open.push(Order { bound, depth: order.depth + 1, position: store.len() });
+                if let Some(child) = self.node(allowed, &node.prices, FURTHER) {
+                    let bound = Reverse(self.relaxation.whole(child.bound.max(node.bound)));
+                    children.push(Order { bound, depth: order.depth + 1, position: store.len() });
                     store.push(Some(child));
                 }
             }
+            children.sort_unstable();
+            // Until something is found, go down.
+            dive = if self.is_empty_handed() { children.pop() } else { None };
+            open.extend(children);
         }
-        let found = self.best.as_ref().map(|best| best.0);
-        let bound = match open.peek() {
-            Some(order) => Some(found.map_or(order.bound.0, |found| found.min(order.bound.0))),
-            None => found,
-        };
-        Outcome { best: self.best, bound, nodes }
+        open.peek().map(|order| order.bound.0)
     }
 
-    /// The bound in whole costs: no plan costs a fraction of the unit of costs.
-    fn whole_bound(&self, bound: i64) -> i64 {
-        let unit = self.scale.saturating_mul(self.cost_unit);
-        -(-bound).div_euclid(unit) * self.cost_unit
+    /// What was found, where parts are left that may cost so much.
+    fn outcome(self, left: Option<i64>) -> Outcome {
+        let found = self.best.as_ref().map(|best| best.0);
+        let bound = left.map_or(found, |left| Some(found.map_or(left, |found| found.min(left))));
+        Outcome { best: self.best, bound, nodes: self.nodes }
     }
 
     /// A node with its bound; `None` where it holds nothing that is wanted.
-    fn node(&mut self, mut allowed: Box<[Set]>, multipliers: &Rc<[i64]>, steps: usize) -> Option<Node> {
+    fn node(&mut self, mut allowed: Box<[Set]>, prices: &Prices, steps: (usize, usize)) -> Option<Node> {
+        self.nodes += 1;
         if !self.narrow(&mut allowed) {
             return None;
         }
-        let idle = self.idle(&allowed);
-        let mut own: Vec<i64> =
-            multipliers.iter().zip(&idle).map(|(price, idle)| if *idle { 0 } else { *price }).collect();
-        let mut best: Option<(i64, Vec<i64>, Vec<usize>)> = None;
-        let (mut patience, mut pace) = (0, 1_i128 << 16);
-        // Where nothing is found, there may be nothing: then the bound goes up and up.
-        let steps = if self.limit < self.first_limit { steps } else { 3 * steps };
-        for step in 0..=steps {
-            let far = 2 * step > steps;
-            if 2 * step == steps + steps % 2 && self.limit == self.first_limit {
-                pace = 1 << 16;
-            }
-            let (value, taken) = self.relaxed(&allowed, &own)?;
+        self.relaxation.restrict(&allowed);
+        self.relaxation.take(prices);
+        self.ascend_quickly(&mut allowed, steps.0)?;
+        if self.is_empty_handed() || steps == AGAIN {
+            self.rise_above_nothing(&mut allowed)?;
+        }
+        let mut best: Option<(i64, Prices, Vec<usize>)> = None;
+        let (mut patience, mut pace) = (0, WHOLE);
+        for step in 0.. {
+            // Where nothing is found, there may be nothing: then the bound goes up and up.
+            let found = self.limit < self.first_limit;
+            let last = if found { steps.1 } else { 3 * steps.1 };
+            let far = !found || 2 * step > last;
+            let before = self.limit;
+            let (value, taken) = self.relaxation.full(self.lattice)?;
+            // Trying other choices does not change what was counted of these.
             self.try_choices(&taken, &allowed);
-            let better = best.as_ref().is_none_or(|best| value > best.0);
-            if self.whole_bound(value) >= self.limit {
+            if self.relaxation.whole(value) >= self.limit {
                 return None;
             }
-            let violations: Vec<i64> = self
-                .rows
-                .iter()
-                .zip(&idle)
-                .map(|(row, idle)| if *idle { 0 } else { row.limit.amount(&taken) - row.limit.most })
-                .collect();
-            let before = own.clone();
+            let better = best.as_ref().is_none_or(|best| value > best.0);
+            if better {
+                best = Some((value, self.relaxation.prices().clone(), taken));
+            }
             patience = if better { 0 } else { patience + 1 };
-            if patience >= 3 {
+            if patience >= 2 {
                 (patience, pace) = (0, pace / 2);
             }
-            let moved = step < steps && pace > 1 << 8 && self.step(&mut own, &violations, value, (pace, far));
-            if better {
-                best = Some((value, before, taken));
+            let aim = self.relaxation.aim(value, self.limit, far);
+            let moved = step < last && pace > WHOLE >> 8 && self.relaxation.step(value, aim, pace, false);
+            if self.limit < before {
+                // With a better plan more choices are too dear.
+                self.fix(&mut allowed)?;
             }
             if !moved {
                 break;
             }
         }
-        let (bound, own, taken) = best?;
-        Some(Node { allowed, multipliers: own.into(), taken, bound })
-    }
-
-    /// Rows that no allowed choices can break: they need no price.
-    fn idle(&self, allowed: &[Set]) -> Vec<bool> {
-        let most = |term: &Term| {
-            let own = allowed.get(term.group).unwrap_or(&NONE);
-            members(own).filter_map(|choice| term.amounts.get(choice)).max().copied().unwrap_or(0)
-        };
-        self.rows.iter().map(|row| row.limit.terms.iter().map(most).sum::<i64>() <= row.limit.most).collect()
-    }
-
-    /// Moves the prices along what is broken; whether they changed.
-    fn step(&self, prices: &mut [i64], violations: &[i64], value: i64, (pace, far): (i128, bool)) -> bool {
-        // A row whose price is 0 and that is kept stays as it is.
-        let counts = |price: i64, violation: i64| violation > 0 || (violation < 0 && price > 0);
-        let relative = |violation: i64, row: &Row| (i128::from(violation) << 16) / i128::from(row.size);
-        let mut norm = 0_i128;
-        for ((price, violation), row) in prices.iter().zip(violations).zip(&self.rows) {
-            if counts(*price, *violation) {
-                norm += relative(*violation, row).pow(2) >> 16;
-            }
-        }
-        if norm == 0 {
-            return false;
-        }
-        let highest = self.limit.saturating_mul(self.scale);
-        let step = self.scale.saturating_mul(self.cost_unit);
-        // As long as nothing is found, the limit is far away, and steps towards it would be too long.
-        let near = value.saturating_add((value / 8).abs()).saturating_add(step);
-        let aim = if far || self.limit < self.first_limit { highest } else { near.min(highest) };
-        let gap = i128::from(aim.saturating_sub(value).max(1));
-        let mut changed = false;
-        for ((price, violation), row) in prices.iter_mut().zip(violations).zip(&self.rows) {
-            if counts(*price, *violation) {
-                let by = (gap * relative(*violation, row) / norm * pace / i128::from(row.size)) >> 16;
-                let highest = i128::from(self.highest_price / row.size);
-                let moved = i64::try_from((i128::from(*price) + by).clamp(0, highest)).unwrap_or(*price);
-                changed |= moved != *price;
-                *price = moved;
-            }
-        }
-        changed
-    }
-
-    /// The cheapest allowed choices under prices for rows, and their value: no allowed choices that hold cost less.
-    fn relaxed(&mut self, allowed: &[Set], multipliers: &[i64]) -> Option<(i64, Vec<usize>)> {
-        self.prices.fill(UNREACHABLE);
-        let mut constant = 0_i128;
-        for (row, price) in self.rows.iter().zip(multipliers) {
-            constant -= i128::from(*price) * i128::from(row.limit.most);
-        }
-        for (position, (group, own)) in self.problem.groups.iter().zip(allowed).enumerate() {
-            let rows = self.rows_of.get(position).map_or(&[][..], Vec::as_slice);
-            for choice in members(own) {
-                let cost = group.choices.get(choice)?.cost.saturating_mul(self.scale);
-                let added = rows.iter().filter_map(|row| {
-                    let price = multipliers.get(*row).filter(|price| **price != 0)?;
-                    Some(price * self.rows.get(*row)?.limit.amount_of(position, choice))
-                });
-                let price = cost + added.sum::<i64>();
-                let slot = self.lattice.price_of(position, choice)?;
-                if let (Some(own), Some(cheapest)) = (self.prices.get_mut(slot), self.cheapest_choice.get_mut(slot))
-                    && price < *own
-                {
-                    (*own, *cheapest) = (price, choice);
+        let (mut bound, prices, mut taken) = best?;
+        if self.is_long && steps == AGAIN {
+            self.relaxation.take(&prices);
+            if self.relaxation.probe(self.lattice, &mut allowed, self.limit) {
+                if !self.narrow(&mut allowed) {
+                    return None;
                 }
+                self.relaxation.restrict(&allowed);
             }
         }
-        let value = self.lattice.solve(&self.prices, self.problem.need, &mut self.rungs)?;
-        let taken = self.rungs.iter().enumerate().filter_map(|(group, rung)| {
-            let slot = self.lattice.slot(group, *rung)?;
-            self.cheapest_choice.get(slot).copied()
-        });
-        let taken = taken.collect();
-        i64::try_from(i128::from(value) + constant).ok().map(|value| (value, taken))
+        if !taken.iter().zip(&allowed).all(|(choice, own)| has(own, *choice)) {
+            // A node is split by choices that it has.
+            self.relaxation.take(&prices);
+            let (value, now) = self.relaxation.full(self.lattice)?;
+            self.try_choices(&now, &allowed);
+            (bound, taken) = (bound.max(value), now);
+        }
+        Some(Node { allowed, prices: Rc::new(prices), taken, bound })
+    }
+
+    /// Whether nothing is found yet.
+    fn is_empty_handed(&self) -> bool {
+        self.best.is_none()
+    }
+
+    /// Looks for choices that keep all limits and rules, and for a proof that there are none: with costs left aside,
+    /// every bound above 0 is one. Choices that lift a bound above 0 are removed; `None` where nothing is left.
+    fn rise_above_nothing(&mut self, allowed: &mut Box<[Set]>) -> Option<()> {
+        let prices = self.relaxation.prices().clone();
+        self.relaxation.leave_costs(true);
+        self.relaxation.take(&self.barrier);
+        let left = self.raise_barrier(allowed);
+        self.relaxation.leave_costs(false);
+        self.relaxation.take(&prices);
+        left
+    }
+
+    fn raise_barrier(&mut self, allowed: &mut Box<[Set]>) -> Option<()> {
+        let (mut best, mut pace) = (i64::MIN, WHOLE);
+        for step in 0..=BARRIER.0 {
+            let value = self.relaxation.quick();
+            if value > 0 {
+                return None;
+            }
+            if value > best {
+                (best, pace) = (value, WHOLE);
+                self.barrier = self.relaxation.prices().clone();
+            } else {
+                pace = (pace * 3 / 4).max(WHOLE >> 6);
+            }
+            let aim = self.relaxation.slightly_above(value);
+            if step == BARRIER.0 || !self.relaxation.step(value, aim, pace, false) {
+                break;
+            }
+        }
+        self.relaxation.take(&self.barrier);
+        let value = self.relaxation.quick();
+        if self.relaxation.fix(allowed, |more| value.saturating_add(more) > 0) {
+            if !self.narrow(allowed) {
+                return None;
+            }
+            self.relaxation.restrict(allowed);
+        }
+        pace = WHOLE;
+        for _ in 0..BARRIER.1 {
+            let (value, taken) = self.relaxation.full(self.lattice)?;
+            self.try_choices(&taken, allowed);
+            if value > 0 {
+                return None;
+            }
+            let aim = self.relaxation.slightly_above(value);
+            if !self.is_empty_handed() || !self.relaxation.step(value, aim, pace, false) {
+                break;
+            }
+            pace = (pace * 3 / 4).max(WHOLE >> 6);
+        }
+        Some(())
+    }
+
+    /// Good prices by steps with the quick bound; `None` where it shows that the node holds nothing that is wanted.
+    fn ascend_quickly(&mut self, allowed: &mut Box<[Set]>, steps: usize) -> Option<()> {
+        let mut best: Option<(i64, Prices)> = None;
+        let (mut patience, mut pace) = (0, WHOLE);
+        for step in 0..=steps {
+            let value = self.relaxation.quick();
+            if self.relaxation.whole(value) >= self.limit {
+                return None;
+            }
+            if best.as_ref().is_none_or(|best| value > best.0) {
+                patience = 0;
+                best = Some((value, self.relaxation.prices().clone()));
+            } else {
+                patience += 1;
+            }
+            if patience >= 3 {
+                (patience, pace) = (0, pace / 2);
+            }
+            let aim = self.relaxation.aim(value, self.limit, self.limit < self.first_limit);
+            if step == steps || pace <= WHOLE >> 6 || !self.relaxation.step(value, aim, pace, true) {
+                break;
+            }
+        }
+        self.relaxation.take(&best?.1);
+        self.fix(allowed)
+    }
+
+    /// Removes choices that are too dear for a better plan, and what goes with them.
+    fn fix(&mut self, allowed: &mut Box<[Set]>) -> Option<()> {
+        if self.limit == self.first_limit && self.limit > self.dearest {
+            return Some(());
+        }
+        let value = self.relaxation.quick();
+        let dear = |more: i64| self.relaxation.whole(value.saturating_add(more)) >= self.limit;
+        if self.relaxation.fix(allowed, dear) {
+            if !self.narrow(allowed) {
+                return None;
+            }
+            self.relaxation.restrict(allowed);
+        }
+        Some(())
     }
 
     /// Removes choices that cannot be part of anything that holds; `false` where a group has none left.
@@ -329,9 +397,9 @@ impl<'problem> Search<'problem> {
                     changed |= keep(allowed, rule.group, &without(&group, &rule.when));
                 }
             }
-            let limits = self.rows.len() - self.problem.implications.len();
+            let limits = self.limits();
             for row in self.rows.iter().take(limits) {
-                match narrowed_by(&row.limit, allowed) {
+                match narrowed_by(row, allowed) {
                     Some(found) => changed |= found,
                     None => return false,
                 }
@@ -370,30 +438,30 @@ impl<'problem> Search<'problem> {
 
     /// Where to split: at a rule that is broken, at a limit that is, or at the row that the bound pays most for.
     fn split(&self, node: &Node) -> Vec<Box<[Set]>> {
-        let Node { allowed, multipliers, taken, .. } = node;
-        let limits = self.rows.len() - self.problem.implications.len();
-        let price = |row: usize| multipliers.get(row).copied().unwrap_or(0);
+        let Node { allowed, prices, taken, .. } = node;
+        let limits = self.limits();
+        let price = |row: usize| prices.rows.get(row).copied().unwrap_or(0);
         let broken = self.problem.implications.iter().enumerate().filter(|(_, rule)| !rule.holds(taken));
         if let Some((_, rule)) =
             broken.max_by_key(|(position, rule)| (price(limits + position), self.weight(rule, taken)))
         {
             return Self::split_rule(allowed, rule);
         }
-        let excess = |row: &Row| row.limit.amount(taken) - row.limit.most;
-        let relative = |row: &Row| (i128::from(excess(row)) << 20) / i128::from(row.size);
+        let excess = |row: &Limit| row.amount(taken) - row.most;
+        let relative = |row: &Limit| (i128::from(excess(row)) << 20) / i128::from(row.size());
         let over = self.rows.iter().take(limits).filter(|row| excess(row) > 0);
         if let Some(row) = over.max_by_key(|row| relative(row))
-            && let Some(children) = split_limit(allowed, &row.limit, taken)
+            && let Some(children) = split_limit(allowed, row, taken)
         {
             return children;
         }
-        let paid = |position: usize, row: &Row| i128::from(price(position)) * -i128::from(excess(row));
+        let paid = |position: usize, row: &Limit| i128::from(price(position)) * -i128::from(excess(row));
         let most_paid = self.rows.iter().enumerate().max_by_key(|(position, row)| paid(*position, row));
         if let Some((position, row)) = most_paid.filter(|(position, row)| paid(*position, row) > 0) {
             let rule = position.checked_sub(limits).and_then(|rule| self.problem.implications.get(rule));
             let children = match rule {
                 Some(rule) => Some(Self::split_rule(allowed, rule)),
-                None => split_limit(allowed, &row.limit, taken),
+                None => split_limit(allowed, row, taken),
             };
             if let Some(children) = children.filter(|children| children.iter().all(|child| child != allowed)) {
                 return children;
@@ -424,78 +492,9 @@ impl<'problem> Search<'problem> {
         vec![not, with(&yes, rule.other, &both(&own(rule.other), &rule.then))]
     }
 
-    /// Takes choices as the best plan if they hold, after mending what can be mended.
-    fn try_choices(&mut self, taken: &[usize], allowed: &[Set]) {
-        let mut choices = taken.to_vec();
-        if !self.mend(&mut choices, allowed) || !self.problem.holds(&choices) {
-            return;
-        }
-        self.trim(&mut choices);
-        let cost = self.problem.cost(&choices);
-        if cost < self.limit {
-            self.limit = cost;
-            self.best = Some((cost, choices));
-        }
-    }
-
-    /// Does what the rules ask for, at the least cost, without going below what was taken.
-    fn mend(&self, taken: &mut [usize], allowed: &[Set]) -> bool {
-        let mut left = 4 * self.problem.groups.len() + 4;
-        loop {
-            let Some(rule) = self.problem.implications.iter().find(|rule| !rule.holds(taken)) else { return true };
-            left -= 1;
-            let (Some(own), Some(slot)) = (allowed.get(rule.other), taken.get_mut(rule.other)) else { return false };
-            let gain = self.problem.choice(rule.other, *slot).map_or(0, |choice| choice.gain);
-            let fitting = members(own).filter(|choice| has(&rule.then, *choice));
-            let fitting = fitting.filter_map(|choice| Some((choice, self.problem.choice(rule.other, choice)?)));
-            let better = fitting.filter(|(_, choice)| choice.gain >= gain).min_by_key(|(_, choice)| choice.cost);
-            let Some((choice, _)) = better.filter(|_| left > 0) else { return false };
-            *slot = choice;
-        }
-    }
-
-    /// Gives up what is not needed, the dearest first.
-    fn trim(&self, taken: &mut [usize]) {
-        let mut order: Vec<usize> = (0..taken.len()).collect();
-        let cost = |group: usize, choice: usize| self.problem.choice(group, choice).map_or(0, |choice| choice.cost);
-        order.sort_by_key(|group| Reverse(cost(*group, taken.get(*group).copied().unwrap_or_default())));
-        let mut spare = self.problem.gain(taken) - self.problem.need;
-        for group in order {
-            let Some(choices) = self.problem.groups.get(group).map(|group| &group.choices) else { continue };
-            let Some(now) = taken.get(group).copied() else { continue };
-            let Some(own) = choices.get(now) else { continue };
-            let mut cheaper: Vec<usize> = (0..choices.len()).filter(|other| cost(group, *other) < own.cost).collect();
-            cheaper.sort_by_key(|other| cost(group, *other));
-            for other in cheaper {
-                let loss = own.gain - choices.get(other).map_or(0, |choice| choice.gain);
-                if loss > spare {
-                    continue;
-                }
-                if let Some(slot) = taken.get_mut(group) {
-                    *slot = other;
-                }
-                if self.holds_around(group, taken) {
-                    spare -= loss;
-                    break;
-                }
-                if let Some(slot) = taken.get_mut(group) {
-                    *slot = now;
-                }
-            }
-        }
-    }
-
-    /// Whether the rules and limits of one group hold.
-    fn holds_around(&self, group: usize, taken: &[usize]) -> bool {
-        let rules = self.rules_of.get(group).map_or(&[][..], Vec::as_slice);
-        let rows = self.rows_of.get(group).map_or(&[][..], Vec::as_slice);
-        let limits = self.rows.len() - self.problem.implications.len();
-        rules.iter().filter_map(|rule| self.problem.implications.get(*rule)).all(|rule| rule.holds(taken))
-            && rows
-                .iter()
-                .filter(|row| **row < limits)
-                .filter_map(|row| self.rows.get(*row))
-                .all(|row| row.limit.amount(taken) <= row.limit.most)
+    /// How many of the rows are limits; rules come after them.
+    pub(super) fn limits(&self) -> usize {
+        self.rows.len() - self.problem.implications.len()
     }
 }
 

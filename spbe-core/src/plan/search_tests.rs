@@ -158,6 +158,44 @@ fn rules_and_limits_are_kept_at_the_least_cost() {
 }
 
 #[test]
+fn steps_are_spread_over_periods_with_budgets_at_the_least_cost() {
+    let mut draw = Draw(7);
+    let (mut without, mut dearer) = (0, 0);
+    for round in 0..4000 {
+        let steps = 1 + draw.size(5);
+        let mut problem = Problem::default();
+        let mut limits = vec![Limit { terms: Vec::new(), most: draw.number(40) }; 2];
+        limits[1].most = draw.number(40);
+        for group in 0..steps {
+            // Nothing, or one or two steps, each in the first or in the second period.
+            let (cost, gain) = (1 + draw.number(20), [26, 50, 30][draw.size(3)]);
+            let ways = [(0, 0), (1, 0), (0, 1), (2, 0), (1, 1), (0, 2)];
+            let choice =
+                |(first, second): &(i64, i64)| Choice { cost: (first + second) * cost, gain: (first + second) * gain };
+            problem.groups.push(Group { choices: ways.iter().map(choice).collect() });
+            limits[0].terms.push(Term { group, amounts: ways.iter().map(|way| way.0 * cost).collect() });
+            limits[1].terms.push(Term { group, amounts: ways.iter().map(|way| way.1 * cost).collect() });
+        }
+        problem.need = draw.number(60 * i64::try_from(steps).unwrap());
+        let free = by_definition(&problem);
+        problem.limits = limits;
+        if round % 2 == 0 && steps > 1 {
+            // What is done in the first group needs the second group no later.
+            let done = |choices: &[usize]| set_of(choices.iter().copied());
+            for (when, then) in [(done(&[1, 3, 4]), done(&[1, 3, 4])), (done(&[1, 2, 3, 4, 5]), done(&[1, 2, 3, 4, 5]))]
+            {
+                problem.implications.push(Implication { group: 0, when, other: 1, then });
+            }
+        }
+        let expected = by_definition(&problem);
+        without += usize::from(expected.is_none());
+        dearer += usize::from(expected.is_some() && expected != free);
+        assert_eq!(solved(&problem), expected, "{problem:?}");
+    }
+    assert!(without > 500 && dearer > 200, "{without} without a solution, {dearer} dearer for budgets");
+}
+
+#[test]
 fn gains_too_fine_for_a_table_are_solved_by_rounding_and_splitting() {
     let mut draw = Draw(9);
     for _ in 0..300 {

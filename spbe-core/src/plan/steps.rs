@@ -67,10 +67,32 @@ impl Step {
     }
 }
 
+/// What an item could do next.
+struct Candidate {
+    /// Whether it goes as far as its period wants.
+    whole: bool,
+    worth: Option<Ratio>,
+    reached: usize,
+    step: Step,
+}
+
+impl Candidate {
+    /// Whether this one comes first: what costs nothing; then by worth; a whole step before a part; what gains more.
+    fn is_before(&self, other: &Self) -> bool {
+        match (self.worth, other.worth) {
+            (None, None) => (self.whole, self.step.gain) > (other.whole, other.step.gain),
+            (None, Some(_)) => true,
+            (Some(_), None) => false,
+            (Some(own), Some(worth)) => (own, self.whole, self.step.gain) > (worth, other.whole, other.step.gain),
+        }
+    }
+}
+
 /// The steps by period; in a period what is worth most for its cost first, as far as rules allow. A step that must wait
 /// for another in the middle is done in two.
 pub(super) fn ordered(model: &Model<'_>, taken: &[usize]) -> Result<Vec<Step>, NumberError> {
     let count = model.ladders.len();
+    let waits = Waits::new(model);
     let mut done = vec![0_usize; count];
     let mut index = model.start.index.exact().unwrap_or(Ratio::ZERO);
     let mut predicate = model.predicate_of(index)?;
@@ -81,31 +103,37 @@ pub(super) fn ordered(model: &Model<'_>, taken: &[usize]) -> Result<Vec<Step>, N
             let way = model.ways.get(item).zip(taken.get(item)).and_then(|(ways, choice)| ways.get(*choice));
             way.and_then(|way| way.get(period)).copied().unwrap_or_default()
         };
+        let next = |item: usize, done: &[usize]| -> Result<Option<Candidate>, NumberError> {
+            let (now, goal) = (done.get(item).copied().unwrap_or_default(), goal(item));
+            let reached = (now..goal).take_while(|steps| waits.allow(done, item, steps + 1)).count() + now;
+            if reached == now {
+                return Ok(None);
+            }
+            let step = step(model, item, (now, reached), (periods > 0).then_some(period))?;
+            Ok(Some(Candidate { whole: reached == goal, worth: step.worth(), reached, step }))
+        };
+        let mut candidates: Vec<Option<Candidate>> =
+            (0..count).map(|item| next(item, &done)).collect::<Result<_, _>>()?;
         loop {
-            let mut best: Option<(bool, Option<Ratio>, Step, usize)> = None;
-            for item in 0..count {
-                let now = done.get(item).copied().unwrap_or_default();
-                let goal = goal(item);
-                let reached = (now..goal).take_while(|steps| allowed(model, &done, item, steps + 1)).count() + now;
-                if reached == now {
-                    continue;
-                }
-                let step = step(model, item, (now, reached), (periods > 0).then_some(period))?;
-                // What costs nothing comes first; of equals, what gains more; a whole step before a part.
-                let rank = (reached == goal, step.worth());
-                let better = best.as_ref().is_none_or(|(whole, worth, other, _)| match (rank.1, worth) {
-                    (None, None) => (rank.0, step.gain) > (*whole, other.gain),
-                    (None, Some(_)) => true,
-                    (Some(_), None) => false,
-                    (Some(own), Some(worth)) => (own, rank.0, step.gain) > (*worth, *whole, other.gain),
-                });
-                if better {
-                    best = Some((rank.0, rank.1, step, reached));
+            let mut best: Option<&Candidate> = None;
+            for candidate in candidates.iter().flatten() {
+                if best.is_none_or(|best| candidate.is_before(best)) {
+                    best = Some(candidate);
                 }
             }
-            let Some((_, _, mut step, reached)) = best else { break };
-            if let Some(slot) = done.get_mut(step.item) {
+            let Some(item) = best.map(|best| best.step.item) else { break };
+            let Some(Candidate { mut step, reached, .. }) = candidates.get_mut(item).and_then(Option::take) else {
+                break;
+            };
+            if let Some(slot) = done.get_mut(item) {
                 *slot = reached;
+            }
+            // Others may have waited for it.
+            for other in std::iter::once(item).chain(waits.who_wait_for(item)) {
+                let found = next(other, &done)?;
+                if let Some(slot) = candidates.get_mut(other) {
+                    *slot = found;
+                }
             }
             index = index.checked_add(step.gain)?;
             let now = model.predicate_of(index)?;
@@ -119,17 +147,36 @@ pub(super) fn ordered(model: &Model<'_>, taken: &[usize]) -> Result<Vec<Step>, N
     Ok(steps)
 }
 
-/// Whether the rules let an item take so many steps now.
-fn allowed(model: &Model<'_>, done: &[usize], item: usize, steps: usize) -> bool {
-    model.needs.iter().filter(|need| need.item == item).all(|need| {
-        let (Some(own), Some(other)) = (model.ladders.get(need.item), model.ladders.get(need.other)) else {
-            return true;
-        };
-        own.steps_to(need.at) != Some(steps)
-            || other
-                .steps_to(need.other_at)
-                .is_some_and(|needed| done.get(need.other).is_some_and(|own| *own >= needed))
-    })
+/// By item: which step waits for how many steps of which other item; for ever if that has not so many.
+struct Waits(Vec<Vec<(usize, usize, Option<usize>)>>);
+
+impl Waits {
+    fn new(model: &Model<'_>) -> Self {
+        let mut waits = vec![Vec::new(); model.ladders.len()];
+        for need in &model.needs {
+            let (Some(own), Some(other)) = (model.ladders.get(need.item), model.ladders.get(need.other)) else {
+                continue;
+            };
+            if let (Some(steps), Some(list)) = (own.steps_to(need.at), waits.get_mut(need.item)) {
+                list.push((steps, need.other, other.steps_to(need.other_at)));
+            }
+        }
+        Self(waits)
+    }
+
+    /// Whether the rules let an item take so many steps now.
+    fn allow(&self, done: &[usize], item: usize, steps: usize) -> bool {
+        let waits = self.0.get(item).map_or(&[][..], Vec::as_slice);
+        waits
+            .iter()
+            .filter(|(own, ..)| *own == steps)
+            .all(|(_, other, needed)| needed.is_some_and(|needed| done.get(*other).is_some_and(|done| *done >= needed)))
+    }
+
+    fn who_wait_for(&self, item: usize) -> impl Iterator<Item = usize> {
+        let waits = move |list: &[(usize, usize, Option<usize>)]| list.iter().any(|(_, other, _)| *other == item);
+        self.0.iter().enumerate().filter(move |(_, list)| waits(list)).map(|(other, _)| other)
+    }
 }
 
 fn step(

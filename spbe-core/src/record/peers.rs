@@ -8,17 +8,21 @@ use crate::exact::Decimal;
 use crate::instrument::{Instrument, Text};
 use crate::peers::{Lesson, Peer, PeerStudy, VisitPlan};
 
-/// One part that a peer does better. Worth is in index points, as the nearest double and exact.
+/// One part that a peer does better. Values, and worth in index points, are the nearest double and exact.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LessonRecord {
     /// The part, such as `indicator:12` or `domain:2`.
     pub part: String,
     /// Its official name, with the English one beside it.
     pub name: Option<Text>,
-    /// The own value, exact.
-    pub own: String,
-    /// The peer's value, exact.
-    pub theirs: String,
+    /// The own value.
+    pub own: f64,
+    /// The same, exact.
+    pub own_exact: String,
+    /// The peer's value.
+    pub theirs: f64,
+    /// The same, exact.
+    pub theirs_exact: String,
     /// What reaching it adds to the index.
     pub worth: f64,
     /// The same, exact.
@@ -164,8 +168,10 @@ impl Form<'_> {
         LessonRecord {
             part: lesson.part.to_string(),
             name: lesson.part.name_in(self.instrument).cloned(),
-            own: lesson.own.to_string(),
-            theirs: lesson.theirs.to_string(),
+            own: lesson.own.to_f64(),
+            own_exact: lesson.own.to_string(),
+            theirs: lesson.theirs.to_f64(),
+            theirs_exact: lesson.theirs.to_string(),
             worth: lesson.worth.to_f64(),
             worth_exact: lesson.worth.to_string(),
         }

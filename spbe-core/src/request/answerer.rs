@@ -1,10 +1,9 @@
 //! From the text of a request to the text of its reply.
 
-use std::borrow::Cow;
-
 use super::call::Call;
 use super::error::RequestError;
-use super::operation::{self, OPERATIONS};
+use super::known::{Known, builtins};
+use super::operations;
 use super::reply::{Head, Reply};
 use crate::assessment::json::{self, Object};
 use crate::instrument::Instrument;
@@ -58,42 +57,6 @@ pub fn answer(request: impl AsRef<[u8]>) -> Reply {
     reply(request.as_ref(), &Known::BuiltIn)
 }
 
-fn builtins() -> Vec<Instrument> {
-    Instrument::builtin_ids().filter_map(|id| Instrument::builtin(id).ok()).collect()
-}
-
-/// The instruments that a request may name.
-pub(super) enum Known<'known> {
-    /// Those of an [`Answerer`].
-    Held(&'known [Instrument]),
-    /// The built-in ones, each read when it is asked for.
-    BuiltIn,
-}
-
-impl<'known> Known<'known> {
-    pub(super) fn all(&self) -> Cow<'known, [Instrument]> {
-        match self {
-            Self::Held(instruments) => Cow::Borrowed(instruments),
-            Self::BuiltIn => Cow::Owned(builtins()),
-        }
-    }
-
-    pub(super) fn named(&self, id: &str) -> Result<Cow<'known, Instrument>, RequestError> {
-        let unknown =
-            |known: Vec<&str>| RequestError::InstrumentUnknown { found: id.to_owned(), known: known.join(", ") };
-        match self {
-            Self::Held(instruments) => {
-                let found = instruments.iter().find(|instrument| instrument.id() == id).map(Cow::Borrowed);
-                found.ok_or_else(|| unknown(instruments.iter().map(Instrument::id).collect()))
-            }
-            Self::BuiltIn => {
-                let found = Instrument::builtin(id).ok().map(Cow::Owned);
-                found.ok_or_else(|| unknown(Instrument::builtin_ids().collect()))
-            }
-        }
-    }
-}
-
 fn reply(request: &[u8], known: &Known<'_>) -> Reply {
     let request = request.strip_prefix("\u{feff}".as_bytes()).unwrap_or(request);
     let text = match str::from_utf8(request) {
@@ -140,9 +103,9 @@ fn of_object(mut object: Object<'_>, issues: Collector<RequestError>, known: &Kn
     }
     head.operation = name.and_then(|value| call.text_of(value, "op"));
     let operation = head.operation.as_deref().and_then(|name| {
-        let found = operation::named(name);
+        let found = operations::named(name);
         if found.is_none() {
-            let known = OPERATIONS.iter().map(|operation| operation.name).collect::<Vec<_>>().join(", ");
+            let known = operations::ALL.iter().map(|operation| operation.name).collect::<Vec<_>>().join(", ");
             call.add(Place::path("op"), RequestError::OperationUnknown { found: name.to_owned(), known });
         }
         found

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use super::answerer::Known;
 use super::error::RequestError;
+use super::known::Known;
 use super::reply::{Body, Found};
 use crate::assessment::json::{self, Object};
 use crate::assessment::{AssessmentError, EntryReader, year};

@@ -5,12 +5,13 @@ use serde_json::value::RawValue;
 use super::call::{Call, Outcome};
 use super::error::RequestError;
 use super::given::given;
+use super::lists::list;
 use super::operation::Operation;
 use super::reply::Body;
-use super::what_if::{changes, until};
-use crate::assessment::{json, list_of_json};
-use crate::forecast::{BELIEF_COLUMNS, Belief, Forecast, ForecastError, ForecastOptions, LearnOptions, Probability};
-use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
+use super::what_if::until;
+use crate::assessment::json;
+use crate::forecast::{Forecast, ForecastError, ForecastOptions, LearnOptions, Probability};
+use crate::issue::{Issues, Place};
 use crate::record::ForecastRecord;
 
 pub(super) const OPERATION: Operation = Operation {
@@ -30,6 +31,8 @@ pub(super) const OPERATION: Operation = Operation {
         "confidence",
         "downward",
         "learn",
+        "smoothing",
+        "shrinkage",
         "scenarios",
         "common",
         "changes",
@@ -44,12 +47,12 @@ fn answer(call: &mut Call<'_, '_>) -> Outcome {
     let scoring = call.score_options();
     let institution = call.required("institution").and_then(|value| call.text_of(value, "institution"));
     let mut options = ForecastOptions::default()
-        .beliefs(beliefs(call))
+        .beliefs(list(call, "beliefs"))
         .confidence(probability(call, "confidence"))
         .downward(probability(call, "downward"))
         .learn(learn(call))
         .scenarios(scenarios(call))
-        .changes(changes(call))
+        .changes(list(call, "changes"))
         .until(until(call))
         .quantiles(quantiles(call));
     if let Some(common) = probability(call, "common") {
@@ -59,40 +62,16 @@ fn answer(call: &mut Call<'_, '_>) -> Outcome {
         let target = call.scalar(value, "target");
         options = options.target(target);
     }
-    let given = given(call);
-    let (year, stage) = (given.year, given.stage.clone());
-    let asked = given.cohort(call)?;
+    let asked = given(call).cohort(call)?;
     let institution = call.finish(institution)?;
     let scores = asked.scores(&scoring)?;
-    let unit = asked.cohort.find(&institution, year, stage.as_deref()).map_err(|error| Issues::one(error.into()))?;
+    let unit = asked.unit(&institution).map_err(|error| Issues::one(error.into()))?;
     let forecast = Forecast::new(&scores, unit, &options)
         .map_err(|issues| issues.map(|place, error| (place, RequestError::from(error))))?;
     let record = ForecastRecord::new(&scores, &forecast);
     let record = record.map_err(|error| Issues::one(RequestError::Forecast(error.into())))?;
     let record = call.finish(record)?;
     Ok(Body::of(&record))
-}
-
-/// `beliefs`: a list of beliefs, or the text of a file of them.
-fn beliefs(call: &mut Call<'_, '_>) -> Vec<Belief> {
-    let Some(value) = call.take("beliefs").filter(|value| value.get() != "null") else { return Vec::new() };
-    if value.get().starts_with('"') {
-        let Some(text) = call.text_of(value, "beliefs") else { return Vec::new() };
-        return match Belief::read(text.as_bytes()) {
-            Ok(beliefs) => beliefs.into_iter().map(|belief| belief.in_file("beliefs")).collect(),
-            Err(issues) => {
-                call.absorb(issues.in_file("beliefs"), |place, error| (place, error.into()));
-                Vec::new()
-            }
-        };
-    }
-    let entries = call.with_aside(|aside| list_of_json(value, "beliefs", &BELIEF_COLUMNS, aside));
-    let mut issues = Collector::new(ISSUE_LIMIT);
-    let beliefs = Belief::of_entries(&entries, &mut issues);
-    if let Some(issues) = issues.into_issues() {
-        call.absorb(issues, |place, error| (place, error.into()));
-    }
-    beliefs
 }
 
 fn probability(call: &mut Call<'_, '_>, name: &str) -> Option<Probability> {
@@ -105,15 +84,30 @@ fn probability_of(call: &mut Call<'_, '_>, value: &RawValue, path: &str) -> Opti
     text.parse().map_err(|error: ForecastError| call.add(Place::path(path), error.into())).ok()
 }
 
-/// `learn`: the two stages between which is learnt.
+/// `learn`: the two stages between which is learnt; `smoothing` and `shrinkage`: how far counts are smoothed.
 fn learn(call: &mut Call<'_, '_>) -> Option<LearnOptions> {
-    let stages = call.texts("learn")?;
-    if let [first, second] = stages.as_slice() {
-        return Some(LearnOptions::default().between(first, second));
+    let (smoothing, shrinkage) = (written(call, "smoothing"), written(call, "shrinkage"));
+    if !call.has("learn") {
+        if smoothing.is_some() || shrinkage.is_some() {
+            call.add(Place::whole(), RequestError::FieldMissing { field: "learn".to_owned() });
+        }
+        return None;
     }
-    let error = RequestError::ListLength { found: stages.len(), expected: 2, of: "learn".to_owned() };
-    call.add(Place::path("learn"), error);
-    None
+    let stages = call.texts("learn")?;
+    let [first, second] = stages.as_slice() else {
+        let error = RequestError::ListLength { found: stages.len(), expected: 2, of: "learn".to_owned() };
+        call.add(Place::path("learn"), error);
+        return None;
+    };
+    let options = LearnOptions::default().between(first, second);
+    let options = options.written(smoothing.as_deref(), shrinkage.as_deref());
+    options.map_err(|error| call.add(Place::whole(), error.into())).ok()
+}
+
+/// A number as it is written.
+fn written(call: &mut Call<'_, '_>, name: &str) -> Option<String> {
+    let value = call.take(name).filter(|value| value.get() != "null")?;
+    call.scalar(value, name)
 }
 
 /// `scenarios`: names and their probabilities.

@@ -33,6 +33,8 @@ enum Source<'known> {
 pub(super) struct Asked {
     pub(super) cohort: Cohort,
     list: Option<&'static str>,
+    year: Option<u16>,
+    stage: Option<String>,
 }
 
 /// Reads `content`, `assessments` or `results` of a request.
@@ -110,7 +112,7 @@ impl Given<'_> {
             }
         };
         let cohort = builder.finish().map_err(|issues| placed(list, issues))?;
-        Ok(Asked { cohort, list })
+        Ok(Asked { cohort, list, year: self.year, stage: self.stage })
     }
 }
 
@@ -118,6 +120,11 @@ impl Asked {
     /// What its units are worth.
     pub(super) fn scores(&self, options: &ScoreOptions) -> Result<Scores<'_>, Issues<RequestError>> {
         Scores::new(&self.cohort, options).map_err(|issues| placed(self.list, issues))
+    }
+
+    /// The unit of an institution, of the year and stage that were asked for.
+    pub(super) fn unit(&self, institution: &str) -> Result<usize, CohortError> {
+        self.cohort.find(institution, self.year, self.stage.as_deref())
     }
 
     /// Nodes by the names in the request.

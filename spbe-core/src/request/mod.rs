@@ -29,7 +29,10 @@ mod file;
 mod forecast;
 mod given;
 mod instruments;
+mod known;
+mod lists;
 mod operation;
+mod operations;
 mod peers;
 mod plan;
 mod reply;
@@ -52,5 +55,5 @@ pub const SCHEMA: &str = "spbe-request/1";
 
 /// The names of the operations.
 pub fn operations() -> impl Iterator<Item = &'static str> {
-    operation::OPERATIONS.iter().map(|operation| operation.name)
+    operations::ALL.iter().map(|operation| operation.name)
 }

@@ -50,13 +50,11 @@ fn answer(call: &mut Call<'_, '_>) -> Outcome {
     }
     let focus = call.texts("focus").unwrap_or_default();
     options = options.reach(call.decimal("reach").map(Ratio::from));
-    let given = given(call);
-    let (year, stage) = (given.year, given.stage.clone());
-    let asked = given.cohort(call)?;
+    let asked = given(call).cohort(call)?;
     let institution = call.finish(institution)?;
     let scores = asked.scores(&scoring)?;
     let study = || {
-        let unit = asked.cohort.find(&institution, year, stage.as_deref())?;
+        let unit = asked.unit(&institution)?;
         let options = options.focus(asked.nodes(&focus)?);
         Ok(PeersRecord::new(&scores, &PeerStudy::new(&scores, unit, &options)?))
     };

@@ -1,18 +1,15 @@
 //! `plan`: the cheapest way to a target, as `spbe plan --format json` prints it; with `frontier`, the least cost of every
 //! index.
 
-use serde_json::value::RawValue;
-
 use super::call::{Call, Outcome};
 use super::given::given;
+use super::lists::list;
 use super::operation::Operation;
 use super::reply::Body;
 use crate::cohort::NodeName;
 use crate::exact::Ratio;
 use crate::issue::{Issues, Place};
-use crate::plan::{
-    Aim, Bound, Capacity, Frontier, Grid, NodeTarget, Period, PlanError, PlanOptions, PlanStudy, Rule, StepCost,
-};
+use crate::plan::{Aim, Frontier, Grid, NodeTarget, PlanError, PlanOptions, PlanStudy};
 use crate::record::{FrontierRecord, PlanRecord};
 
 pub(super) const OPERATION: Operation = Operation {
@@ -50,25 +47,21 @@ pub(super) const OPERATION: Operation = Operation {
     answer,
 };
 
-/// How a list is read from its JSON value, and from the text of a table.
-type Readers<L> =
-    (fn(&RawValue, &str) -> Result<Vec<L>, Issues<PlanError>>, fn(&[u8]) -> Result<Vec<L>, Issues<PlanError>>);
-
 fn answer(call: &mut Call<'_, '_>) -> Outcome {
     let scoring = call.score_options();
     let institution = call.required("institution").and_then(|value| call.text_of(value, "institution"));
     let mut options = PlanOptions::default()
         .budget(call.decimal("budget").map(Ratio::from))
-        .costs(list(call, "costs", (StepCost::read_json, StepCost::read_list)))
-        .rules(list(call, "rules", (Rule::read_json, Rule::read_list)))
-        .bounds(list(call, "bounds", (Bound::read_json, Bound::read_list)))
-        .capacities(list(call, "capacities", (Capacity::read_json, Capacity::read_list)))
-        .periods(list(call, "periods", (Period::read_json, Period::read_list)))
+        .costs(list(call, "costs"))
+        .rules(list(call, "rules"))
+        .bounds(list(call, "bounds"))
+        .capacities(list(call, "capacities"))
+        .periods(list(call, "periods"))
         .locked(call.texts("locked").unwrap_or_default())
         .pace(call.count("pace"))
         .most_changed(call.count("most_changed"))
         .plans(call.count("plans").unwrap_or(1), call.count("differ").unwrap_or(1));
-    let nodes = list(call, "targets", (NodeTarget::read_json, NodeTarget::read_list));
+    let nodes: Vec<NodeTarget> = list(call, "targets");
     if let Some(value) = call.decimal("target") {
         options = options.target(NodeName::Index, Aim::AtLeast(value.into()));
     }
@@ -85,14 +78,11 @@ fn answer(call: &mut Call<'_, '_>) -> Outcome {
         options = options.most_nodes(nodes);
     }
     let frontier = call.flag("frontier");
-    let given = given(call);
-    let (year, stage) = (given.year, given.stage.clone());
-    let asked = given.cohort(call)?;
+    let asked = given(call).cohort(call)?;
     let institution = call.finish(institution)?;
     let scores = asked.scores(&scoring)?;
     let one = |error: PlanError| Issues::one(error.into());
-    let found = asked.cohort.find(&institution, year, stage.as_deref());
-    let unit = found.map_err(|error| one(error.into()))?;
+    let unit = asked.unit(&institution).map_err(|error| one(error.into()))?;
     let problems = |issues: Issues<PlanError>| issues.map(|place, error| (place, error.into()));
     let options = options.node_targets(&asked.cohort, &nodes).map_err(problems)?;
     let instrument = asked.cohort.unit(unit).map(|unit| unit.instrument());
@@ -105,16 +95,4 @@ fn answer(call: &mut Call<'_, '_>) -> Outcome {
     let study = PlanStudy::of_unit(&scores, unit, &options).map_err(problems)?;
     let record = PlanRecord::new(instrument, &study).map_err(|error| one(error.into()))?;
     Ok(Body::of(&call.finish(record)?))
-}
-
-/// A list that may be left out: a JSON list, or the text of a table.
-fn list<L>(call: &mut Call<'_, '_>, name: &str, (of_json, of_table): Readers<L>) -> Vec<L> {
-    let Some(value) = call.take(name).filter(|value| value.get() != "null") else { return Vec::new() };
-    let read = if value.get().starts_with('"') {
-        let Some(text) = call.text_of(value, name) else { return Vec::new() };
-        of_table(text.as_bytes()).map_err(|issues| issues.map(|place, error| (place.within(name), error)))
-    } else {
-        of_json(value, name)
-    };
-    read.map_err(|issues| call.absorb(issues, |place, error| (place, error.into()))).unwrap_or_default()
 }

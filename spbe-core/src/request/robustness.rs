@@ -115,11 +115,13 @@ fn robustness(call: &mut Call<'_, '_>) -> Outcome {
     let against = call.texts("against").unwrap_or_default();
     let given = given(call);
     options = options.uncertain(uncertain.year(given.year).stage(given.stage.clone()));
-    let (year, stage) = (given.year, given.stage.clone());
     let asked = given.cohort(call)?;
     let scores = asked.scores(&scoring)?;
-    let find = |name: &String| asked.cohort.find(name, year, stage.as_deref());
-    let against = against.iter().map(find).collect::<Result<_, _>>().map_err(|error| Issues::one(error.into()))?;
+    let against = against
+        .iter()
+        .map(|name| asked.unit(name))
+        .collect::<Result<_, _>>()
+        .map_err(|error| Issues::one(error.into()))?;
     let study = RobustnessStudy::new(&scores, &options.against(against)).map_err(refused)?;
     Ok(Body::of(&RobustnessRecord::new(&scores, &study)))
 }
@@ -139,10 +141,9 @@ fn sensitivity(call: &mut Call<'_, '_>) -> Outcome {
     let institution = call.optional_text("institution");
     let given = given(call);
     options = options.uncertain(uncertain.year(given.year).stage(given.stage.clone()));
-    let (year, stage) = (given.year, given.stage.clone());
     let asked = given.cohort(call)?;
     let scores = asked.scores(&scoring)?;
-    let found = institution.map(|name| asked.cohort.find(&name, year, stage.as_deref())).transpose();
+    let found = institution.map(|name| asked.unit(&name)).transpose();
     let institution = found.map_err(|error| Issues::one(error.into()))?;
     let study = SensitivityStudy::new(&scores, &options.institution(institution)).map_err(refused)?;
     Ok(Body::of(&SensitivityRecord::new(&scores, &study)))

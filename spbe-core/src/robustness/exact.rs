@@ -7,8 +7,9 @@
 use std::cmp::{Ordering, Reverse};
 
 use super::field::{Cutoff, Field};
+use super::pairs::Pairs;
 use crate::exact::Ratio;
-use crate::wide::{self, Loops, Wide};
+use crate::wide::Wide;
 
 /// Another unit, and the least change of weights that brings both to the same index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,132 +51,143 @@ pub struct ClassRadii {
 
 /// The gap of two units and their distance, in weight times value.
 #[derive(Clone, Copy, Debug)]
-struct Pair {
-    unit: usize,
-    gap: u64,
-    distance: u64,
+pub(super) struct Pair {
+    /// The place of the other one.
+    pub(super) place: usize,
+    pub(super) gap: u64,
+    pub(super) distance: u64,
 }
 
 impl Pair {
     /// Farther than any pair.
-    const NONE: Self = Self { unit: 0, gap: 1, distance: 0 };
+    pub(super) const NONE: Self = Self { place: 0, gap: 1, distance: 0 };
 
-    #[inline(always)]
-    fn nearer<const SHORT: bool>(self, other: Self) -> bool {
-        is_less::<SHORT>((self.gap, other.distance), (other.gap, self.distance))
+    pub(super) fn is_nearer(&self, other: &Self) -> bool {
+        is_less((self.gap, other.distance), (other.gap, self.distance))
     }
 
-    fn rival(&self) -> Option<Rival> {
+    pub(super) fn rival(&self, order: &[(usize, u64)]) -> Option<Rival> {
         // A distance of 0 has no quotient: there is none.
         let radius = Ratio::new(self.gap.into(), self.distance.into()).ok()?;
-        Some(Rival { unit: self.unit, radius })
+        Some(Rival { unit: order.get(self.place)?.0, radius })
     }
 }
 
-/// Whether one product is less than another; in one word where that holds both, as it does of `SHORT` numbers: below
-/// 2^32.
-#[inline(always)]
-fn is_less<const SHORT: bool>(one: (u64, u64), other: (u64, u64)) -> bool {
-    if SHORT || (one.0 | one.1 | other.0 | other.1) >> 32 == 0 {
-        return one.0.wrapping_mul(one.1) < other.0.wrapping_mul(other.1);
-    }
+/// Whether one product is less than another.
+fn is_less(one: (u64, u64), other: (u64, u64)) -> bool {
     u128::from(one.0) * u128::from(one.1) < u128::from(other.0) * u128::from(other.1)
+}
+
+/// What each unit meets, by place.
+#[derive(Clone, Debug)]
+pub(super) struct Sides {
+    /// The nearest of those before it, and of those behind it.
+    pub(super) above: Vec<Pair>,
+    pub(super) below: Vec<Pair>,
+    /// How many better ones may be passed, how many worse ones may pass.
+    pub(super) passed: Vec<u32>,
+    pub(super) passing: Vec<u32>,
+    pub(super) dominates: Vec<u32>,
+    pub(super) dominated: Vec<u32>,
+}
+
+impl Sides {
+    /// Room for so many units.
+    pub(super) fn new(units: usize) -> Self {
+        let counts = || Vec::with_capacity(units);
+        let (above, below) = (Vec::with_capacity(units), Vec::with_capacity(units));
+        Self { above, below, passed: counts(), passing: counts(), dominates: counts(), dominated: counts() }
+    }
 }
 
 /// The standing of every unit, for weights that change by a share of up to `reach`.
 #[must_use]
 pub fn standings(field: &Field, reach: Ratio) -> Vec<Standing> {
-    let units = field.units();
-    let scores: Vec<u64> = (0..units).map(|unit| field.score(unit)).collect();
-    let mut order: Vec<usize> = (0..units).collect();
-    order.sort_by_key(|unit| Reverse(scores.get(*unit)));
-    let sorted: Vec<(usize, u64)> = order.iter().filter_map(|unit| Some((*unit, *scores.get(*unit)?))).collect();
-    let distances = Distances::new(field, &order);
+    let mut order: Vec<(usize, u64)> = (0..field.units()).map(|unit| (unit, field.score(unit))).collect();
+    order.sort_by_key(|(_, score)| Reverse(*score));
     let (top, bottom) = (u64::try_from(reach.numerator()).ok(), u64::try_from(reach.denominator()).ok());
-    let (top, bottom) = top.zip(bottom).unwrap_or((0, 1));
-    if distances.tiles.is_some() && (top | bottom) >> 32 == 0 {
-        among::<true>(&sorted, &distances, (top, bottom))
-    } else {
-        among::<false>(&sorted, &distances, (top, bottom))
-    }
-}
-
-/// The standings of units in order of their scores; `SHORT` where scores, distances and the reach are below 2^32.
-fn among<const SHORT: bool>(
-    sorted: &[(usize, u64)],
-    distances: &Distances<'_>,
-    (top, bottom): (u64, u64),
-) -> Vec<Standing> {
-    let units = sorted.len();
-    let mut standings = vec![Standing::default(); units];
-    let mut above = vec![Pair::NONE; units];
-    let mut below = vec![Pair::NONE; units];
-    // By place: how many better ones may be passed, how many worse ones may pass.
-    let (mut passed, mut passing) = (vec![0_u32; units], vec![0_u32; units]);
-    let (mut row, mut dominated) = (Vec::new(), Vec::new());
-    let mut rank = 1;
-    let mut last = None;
-    for (place, (unit, score)) in sorted.iter().enumerate() {
+    let reach = top.zip(bottom).unwrap_or((0, 1));
+    let sides = match Pairs::new(field, &order, reach) {
+        Some(pairs) => pairs.sides(Wide::detect(true)),
+        None => sides(field, &order, reach),
+    };
+    let mut standings = vec![Standing::default(); order.len()];
+    let (mut rank, mut last) = (1, None);
+    for (place, (unit, score)) in order.iter().enumerate() {
         if last != Some(*score) {
             rank = u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1);
             last = Some(*score);
         }
-        distances.from(place, &mut row);
+        let pair = |pairs: &[Pair]| pairs.get(place).copied().unwrap_or(Pair::NONE);
+        let count = |counts: &[u32]| counts.get(place).copied().unwrap_or_default();
+        let (above, below) = (pair(&sides.above), pair(&sides.below));
+        // One that is equal stands above and below.
+        let equal = [above, below].into_iter().find(|pair| pair.gap == 0);
+        if let Some(standing) = standings.get_mut(*unit) {
+            *standing = Standing {
+                rank,
+                best: rank - count(&sides.passed),
+                worst: rank + count(&sides.passing),
+                above: equal.unwrap_or(above).rival(&order),
+                below: equal.unwrap_or(below).rival(&order),
+                dominates: count(&sides.dominates),
+                dominated: count(&sides.dominated),
+            };
+        }
+    }
+    standings
+}
+
+/// What each unit meets, a pair at a time.
+pub(super) fn sides(field: &Field, order: &[(usize, u64)], (top, bottom): (u64, u64)) -> Sides {
+    let units = order.len();
+    let none = || vec![0_u32; units];
+    let mut sides = Sides {
+        above: vec![Pair::NONE; units],
+        below: vec![Pair::NONE; units],
+        passed: none(),
+        passing: none(),
+        dominates: none(),
+        dominated: none(),
+    };
+    let Sides { above, below, passed, passing, dominates, dominated } = &mut sides;
+    for (place, (unit, score)) in order.iter().enumerate() {
+        let own = field.row(*unit);
         let mut nearest = Pair::NONE;
-        let (mut pass, mut dominates) = (0_u32, 0_u32);
-        let next = place + 1;
-        let lower = sorted.iter().skip(next).zip(row.iter().skip(next));
-        let slots = above.iter_mut().skip(next).zip(passed.iter_mut().skip(next)).zip(passing.iter_mut().skip(next));
-        for (((other, own), distance), ((nearest_above, passed), passing)) in lower.zip(slots) {
-            let (gap, distance) = (score - own, u64::from(*distance));
+        let (mut pass, mut dominate) = (0_u32, 0_u32);
+        let slots = above.iter_mut().zip(passed.iter_mut()).zip(passing.iter_mut()).zip(dominated.iter_mut());
+        let lower = order.iter().zip(slots).enumerate().skip(place + 1);
+        for (other, ((unit, other_score), (((above, passed), passing), dominated))) in lower {
+            let terms = own.iter().zip(field.row(*unit)).zip(&field.weights);
+            let distance: u64 =
+                terms.map(|((one, other), weight)| u64::from(one.abs_diff(*other)) * u64::from(*weight)).sum();
             if distance == 0 {
                 continue;
             }
-            let pair = Pair { unit: *other, gap, distance };
-            if pair.nearer::<SHORT>(nearest) {
+            let gap = score - other_score;
+            let pair = Pair { place: other, gap, distance };
+            if pair.is_nearer(&nearest) {
                 nearest = pair;
             }
-            let own_pair = Pair { unit: *unit, ..pair };
-            if own_pair.nearer::<SHORT>(*nearest_above) {
-                *nearest_above = own_pair;
+            if pair.is_nearer(above) {
+                *above = Pair { place, ..pair };
             }
             // Where they can be made equal, or the other way round.
-            pass += u32::from(is_less::<SHORT>((gap, bottom), (top, distance)));
-            *passed += u32::from(gap > 0 && !is_less::<SHORT>((top, distance), (gap, bottom)));
+            pass += u32::from(is_less((gap, bottom), (top, distance)));
+            *passed += u32::from(gap > 0 && !is_less((top, distance), (gap, bottom)));
             // Of equals, either may come before the other.
             *passing += u32::from(gap == 0 && top > 0);
-            if gap == distance {
-                dominates += 1;
-                dominated.push(*other);
-            }
+            dominate += u32::from(gap == distance);
+            *dominated += u32::from(gap == distance);
         }
-        for other in dominated.drain(..) {
-            if let Some(standing) = standings.get_mut(other) {
-                standing.dominated += 1;
-            }
-        }
-        if let Some(slot) = passing.get_mut(place) {
-            *slot += pass;
-        }
-        if let Some(slot) = below.get_mut(place) {
-            *slot = nearest;
-        }
-        if let Some(standing) = standings.get_mut(*unit) {
-            (standing.rank, standing.dominates) = (rank, dominates);
+        let slots = below.get_mut(place).zip(passing.get_mut(place)).zip(dominates.get_mut(place));
+        if let Some(((below, passing), dominates)) = slots {
+            *below = nearest;
+            *passing += pass;
+            *dominates = dominate;
         }
     }
-    for (((unit, _), (above, below)), (passed, passing)) in
-        sorted.iter().zip(above.iter().zip(&below)).zip(passed.iter().zip(&passing))
-    {
-        let Some(standing) = standings.get_mut(*unit) else { continue };
-        standing.best = standing.rank - passed;
-        standing.worst = standing.rank + passing;
-        // One that is equal stands above and below.
-        let equal = [above, below].into_iter().find(|pair| pair.gap == 0);
-        standing.above = equal.unwrap_or(above).rival();
-        standing.below = equal.unwrap_or(below).rival();
-    }
-    standings
+    sides
 }
 
 /// The least changes of weights that change the predicate of a unit.
@@ -196,96 +208,6 @@ pub fn class_radii(field: &Field, unit: usize) -> ClassRadii {
     };
     let below = class.checked_sub(1).and_then(|below| field.cutoffs.get(below));
     ClassRadii { up: field.cutoffs.get(class).and_then(radius), down: below.and_then(radius) }
-}
-
-/// How far units are apart: weight times difference, added up over all parts.
-struct Distances<'field> {
-    field: &'field Field,
-    order: &'field [usize],
-    /// In blocks of units, by part: where 16 bits hold every distance.
-    tiles: Option<Tiles>,
-    wide: Option<Wide>,
-}
-
-const TILE: usize = 32;
-
-struct Tiles {
-    parts: usize,
-    weights: Vec<u16>,
-    cells: Vec<[u16; TILE]>,
-}
-
-impl<'field> Distances<'field> {
-    fn new(field: &'field Field, order: &'field [usize]) -> Self {
-        let most = u128::from(field.total()) * u128::from(field.highest());
-        let tiles = (most <= u128::from(u16::MAX)).then(|| Tiles::new(field, order));
-        Self { field, order, tiles, wide: Wide::detect(true) }
-    }
-
-    /// The distances of the unit at a place to those at every later place; what stands before is any number.
-    fn from(&self, place: usize, row: &mut Vec<u32>) {
-        row.resize(self.order.len(), 0);
-        if let Some(tiles) = &self.tiles {
-            wide::run(self.wide, From { tiles, place, row });
-            return;
-        }
-        let own = self.order.get(place).map(|unit| self.field.row(*unit)).unwrap_or_default();
-        for (slot, unit) in row.iter_mut().zip(self.order).skip(place + 1) {
-            let terms = own.iter().zip(self.field.row(*unit)).zip(&self.field.weights);
-            let sum: u64 =
-                terms.map(|((one, other), weight)| u64::from(one.abs_diff(*other)) * u64::from(*weight)).sum();
-            *slot = u32::try_from(sum).unwrap_or(u32::MAX);
-        }
-    }
-}
-
-impl Tiles {
-    fn new(field: &Field, order: &[usize]) -> Self {
-        // Whatever is above 16 bits weighs nothing: the sums fit.
-        let short = |number: &u32| u16::try_from(*number).unwrap_or_default();
-        let mut cells = Vec::new();
-        for block in order.chunks(TILE) {
-            for part in 0..field.parts() {
-                let mut cell = [0; TILE];
-                for (slot, unit) in cell.iter_mut().zip(block) {
-                    *slot = field.row(*unit).get(part).map(short).unwrap_or_default();
-                }
-                cells.push(cell);
-            }
-        }
-        Self { parts: field.parts().max(1), weights: field.weights.iter().map(short).collect(), cells }
-    }
-}
-
-struct From<'run> {
-    tiles: &'run Tiles,
-    place: usize,
-    row: &'run mut [u32],
-}
-
-impl Loops for From<'_> {
-    type Found = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let Self { tiles, place, row } = self;
-        let first = place / TILE;
-        let own = tiles.cells.chunks_exact(tiles.parts).nth(first).unwrap_or_default();
-        let lane = place % TILE;
-        let blocks = tiles.cells.chunks_exact(tiles.parts).zip(row.chunks_mut(TILE)).skip(first);
-        for (block, slots) in blocks {
-            let mut sums = [0_u16; TILE];
-            for ((cells, own), weight) in block.iter().zip(own).zip(&tiles.weights) {
-                let own = own.get(lane).copied().unwrap_or_default();
-                for (sum, cell) in sums.iter_mut().zip(cells) {
-                    *sum = sum.wrapping_add(cell.abs_diff(own).wrapping_mul(*weight));
-                }
-            }
-            for (slot, sum) in slots.iter_mut().zip(&sums) {
-                *slot = u32::from(*sum);
-            }
-        }
-    }
 }
 
 /// The rank of each unit by official weights, from 0, by competition.

@@ -1,11 +1,12 @@
 //! The institutions that are ranked together, as a field.
 
 use super::error::RobustnessError;
-use super::field::{Cutoff, Field};
+use super::field::{Cutoff, Field, Noise};
 use super::uncertain::Uncertain;
 use crate::cohort::{Basis, CohortError, NodeName, Scores};
 use crate::exact::{NumberError, Ratio, least_common_multiple};
 use crate::instrument::{Instrument, PredicateBasis};
+use crate::issue::{Collector, Place};
 use crate::score::smallest_index;
 
 /// Institutions of one instrument, year and stage, and the parts of their index.
@@ -144,7 +145,7 @@ impl<'scores> Group<'scores> {
     }
 
     /// What one level less and one more make of each value.
-    pub(crate) fn with_steps(&mut self) -> Result<(), RobustnessError> {
+    fn with_steps(&mut self) -> Result<(), RobustnessError> {
         if !self.has_levels {
             return Err(RobustnessError::LevelsUnknown { tier: self.tier.clone() });
         }
@@ -165,11 +166,7 @@ impl<'scores> Group<'scores> {
     }
 
     /// The confidence of each part: one for all, others for some, named by their code or as `indicator:12`.
-    pub(crate) fn confidences(
-        &self,
-        all: Option<Ratio>,
-        some: &[(String, Ratio)],
-    ) -> Result<Vec<Ratio>, Vec<RobustnessError>> {
+    fn confidences(&self, all: Option<Ratio>, some: &[(String, Ratio)]) -> Result<Vec<Ratio>, Vec<RobustnessError>> {
         let mut confidences = vec![all.unwrap_or(Ratio::ONE); self.parts.len()];
         let mut problems = Vec::new();
         for found in all.iter().chain(some.iter().map(|(_, own)| own)) {
@@ -192,6 +189,28 @@ impl<'scores> Group<'scores> {
             }
         }
         if problems.is_empty() { Ok(confidences) } else { Err(problems) }
+    }
+
+    /// The noise of levels, where some are uncertain, and the steps of the field that it needs.
+    pub(crate) fn noise(
+        &mut self,
+        uncertain: &Uncertain,
+        problems: &mut Collector<RobustnessError>,
+    ) -> (Noise, Option<Vec<Ratio>>) {
+        if uncertain.confidence.is_none() && uncertain.confidences.is_empty() {
+            return (Noise::default(), None);
+        }
+        if let Err(error) = self.with_steps() {
+            problems.add(Place::path("confidence"), error);
+            return (Noise::default(), None);
+        }
+        match self.confidences(uncertain.confidence, &uncertain.confidences) {
+            Ok(found) => (Noise::of_confidences(found.iter().copied()), Some(found)),
+            Err(found) => {
+                found.into_iter().for_each(|error| problems.add(Place::path("confidence"), error));
+                (Noise::default(), None)
+            }
+        }
     }
 }
 

@@ -21,6 +21,7 @@ mod group;
 mod law;
 mod long;
 mod network;
+mod pairs;
 mod short;
 mod study;
 mod tally;
@@ -39,7 +40,7 @@ pub(crate) use group::Group;
 pub(crate) use law::Law;
 pub(crate) use long::scores as long_scores;
 pub(crate) use short::{SCORE_BITS, Scratch, Tables, UNIT_BITS, bounds, levels};
-pub(crate) use tally::{places, totals};
+pub(crate) use tally::{UNIT_MASK, places, totals};
 
 #[cfg(test)]
 mod robustness_tests;

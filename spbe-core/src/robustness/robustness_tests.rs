@@ -1,7 +1,11 @@
 use super::draw::{LANES, Row, philox};
+use super::exact::{Pair, Sides, sides};
 use super::network;
+use super::pairs::Pairs;
 use super::{Cutoff, Drawing, Field, Noise, Weights, class_radii, standings};
 use crate::exact::Ratio;
+use crate::wide::Wide;
+use std::cmp::Reverse;
 
 struct Random(u64);
 
@@ -89,6 +93,27 @@ fn every_path_counts_the_same() {
                             || (weights == Weights::Official && chance == 0)
                     );
                 }
+            }
+        }
+    }
+}
+
+#[test]
+fn pairs_side_by_side_are_those_found_one_by_one() {
+    for (units, parts) in [(0, 3), (1, 3), (31, 4), (32, 4), (33, 2), (64, 47), (97, 3), (130, 12)] {
+        let field = levels(units, parts);
+        let mut order: Vec<(usize, u64)> = (0..units).map(|unit| (unit, field.score(unit))).collect();
+        order.sort_by_key(|(_, score)| Reverse(*score));
+        for reach in [(0, 1), (1, 4), (7, 50), (1, 1)] {
+            let one_by_one = sides(&field, &order, reach);
+            let pairs = Pairs::new(&field, &order, reach).unwrap();
+            for wide in [None, Wide::detect(false), Wide::detect(true)] {
+                let found = pairs.sides(wide);
+                let radii = |pairs: &[Pair]| -> Vec<_> { pairs.iter().map(|pair| pair.rival(&order)).collect() };
+                assert_eq!(radii(&found.above), radii(&one_by_one.above), "{units} {parts}");
+                assert_eq!(radii(&found.below), radii(&one_by_one.below), "{units} {parts}");
+                let counts = |own: &Sides| [&own.passed, &own.passing, &own.dominates, &own.dominated].map(Vec::clone);
+                assert_eq!(counts(&found), counts(&one_by_one), "{units} {parts} {reach:?}");
             }
         }
     }

@@ -168,7 +168,7 @@ impl<'scores> RobustnessStudy<'scores> {
                 return Err(problems.into_issues().unwrap_or_else(|| Issues::one(RobustnessError::NobodyKnown)));
             }
         };
-        let (noise, confidences) = uncertain.noise(&mut group, &mut problems);
+        let (noise, confidences) = group.noise(uncertain, &mut problems);
         let mut against = Vec::new();
         for unit in &options.against {
             match group.place(*unit) {

@@ -1,8 +1,10 @@
 //! Draws gone through block by block, and what is counted in each.
 
+use std::cmp::Reverse;
+use std::hint::black_box;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
-use std::{iter, thread};
+use std::{iter, mem, thread};
 
 use super::draw::{LANES, Row};
 use super::field::{Cutoff, Field, Noise, Weights};
@@ -14,7 +16,9 @@ use crate::wide::{self, Loops, Wide};
 
 /// Ranks are counted one by one up to so many, and in so many steps of equal width beyond.
 pub(crate) const RANK_STEPS: usize = 1 << UNIT_BITS;
-const UNIT_MASK: u32 = (1 << UNIT_BITS) - 1;
+pub(crate) const UNIT_MASK: u32 = (1 << UNIT_BITS) - 1;
+/// So many neighbouring counts are looked at together.
+const CELLS: usize = 16;
 /// Blocks that a thread takes at a time.
 const BLOCKS: u32 = 16;
 
@@ -25,7 +29,8 @@ pub struct Counts {
     pub draws: u32,
     /// How many neighbouring ranks are counted as one; 1 up to 1,024 units.
     pub rank_step: usize,
-    /// By unit, 1,024 each: how often it has each rank, from the best; by competition, so that ties share the best.
+    /// By unit, for each rank from the best, 1,024 at most: how often it has it; by competition, so that ties share the
+    /// best.
     pub ranks: Vec<u32>,
     /// By unit: all its ranks added up, each counted from 0.
     pub rank_sums: Vec<u64>,
@@ -47,6 +52,10 @@ pub struct Drawing<'field> {
     pairs: &'field [(u32, u32)],
     law: Law,
     tables: Option<Tables>,
+    /// The units by their official scores, and where each stands there. Ranks are counted in this order while draws go
+    /// on: the units that have the same rank in some draws then are near each other.
+    order: Vec<usize>,
+    places: Vec<u32>,
     /// By cutoff: the units that can be on either side of it, and those that are above whatever is drawn.
     open: Vec<Vec<usize>>,
     above: Vec<Vec<usize>>,
@@ -71,7 +80,15 @@ impl<'field> Drawing<'field> {
             open.push(at(None));
             above.push(at(Some(true)));
         }
-        Self { field, noise, pairs, law, tables, open, above, wide: Wide::detect(true) }
+        let mut order: Vec<usize> = (0..field.units()).collect();
+        order.sort_by_cached_key(|unit| Reverse(field.score(*unit)));
+        let mut places = vec![0; order.len()];
+        for (place, unit) in (0..).zip(&order) {
+            if let Some(slot) = places.get_mut(*unit) {
+                *slot = place;
+            }
+        }
+        Self { field, noise, pairs, law, tables, order, places, open, above, wide: Wide::detect(true) }
     }
 
     /// Uses no instructions but those that every processor has.
@@ -116,7 +133,9 @@ impl<'field> Drawing<'field> {
             // A thread does not panic; if one did, its draws would be missing, and the count below would say so.
             others.into_iter().filter_map(|other| other.join().ok()).fold(own, |all, other| all.plus(&other))
         });
-        counts.finish();
+        if self.tables.is_some() {
+            self.by_unit(&mut counts);
+        }
         let cutoffs = self.field.cutoffs.len();
         for (number, above) in self.above.iter().enumerate() {
             for unit in above {
@@ -133,12 +152,29 @@ impl<'field> Drawing<'field> {
         Counts {
             draws: 0,
             rank_step: units.div_ceil(RANK_STEPS).max(1),
-            ranks: vec![0; units * RANK_STEPS],
+            ranks: vec![0; units * if self.tables.is_some() { RANK_STEPS } else { units.min(RANK_STEPS) }],
             rank_sums: vec![0; units],
             rank_ranges: vec![(u32::MAX, 0); units],
             at_least: vec![0; units * self.field.cutoffs.len()],
             above: vec![0; self.pairs.len()],
             tied: vec![0; self.pairs.len()],
+        }
+    }
+
+    /// Ranks that were counted by rank and then by place become ranks by unit.
+    fn by_unit(&self, counts: &mut Counts) {
+        let units = self.order.len();
+        let counted = mem::replace(&mut counts.ranks, vec![0; units * units]);
+        for (place, row) in counted.chunks_exact(RANK_STEPS).enumerate() {
+            for (few, units_here) in row.chunks(CELLS).zip(self.order.chunks(CELLS)) {
+                // Most are 0.
+                if few.iter().fold(0, |all, count| all | count) == 0 {
+                    continue;
+                }
+                for (count, unit) in few.iter().zip(units_here).filter(|(count, _)| **count > 0) {
+                    counts.add_ranks(*unit, place, *count);
+                }
+            }
         }
     }
 
@@ -240,12 +276,16 @@ impl Loops for ShortBlock<'_> {
                 *tied = tied.wrapping_add(equal);
             }
         }
-        places(scores);
-        let ranks = counts.ranks.as_mut_slice();
+        places(&drawing.places, scores);
+        let counts = counts.ranks.as_mut_slice();
         if lanes == LANES {
-            scores.iter().for_each(|row| count_places(row, ranks));
+            for row in scores {
+                count_places(row, counts);
+            }
         } else {
-            scores.iter().filter_map(|row| row.get(..lanes)).for_each(|row| count_places(row, ranks));
+            for row in scores.iter().filter_map(|row| row.get(..lanes)) {
+                count_places(row, counts);
+            }
         }
     }
 }
@@ -282,22 +322,25 @@ fn at_least(scores: &Row, bounds: &Row) -> u32 {
     count
 }
 
-/// Makes of the scores of all units, draw by draw, their places: the unit, and behind it the rank from 0 on, by
-/// competition; in the order of ranks.
+/// Makes of the scores of all units, draw by draw, their places: the rank from 0 on, by competition, and behind it the
+/// name of the unit; in the order of ranks.
 #[inline(always)]
-pub(crate) fn places(scores: &mut [Row]) {
-    for (unit, row) in (0_u32..).zip(scores.iter_mut()) {
-        for score in row {
-            *score = ((1 << SCORE_BITS) - 1_u32).wrapping_sub(*score) << UNIT_BITS | unit;
+pub(crate) fn places(names: &[u32], scores: &mut [Row]) {
+    for (name, row) in names.iter().zip(scores.iter_mut()) {
+        // A row at a time, in whole registers: from what it cannot see through, the compiler makes no other plans.
+        let name = black_box(*name);
+        for key in row {
+            *key = ((1 << SCORE_BITS) - 1_u32).wrapping_sub(*key) << UNIT_BITS | name;
         }
     }
     network::sort(scores);
     let (mut last, mut rank) = ([u32::MAX; LANES], [0_u32; LANES]);
-    for (place, row) in (0_u32..).zip(scores) {
+    for (own, row) in (0_u32..).zip(scores) {
         for ((key, last), rank) in row.iter_mut().zip(&mut last).zip(&mut rank) {
-            *rank = if *key >> UNIT_BITS == *last >> UNIT_BITS && place > 0 { *rank } else { place };
+            // The first row has rank 0 either way.
+            *rank = if *key >> UNIT_BITS == *last >> UNIT_BITS { *rank } else { own << UNIT_BITS };
             *last = *key;
-            *key = (*key & UNIT_MASK) << UNIT_BITS | *rank;
+            *key = *key & UNIT_MASK | *rank;
         }
     }
 }
@@ -324,7 +367,7 @@ impl Loops for LongBlock<'_> {
         let stream = drawing.noise.is_some().then(|| levels(seed, block, 0));
         let scores = long::scores(field, drawing.noise, &scratch.weights, stream);
         let totals = totals(&scratch.weights);
-        let mut order: Vec<(u64, u32)> = Vec::with_capacity(scores.len());
+        let mut order: Vec<(u64, usize)> = Vec::with_capacity(scores.len());
         for (lane, total) in totals.iter().enumerate().take(lanes) {
             let score = |unit: usize| scores.get(unit).and_then(|row| row.get(lane)).copied().unwrap_or_default();
             for (number, cutoff) in field.cutoffs.iter().enumerate() {
@@ -342,31 +385,38 @@ impl Loops for LongBlock<'_> {
                 *tied += u32::from(of(first) == of(second));
             }
             order.clear();
-            order.extend((0_u32..).zip(&scores).map(|(unit, row)| (u64::MAX - row.get(lane).unwrap_or(&0), unit)));
+            order.extend(scores.iter().enumerate().map(|(unit, row)| (u64::MAX - row.get(lane).unwrap_or(&0), unit)));
             order.sort_unstable();
-            let (mut last, mut rank) = (None, 0_u32);
-            for (place, (key, unit)) in (0_u32..).zip(&order) {
+            let (mut last, mut rank) = (None, 0);
+            for (place, (key, unit)) in order.iter().enumerate() {
                 if last != Some(*key) {
                     (last, rank) = (Some(*key), place);
                 }
-                counts.add_rank(*unit, rank);
+                counts.add_ranks(*unit, rank, 1);
             }
         }
     }
 }
 
 impl Counts {
-    fn add_rank(&mut self, unit: u32, rank: u32) {
-        let (Ok(unit), Ok(place)) = (usize::try_from(unit), usize::try_from(rank)) else { return };
-        if let Some(slot) = self.ranks.get_mut(unit * RANK_STEPS + place / self.rank_step) {
-            *slot += 1;
+    /// Counts a rank, from 0, that a unit had so many times.
+    fn add_ranks(&mut self, unit: usize, rank: usize, times: u32) {
+        let width = self.width();
+        if let Some(slot) = self.ranks.get_mut(unit * width + rank / self.rank_step) {
+            *slot += times;
         }
+        let rank = u32::try_from(rank).unwrap_or(u32::MAX);
         if let Some(sum) = self.rank_sums.get_mut(unit) {
-            *sum += u64::from(rank);
+            *sum += u64::from(rank) * u64::from(times);
         }
         if let Some((best, worst)) = self.rank_ranges.get_mut(unit) {
             (*best, *worst) = ((*best).min(rank), (*worst).max(rank));
         }
+    }
+
+    /// How many ranks of a unit are told apart.
+    fn width(&self) -> usize {
+        self.rank_sums.len().min(RANK_STEPS)
     }
 
     /// Both together.
@@ -388,23 +438,9 @@ impl Counts {
         self
     }
 
-    /// Sums and ranges of ranks that were counted one by one.
-    fn finish(&mut self) {
-        if self.rank_step > 1 {
-            return;
-        }
-        let slots = self.rank_sums.iter_mut().zip(&mut self.rank_ranges);
-        for ((sum, range), counts) in slots.zip(self.ranks.chunks_exact(RANK_STEPS)) {
-            let had = || (0_u32..).zip(counts).filter(|(_, count)| **count > 0);
-            *sum = had().map(|(rank, count)| u64::from(rank) * u64::from(*count)).sum();
-            let best = had().next().map(|(rank, _)| rank);
-            *range = best.zip(had().last().map(|(rank, _)| rank)).unwrap_or((u32::MAX, 0));
-        }
-    }
-
     /// How often a unit has each rank.
     #[must_use]
     pub fn ranks_of(&self, unit: usize) -> &[u32] {
-        self.ranks.get(unit * RANK_STEPS..(unit + 1) * RANK_STEPS).unwrap_or_default()
+        self.ranks.get(unit * self.width()..(unit + 1) * self.width()).unwrap_or_default()
     }
 }

@@ -1,8 +1,7 @@
 //! What is uncertain, and among whom: what studies of robustness and of sensitivity are both asked.
 
 use super::error::RobustnessError;
-use super::field::{Noise, Weights};
-use super::group::Group;
+use super::field::Weights;
 use crate::cohort::GroupKey;
 use crate::exact::Ratio;
 use crate::issue::{Collector, Place};
@@ -13,8 +12,8 @@ use crate::issue::{Collector, Place};
 #[non_exhaustive]
 pub struct Uncertain {
     pub(crate) weights: Weights,
-    confidence: Option<Ratio>,
-    confidences: Vec<(String, Ratio)>,
+    pub(super) confidence: Option<Ratio>,
+    pub(super) confidences: Vec<(String, Ratio)>,
     pub(crate) year: Option<u16>,
     pub(crate) stage: Option<String>,
     pub(crate) only: Vec<(GroupKey, Vec<String>)>,
@@ -117,28 +116,6 @@ impl Uncertain {
                 }
             }
             Weights::Official | Weights::Uniform(_) => {}
-        }
-    }
-
-    /// The noise of levels, where some are uncertain, and the steps of the field that it needs.
-    pub(crate) fn noise(
-        &self,
-        group: &mut Group<'_>,
-        problems: &mut Collector<RobustnessError>,
-    ) -> (Noise, Option<Vec<Ratio>>) {
-        if self.confidence.is_none() && self.confidences.is_empty() {
-            return (Noise::default(), None);
-        }
-        if let Err(error) = group.with_steps() {
-            problems.add(Place::path("confidence"), error);
-            return (Noise::default(), None);
-        }
-        match group.confidences(self.confidence, &self.confidences) {
-            Ok(found) => (Noise::of_confidences(found.iter().copied()), Some(found)),
-            Err(found) => {
-                found.into_iter().for_each(|error| problems.add(Place::path("confidence"), error));
-                (Noise::default(), None)
-            }
         }
     }
 }

@@ -6,8 +6,9 @@ use crate::instrument::{Indicator, Instrument, MissingPolicy};
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 
 use super::error::ScoreError;
-use super::model::{IndicatorScore, NodeScore, PredicateRange, Score, ScoreOptions, ScoreSource, Value, describe};
+use super::model::{IndicatorScore, NodeScore, PredicateRange, Score, ScoreOptions, ScoreSource, describe};
 use super::next;
+use super::value::Value;
 
 /// Scores one assessment.
 ///

@@ -11,15 +11,17 @@ mod possible;
 mod printed;
 mod records;
 mod sums;
+mod value;
 
 pub use compute::{score, score_all, score_each};
 pub use error::ScoreError;
 pub(crate) use model::describe;
-pub use model::{IndicatorScore, NodeScore, PredicateRange, Score, ScoreOptions, ScoreSource, Value};
+pub use model::{IndicatorScore, NodeScore, PredicateRange, Score, ScoreOptions, ScoreSource};
 pub use next::{NextPredicate, smallest_index};
 pub(crate) use possible::{Constraint, Downwards, Narrowed, Possible, Space};
 pub use printed::{score_printed, score_printed_all};
 pub use records::score_records;
+pub use value::Value;
 
 #[cfg(test)]
 mod possible_tests;

@@ -3,7 +3,7 @@
 use crate::exact::{Decimal, NumberError, Ratio};
 use crate::instrument::{Instrument, MissingPolicy, PredicateBasis};
 
-use super::model::Value;
+use super::value::Value;
 
 /// The distance from an index to the next predicate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,8 +5,9 @@ use crate::instrument::{Instrument, MissingPolicy};
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 
 use super::error::ScoreError;
-use super::model::{NodeScore, PredicateRange, Score, ScoreOptions, ScoreSource, Value, describe};
+use super::model::{NodeScore, PredicateRange, Score, ScoreOptions, ScoreSource, describe};
 use super::possible::{Constraint, Downwards, Possible, Space};
+use super::value::Value;
 
 /// Scores a printed result: the lowest and highest exact value of the index and of every node that the printed
 /// numbers allow under the instrument's rounding.

@@ -66,12 +66,8 @@ pub fn indices(runs: &Runs, seed: u64) -> Result<Vec<SobolIndices>, NoIndices> {
     }
     let mean = all().sum::<f64>() / count(all().count());
     let centred = |values: &[f64]| values.iter().map(|value| value - mean).collect::<Vec<f64>>();
-    let rows = Rows {
-        first: centred(&runs.first),
-        second: centred(&runs.second),
-        mixed: runs.mixed.iter().map(|own| centred(own)).collect(),
-    };
-    let every: Vec<usize> = (0..rows.first.len()).collect();
+    let rows = Rows::new(centred(&runs.first), centred(&runs.second), runs.mixed.iter().map(|own| centred(own)));
+    let every: Vec<usize> = (0..runs.first.len()).collect();
     let Some(found) = rows.of(&every) else { return Err(NoIndices::NoVariance) };
     // By factor, all resamples.
     let mut resampled: Vec<[Vec<f64>; 2]> = vec![[Vec::new(), Vec::new()]; found.len()];
@@ -80,7 +76,7 @@ pub fn indices(runs: &Runs, seed: u64) -> Result<Vec<SobolIndices>, NoIndices> {
         let mut stream = Stream::new(seed, resample, Purpose::Resampling, 0);
         for eight in picked.chunks_mut(8) {
             for (slot, word) in eight.iter_mut().zip(stream.words()) {
-                let high = (u64::from(word) * u64::try_from(rows.first.len()).unwrap_or_default()) >> 32;
+                let high = (u64::from(word) * u64::try_from(runs.first.len()).unwrap_or_default()) >> 32;
                 *slot = usize::try_from(high).unwrap_or_default();
             }
         }
@@ -103,38 +99,46 @@ pub fn indices(runs: &Runs, seed: u64) -> Result<Vec<SobolIndices>, NoIndices> {
     Ok(found.into_iter().zip(resampled).map(together).collect())
 }
 
-/// Results less their mean.
+/// Results less their mean, those of one base run together: resamples pick base runs.
 struct Rows {
-    first: Vec<f64>,
-    second: Vec<f64>,
-    mixed: Vec<Vec<f64>>,
+    /// How many mixed runs there are of a base run.
+    factors: usize,
+    /// By base run: the first, the second, the mixed ones.
+    cells: Vec<f64>,
 }
 
 impl Rows {
+    fn new(first: Vec<f64>, second: Vec<f64>, mixed: impl Iterator<Item = Vec<f64>>) -> Self {
+        let columns: Vec<Vec<f64>> = [first, second].into_iter().chain(mixed).collect();
+        let runs = columns.iter().map(Vec::len).min().unwrap_or_default();
+        let cells = (0..runs).flat_map(|run| columns.iter().filter_map(move |column| column.get(run).copied()));
+        Self { factors: columns.len() - 2, cells: cells.collect() }
+    }
+
     /// First-order and total indices of some of the runs; none where they do not vary.
     fn of(&self, picked: &[usize]) -> Option<Vec<(f64, f64)>> {
-        let runs = count(picked.len());
+        let width = self.factors + 2;
         let (mut sum, mut squares) = (0.0, 0.0);
+        let mut sums = vec![(0.0, 0.0); self.factors];
         for place in picked {
-            let (first, second) = (self.first.get(*place)?, self.second.get(*place)?);
+            let Some([first, second, mixed @ ..]) = self.cells.get(place * width..(place + 1) * width) else {
+                return None;
+            };
             sum += first + second;
             squares += first * first + second * second;
+            for ((first_order, total), mixed) in sums.iter_mut().zip(mixed) {
+                *first_order += second * (mixed - first);
+                *total += (first - mixed) * (first - mixed);
+            }
         }
+        let runs = count(picked.len());
         let mean = sum / (2.0 * runs);
         let variance = squares / (2.0 * runs) - mean * mean;
         if variance <= 0.0 {
             return None;
         }
-        let of_factor = |mixed: &Vec<f64>| {
-            let (mut first_order, mut total) = (0.0, 0.0);
-            for place in picked {
-                let (first, second, mixed) = (self.first.get(*place)?, self.second.get(*place)?, mixed.get(*place)?);
-                first_order += second * (mixed - first);
-                total += (first - mixed) * (first - mixed);
-            }
-            Some((first_order / runs / variance, total / (2.0 * runs) / variance))
-        };
-        self.mixed.iter().map(of_factor).collect()
+        let shares = sums.iter().map(|(first, total)| (first / runs / variance, total / (2.0 * runs) / variance));
+        Some(shares.collect())
     }
 }
 

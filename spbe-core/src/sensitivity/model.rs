@@ -6,10 +6,11 @@ use super::study::Output;
 use crate::exact::{Decimal, Rounding};
 use crate::instrument::Instrument;
 use crate::robustness::{
-    Field, LANES, Law, Noise, Purpose, Row, SCORE_BITS, Scratch, Stream, Tables, UNIT_BITS, Weights, bounds, levels,
-    long_scores, places, totals,
+    Field, LANES, Law, Noise, Purpose, Row, SCORE_BITS, Scratch, Stream, Tables, UNIT_BITS, UNIT_MASK, Weights, bounds,
+    levels, long_scores, places, totals,
 };
 use crate::wide::{self, Loops, Wide};
+use std::hint::black_box;
 
 /// What varies, and how a run is judged.
 #[derive(Clone, Debug)]
@@ -31,6 +32,8 @@ pub(super) struct Model<'study> {
     pub(super) outputs: Vec<(Output, usize)>,
     law: Law,
     tables: Option<Tables>,
+    /// How many printed units an index of 1 has.
+    scale: u64,
     /// The highest index there can be.
     highest: f64,
     /// The logarithm of each value; what it gains by one level more, and loses by one less.
@@ -54,7 +57,12 @@ impl<'study> Model<'study> {
         official_ranks: Vec<u32>,
     ) -> Self {
         let short = Law::short(field, weights, noise);
-        let tables = short.as_ref().and_then(|law| Tables::new(field, law, noise));
+        let decimals = instrument.publication().decimals;
+        let scale = Decimal::new(1, decimals).and_then(|unit| u64::try_from(unit.scale()).ok()).unwrap_or(100);
+        // Printed numbers are ranked as scores are, so that they have to fit as well.
+        let fits = u128::from(field.highest()) * u128::from(scale) < u128::from(denominator) << SCORE_BITS
+            && scale < 1 << (51 - SCORE_BITS);
+        let tables = short.as_ref().filter(|_| fits).and_then(|law| Tables::new(field, law, noise));
         let law = match (short, &tables) {
             (Some(short), Some(_)) => short,
             _ => Law::long(field, weights),
@@ -81,6 +89,7 @@ impl<'study> Model<'study> {
             outputs,
             law,
             tables,
+            scale,
             highest: f64::from(field.highest().max(1)) / float(denominator),
             logs,
             log_rises,
@@ -93,6 +102,14 @@ impl<'study> Model<'study> {
     pub(super) fn vary(mut self, weights: Vec<Option<usize>>, others: [Option<usize>; 3]) -> Self {
         self.weight_factors = weights;
         [self.level_factor, self.publication_factor, self.aggregation_factor] = others;
+        self
+    }
+
+    /// The general way even where scores are words, with the same weights; or words without wide instructions.
+    #[cfg(test)]
+    pub(super) fn otherwise(mut self, with_tables: bool) -> Self {
+        self.wide = None;
+        self.tables = self.tables.filter(|_| with_tables);
         self
     }
 
@@ -126,15 +143,12 @@ impl<'study> Model<'study> {
         let published = choice(self.publication_factor, 0, false);
         let geometric = choice(self.aggregation_factor, 1, false);
         let totals = totals(&scratch.weights);
-        let mut keys: Vec<[u64; LANES]>;
-        let mut indices: Vec<[f64; LANES]>;
+        let stream = noisy.then(|| levels(seed, block, variant));
         if let Some(tables) = &self.tables {
-            wide::run(self.wide, Short { tables, stream: noisy.then(|| levels(seed, block, variant)), scratch });
-            keys = scratch.scores.iter().map(|row| row.map(u64::from)).collect();
-        } else {
-            keys = long_scores(self.field, self.noise, &scratch.weights, noisy.then(|| levels(seed, block, variant)));
+            return wide::run(self.wide, Short { model: self, tables, stream, published, geometric, scratch });
         }
-        indices = Vec::with_capacity(keys.len());
+        let mut keys = long_scores(self.field, self.noise, &scratch.weights, stream);
+        let mut indices: Vec<[f64; LANES]> = Vec::with_capacity(keys.len());
         for row in &keys {
             let mut index = [0.0; LANES];
             for ((index, score), total) in index.iter_mut().zip(row).zip(&totals) {
@@ -143,7 +157,6 @@ impl<'study> Model<'study> {
             indices.push(index);
         }
         if geometric.contains(&true) {
-            let stream = noisy.then(|| levels(seed, block, variant));
             let means = wide::run(self.wide, Geometric { model: self, weights: &scratch.weights, stream });
             for ((keys, indices), means) in keys.iter_mut().zip(&mut indices).zip(means) {
                 for ((key, index), (mean, (total, chosen))) in
@@ -151,14 +164,14 @@ impl<'study> Model<'study> {
                 {
                     if *chosen {
                         *index = libm::exp(mean / float(*total));
-                        *key = self.fine_key(*index);
+                        // Positive numbers are in the order of their bits.
+                        *key = index.to_bits();
                     }
                 }
             }
         }
         if published.contains(&true) {
-            let decimals = self.instrument.publication().decimals;
-            let scale = Decimal::new(1, decimals).and_then(|unit| u64::try_from(unit.scale()).ok()).unwrap_or(100);
+            let scale = self.scale;
             for (keys, indices) in keys.iter_mut().zip(&mut indices) {
                 for ((key, index), (total, (chosen, geometric))) in
                     keys.iter_mut().zip(indices).zip(totals.iter().zip(published.iter().zip(&geometric)))
@@ -178,23 +191,14 @@ impl<'study> Model<'study> {
                 }
             }
         }
-        self.judge(&keys, &indices, scratch)
-    }
-
-    /// A whole number that orders geometric means: a millionth of the range apart where ranks are sorted by words.
-    fn fine_key(&self, index: f64) -> u64 {
-        match &self.tables {
-            Some(_) => whole(index / self.highest * float((1 << SCORE_BITS) - 2)).min((1 << SCORE_BITS) - 1),
-            // Positive numbers are in the order of their bits.
-            None => index.to_bits(),
-        }
+        self.judge(&keys, &indices)
     }
 
     /// The outputs of indices.
-    fn judge(&self, keys: &[[u64; LANES]], indices: &[[f64; LANES]], scratch: &mut Scratch) -> Vec<[f64; LANES]> {
+    fn judge(&self, keys: &[[u64; LANES]], indices: &[[f64; LANES]]) -> Vec<[f64; LANES]> {
         let units = float(u64::try_from(keys.len()).unwrap_or(1).max(1));
         let needs_ranks = self.outputs.iter().any(|(output, _)| matches!(output, Output::RankShift | Output::Rank));
-        let ranks = if needs_ranks { self.ranks(keys, scratch) } else { Vec::new() };
+        let ranks = if needs_ranks { Self::ranks(keys) } else { Vec::new() };
         let of_output = |(output, unit): &(Output, usize)| {
             let mut found = [0.0; LANES];
             match output {
@@ -234,22 +238,8 @@ impl<'study> Model<'study> {
     }
 
     /// The rank of each unit in each run, from 0.
-    fn ranks(&self, keys: &[[u64; LANES]], scratch: &mut Scratch) -> Vec<Row> {
+    fn ranks(keys: &[[u64; LANES]]) -> Vec<Row> {
         let mut ranks = vec![[0; LANES]; keys.len()];
-        if self.tables.is_some() {
-            scratch.scores.clear();
-            scratch.scores.extend(keys.iter().map(|row| row.map(|key| u32::try_from(key).unwrap_or(u32::MAX))));
-            wide::run(self.wide, Places { scores: &mut scratch.scores });
-            for row in &scratch.scores {
-                for (lane, place) in row.iter().enumerate() {
-                    let unit = usize::try_from(place >> UNIT_BITS).unwrap_or_default();
-                    if let Some(slot) = ranks.get_mut(unit).and_then(|row| row.get_mut(lane)) {
-                        *slot = place & ((1 << UNIT_BITS) - 1);
-                    }
-                }
-            }
-            return ranks;
-        }
         let mut order: Vec<(u64, usize)> = Vec::with_capacity(keys.len());
         for lane in 0..LANES {
             order.clear();
@@ -271,7 +261,7 @@ impl<'study> Model<'study> {
 }
 
 /// A score over a total, in printed units.
-fn rounded(score: u64, total: u64, scale: u64, rounding: Rounding) -> u64 {
+pub(super) fn rounded(score: u64, total: u64, scale: u64, rounding: Rounding) -> u64 {
     let (score, total) = (u128::from(score) * u128::from(scale), u128::from(total.max(1)));
     let (down, rest) = match (u64::try_from(score), u64::try_from(total)) {
         // One word is divided several times faster than two.
@@ -286,32 +276,206 @@ fn rounded(score: u64, total: u64, scale: u64, rounding: Rounding) -> u64 {
     u64::try_from(down + u128::from(up)).unwrap_or(u64::MAX)
 }
 
+/// The rest of a block whose scores are words; the numbers are those of the general way, but for geometric means, which
+/// are ordered on a fine grid.
 struct Short<'run> {
+    model: &'run Model<'run>,
     tables: &'run Tables,
     stream: Option<Stream>,
+    published: [bool; LANES],
+    geometric: [bool; LANES],
     scratch: &'run mut Scratch,
 }
 
 impl Loops for Short<'_> {
-    type Found = ();
+    type Found = Vec<[f64; LANES]>;
 
     #[inline(always)]
-    fn run(self) {
-        self.tables.scores(self.stream, self.scratch);
+    fn run(self) -> Self::Found {
+        let Self { model, tables, stream, published, geometric, scratch } = self;
+        tables.scores(stream, scratch);
+        let mut totals_of = [0.0; LANES];
+        for (of, total) in totals_of.iter_mut().zip(totals(&scratch.weights)) {
+            *of = float(total);
+        }
+        let mut parts_of = [0.0; LANES];
+        for (parts, total) in parts_of.iter_mut().zip(&totals_of) {
+            *parts = total * float(model.denominator);
+        }
+        let means = if geometric.contains(&true) {
+            Geometric { model, weights: &scratch.weights, stream }.run()
+        } else {
+            Vec::new()
+        };
+        let publishes = published.contains(&true);
+        let mut indices = Vec::with_capacity(scratch.scores.len());
+        for (unit, keys) in scratch.scores.iter_mut().enumerate() {
+            // What the compiler cannot see through keeps it to one row at a time.
+            let scores = black_box(*keys);
+            let mut index = [0.0; LANES];
+            for ((index, score), parts) in index.iter_mut().zip(&scores).zip(&parts_of) {
+                *index = f64::from(*score) / parts;
+            }
+            let mut own = scores;
+            if let Some(means) = means.get(unit) {
+                model.take_means(means, &totals_of, &geometric, &mut index, &mut own);
+            }
+            if publishes {
+                model.publish(&scores, &parts_of, (&published, &geometric), &mut index, &mut own);
+            }
+            *keys = own;
+            indices.push(index);
+        }
+        model.judge_short(&mut scratch.scores, &indices)
     }
 }
 
-struct Places<'run> {
-    scores: &'run mut [Row],
+impl Model<'_> {
+    /// The geometric mean in the runs that take it, and a whole number that orders such means: a millionth of the range
+    /// apart.
+    #[inline(always)]
+    fn take_means(
+        &self,
+        means: &[f64; LANES],
+        totals: &[f64; LANES],
+        geometric: &[bool; LANES],
+        index: &mut [f64; LANES],
+        keys: &mut Row,
+    ) {
+        for (((index, mean), total), chosen) in index.iter_mut().zip(means).zip(totals).zip(geometric) {
+            if *chosen {
+                *index = libm::exp(mean / total);
+            }
+        }
+        for ((key, index), chosen) in keys.iter_mut().zip(index).zip(geometric) {
+            let fine = short(*index / self.highest * float((1 << SCORE_BITS) - 2)).min((1 << SCORE_BITS) - 1);
+            *key = if *chosen { fine } else { *key };
+        }
+    }
+
+    /// The published index in the runs that take it, in printed units and as a number.
+    #[inline(always)]
+    fn publish(
+        &self,
+        scores: &Row,
+        parts: &[f64; LANES],
+        (published, geometric): (&[bool; LANES], &[bool; LANES]),
+        index: &mut [f64; LANES],
+        keys: &mut Row,
+    ) {
+        let rounding = self.instrument.rounding();
+        let scale = float(self.scale);
+        let half = if rounding == Rounding::Truncate { 0.0 } else { 0.5 };
+        let mut printed = [0; LANES];
+        for ((printed, score), parts) in printed.iter_mut().zip(scores).zip(parts) {
+            *printed = rounded_short(f64::from(*score) * scale, *parts, rounding);
+        }
+        for ((printed, index), geometric) in printed.iter_mut().zip(index.iter()).zip(geometric) {
+            // No geometric mean of whole numbers lies halfway between two printed ones but a whole one.
+            let mean = short(index * scale + half);
+            *printed = if *geometric { mean } else { *printed };
+        }
+        for (((key, index), printed), published) in keys.iter_mut().zip(index).zip(&printed).zip(published) {
+            *key = if *published { *printed } else { *key };
+            *index = if *published { f64::from(*printed) / scale } else { *index };
+        }
+    }
+
+    /// The outputs of indices whose order is that of words.
+    #[inline(always)]
+    fn judge_short(&self, keys: &mut [Row], indices: &[[f64; LANES]]) -> Vec<[f64; LANES]> {
+        let units = float(u64::try_from(keys.len()).unwrap_or(1).max(1));
+        let mut found = vec![[0.0; LANES]; self.outputs.len()];
+        for ((output, unit), found) in self.outputs.iter().zip(&mut found) {
+            let mut counts = [0_u32; LANES];
+            match output {
+                Output::Index => *found = indices.get(*unit).copied().unwrap_or(*found),
+                Output::Rank => {
+                    let own = keys.get(*unit).copied().unwrap_or([u32::MAX; LANES]);
+                    for row in keys.iter() {
+                        for ((count, key), own) in counts.iter_mut().zip(row).zip(&own) {
+                            *count = count.wrapping_add(u32::from(key > own));
+                        }
+                    }
+                    for (found, count) in found.iter_mut().zip(counts) {
+                        *found = f64::from(count) + 1.0;
+                    }
+                }
+                Output::PredicateChange => {
+                    for (row, official) in indices.iter().zip(&self.official_classes) {
+                        let mut classes = [0_usize; LANES];
+                        for from in &self.cutoffs {
+                            for (class, index) in classes.iter_mut().zip(row) {
+                                *class = class.wrapping_add(usize::from(index >= from));
+                            }
+                        }
+                        for (count, class) in counts.iter_mut().zip(&classes) {
+                            *count = count.wrapping_add(u32::from(class != official));
+                        }
+                    }
+                    for (found, count) in found.iter_mut().zip(counts) {
+                        *found = f64::from(count) / units;
+                    }
+                }
+                Output::RankShift => {}
+            }
+        }
+        if self.outputs.iter().any(|(output, _)| *output == Output::RankShift) {
+            // Units go by their official ranks here: nothing else is asked of them.
+            places(&self.official_ranks, keys);
+            let mut sums = [0_u32; LANES];
+            for row in keys.iter() {
+                for (sum, place) in sums.iter_mut().zip(row) {
+                    *sum = sum.wrapping_add((place >> UNIT_BITS).abs_diff(place & UNIT_MASK));
+                }
+            }
+            for ((output, _), found) in self.outputs.iter().zip(&mut found) {
+                if *output == Output::RankShift {
+                    for (found, sum) in found.iter_mut().zip(&sums) {
+                        *found = f64::from(*sum) / units;
+                    }
+                }
+            }
+        }
+        found
+    }
 }
 
-impl Loops for Places<'_> {
-    type Found = ();
+/// [`rounded`] of numbers whose products doubles hold exactly: below 2^51.
+#[inline(always)]
+pub(super) fn rounded_short(score: f64, total: f64, rounding: Rounding) -> u32 {
+    // The nearest whole number to the quotient is the one below it, or one too many.
+    let near = nearest(score / total);
+    let down = if near * total > score { near - 1.0 } else { near };
+    let twice = 2.0 * (score - down * total);
+    // Without a branch, so that many are rounded side by side.
+    let whole = low_half(down);
+    let reached = u32::from(twice >= total) & u32::from(rounding != Rounding::Truncate);
+    let stays = u32::from(twice <= total) & !whole & u32::from(rounding == Rounding::HalfEven);
+    whole.wrapping_add(reached & !stays)
+}
 
-    #[inline(always)]
-    fn run(self) {
-        places(self.scores);
-    }
+/// From here on doubles are whole numbers: what is added to it is rounded, and stands in its lowest bits.
+const WHOLE: f64 = 4_503_599_627_370_496.0;
+
+/// The nearest whole number, of one from 0 to 2^51.
+#[inline(always)]
+const fn nearest(number: f64) -> f64 {
+    (number + WHOLE) - WHOLE
+}
+
+/// The whole number below, as a word. A conversion would look for numbers that do not fit, one by one.
+#[inline(always)]
+pub(super) fn short(number: f64) -> u32 {
+    let near = nearest(number);
+    low_half(if near > number { near - 1.0 } else { near })
+}
+
+/// A whole number below 2^32 as a word.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "the low half is asked for")]
+const fn low_half(whole: f64) -> u32 {
+    (whole + WHOLE).to_bits() as u32
 }
 
 /// Weight times logarithm, added up.

@@ -1,7 +1,11 @@
 #![expect(clippy::float_arithmetic, reason = "analytic test functions")]
 
+use super::model::{Model, rounded, rounded_short, short};
+use super::study::Output;
 use super::{NoIndices, Runs, SobolIndices, indices};
-use crate::robustness::{Purpose, Stream};
+use crate::exact::Rounding;
+use crate::instrument::Instrument;
+use crate::robustness::{Field, Noise, Purpose, Scratch, Stream, Weights, official_ranks};
 
 /// Runs of a function of three numbers from 0 to 1.
 fn runs(count: usize, seed: u64, model: impl Fn([f64; 3]) -> f64) -> Runs {
@@ -79,4 +83,48 @@ fn intervals_cover_the_truth_about_as_often_as_they_say() {
         }
     }
     assert!(covered * 100 >= all * 90, "{covered} of {all}");
+}
+
+#[test]
+fn doubles_round_as_whole_numbers_do() {
+    let mut stream = Stream::new(5, 0, Purpose::Choice, 0);
+    for case in 0..20_000 {
+        let words = stream.words();
+        let total = 1 + words[0] % if case % 2 == 0 { 20 } else { 1 << 22 };
+        // Halves and whole numbers, and what is next to them.
+        let near = u64::from(total) * u64::from(words[1] % 1000) / 2 + u64::from(words[2] % 3);
+        for score in [near.saturating_sub(1), u64::from(words[3])] {
+            for rounding in [Rounding::HalfUp, Rounding::HalfEven, Rounding::Truncate] {
+                let expected = rounded(score, total.into(), 1, rounding);
+                let found = rounded_short(super::model::float(score), total.into(), rounding);
+                assert_eq!(u64::from(found), expected, "{score} / {total} {rounding:?}");
+            }
+        }
+        let (whole, part) = (words[4] >> 8, f64::from(words[5]) / f64::from(u32::MAX) * 0.999);
+        assert_eq!([short(f64::from(whole)), short(f64::from(whole) + part)], [whole; 2]);
+    }
+}
+
+#[test]
+fn every_way_of_running_finds_the_same() {
+    let mut stream = Stream::new(9, 0, Purpose::Choice, 0);
+    let weights: Vec<u32> = (0..9).map(|_| [26, 50, 30, 55, 60][(stream.words()[0] % 5) as usize]).collect();
+    let values: Vec<u32> = (0..40 * 9).map(|_| 1 + stream.words()[0] % 5).collect();
+    let falls = values.iter().map(|value| u32::from(*value > 1)).collect();
+    let rises = values.iter().map(|value| u32::from(*value < 5)).collect();
+    let field = Field { weights, values, falls, rises, cutoffs: Vec::new() };
+    let instrument = Instrument::builtin("spbe-2020").unwrap();
+    let outputs = [(Output::Index, 3), (Output::Rank, 5), (Output::RankShift, 0), (Output::PredicateChange, 0)];
+    for (side, cutoffs) in [(0, vec![1.8, 2.6, 3.5, 4.2]), (4000, vec![2.6])] {
+        let noise = Noise { sides: vec![side; 9] };
+        let (weights, ranks) = (Weights::of(None, None), official_ranks(&field));
+        let model = Model::new(&field, &noise, &weights, &instrument, 1, cutoffs, outputs.to_vec(), ranks);
+        let model = model.vary(vec![Some(0); 9], [(side > 0).then_some(3), Some(1), Some(2)]);
+        let others = [model.clone().otherwise(true), model.clone().otherwise(false)];
+        for block in 0..4 {
+            let run = |model: &Model<'_>| model.block(7, block, &|factor| factor == 2, &mut Scratch::default());
+            assert_eq!(run(&model), run(&others[0]));
+            assert_eq!(run(&model), run(&others[1]));
+        }
+    }
 }

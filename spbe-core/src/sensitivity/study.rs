@@ -227,7 +227,7 @@ impl<'scores> SensitivityStudy<'scores> {
                 return Err(problems.into_issues().unwrap_or_else(|| Issues::one(RobustnessError::NobodyKnown)));
             }
         };
-        let (noise, confidences) = uncertain.noise(&mut group, &mut problems);
+        let (noise, confidences) = group.noise(uncertain, &mut problems);
         let institution = options.institution.map(|unit| {
             let place = group.place(unit);
             if place.is_none() {

@@ -4,9 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::error::WhatIfError;
-use crate::assessment::{ListColumn, ListEntry, read_list};
+use crate::assessment::{ListColumn, ListEntry, Listed};
 use crate::exact::Decimal;
-use crate::issue::{Collector, Issues, Place};
+use crate::issue::{Issues, Place};
 
 /// A year, a month or a day: `2026`, `2026-07`, `2026-07-31`. A year is over with its last day, a month too, and so
 /// they are ordered.
@@ -124,9 +124,8 @@ impl Change {
 
     /// The same, read from a file or list of that name.
     #[must_use]
-    pub fn in_file(mut self, name: &str) -> Self {
-        self.place = self.place.in_file(Some(name));
-        self
+    pub fn in_file(self, name: &str) -> Self {
+        self.read_from(name)
     }
 
     /// Reads the changes of a file: CSV with the columns `indicator` and `to`, and as wanted `scenario`, `unit` and
@@ -135,39 +134,33 @@ impl Change {
     /// # Errors
     /// Every column that is missing or unknown, and every cell that cannot be read, with its place.
     pub fn read(bytes: &[u8]) -> Result<Vec<Self>, Issues<WhatIfError>> {
-        read_list(bytes, &CHANGE_COLUMNS, Self::of_entries)
+        Self::of_file(bytes)
+    }
+}
+
+impl Listed for Change {
+    type Error = WhatIfError;
+    const COLUMNS: &'static [ListColumn] = &COLUMNS;
+
+    fn of(entry: &mut ListEntry<'_, WhatIfError>) -> Option<Self> {
+        let (to, date) = (entry.decimal(2), entry.read(4, |text, _| text.parse()));
+        Some(Self {
+            scenario: entry.text(0),
+            indicator: entry.text(1)?,
+            to: to?,
+            unit: entry.text(3),
+            date,
+            place: entry.place(),
+        })
     }
 
-    /// The changes of a list that was read.
-    pub(crate) fn of_entries(entries: &[ListEntry], issues: &mut Collector<WhatIfError>) -> Vec<Self> {
-        let [_, _, to_column, _, date_column] = &CHANGE_COLUMNS;
-        let mut changes = Vec::with_capacity(entries.len());
-        for entry in entries {
-            let to = entry.decimal(2).unwrap_or_else(|error| {
-                issues.add(entry.place_of(to_column), error.into());
-                None
-            });
-            let date = entry.text(4).map(str::parse).transpose().unwrap_or_else(|error| {
-                issues.add(entry.place_of(date_column), error);
-                None
-            });
-            // What is missing was reported where the list was read.
-            let (Some(indicator), Some(to)) = (entry.text(1), to) else { continue };
-            changes.push(Self {
-                scenario: entry.text(0).map(ToOwned::to_owned),
-                indicator: indicator.to_owned(),
-                to,
-                unit: entry.text(3).map(ToOwned::to_owned),
-                date,
-                place: entry.place().clone(),
-            });
-        }
-        changes
+    fn place_mut(&mut self) -> &mut Place {
+        &mut self.place
     }
 }
 
 /// The columns of a list of changes, in the order in which they are read above.
-pub(crate) const CHANGE_COLUMNS: [ListColumn; 5] = [
+const COLUMNS: [ListColumn; 5] = [
     ListColumn { name: "scenario", others: &["skenario"], needed: false },
     ListColumn { name: "indicator", others: &["indikator", "kode_indikator", "kode", "item", "butir"], needed: true },
     ListColumn {

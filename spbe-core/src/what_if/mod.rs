@@ -12,7 +12,6 @@ mod study;
 #[cfg(test)]
 mod what_if_tests;
 
-pub(crate) use change::CHANGE_COLUMNS;
 pub use change::{Change, Date};
 pub use error::WhatIfError;
 pub use steps::{Alone, LevelStep};

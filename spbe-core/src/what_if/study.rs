@@ -249,7 +249,7 @@ impl<'scores> Subject<'scores> {
     fn new(scores: &'scores Scores<'_>, unit: usize) -> Result<Self, WhatIfError> {
         let missing = || CohortError::SubjectUnknown { subject: format!("#{}", unit.saturating_add(1)) };
         let entry = scores.cohort().unit(unit).ok_or_else(missing)?;
-        let none = || CohortError::ValueUnknownAt { subject: entry.describe(), node: "indicator".to_owned() };
+        let none = || CohortError::OnlyPrinted { subject: entry.describe() };
         let answers = entry.answers().ok_or_else(none)?;
         let before = scores.score(unit)?.ok_or_else(none)?;
         let policy = before.missing_policy;

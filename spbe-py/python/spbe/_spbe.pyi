@@ -600,6 +600,8 @@ class Cohort:
         confidence: float | str | Fraction | Decimal | None = None,
         downward: float | str | Fraction | Decimal | None = None,
         learn: tuple[str, str] | None = None,
+        smoothing: float | str | Fraction | Decimal | None = None,
+        shrinkage: float | str | Fraction | Decimal | None = None,
         scenarios: Mapping[str, float | str | Fraction | Decimal] | None = None,
         common: float | str | Fraction | Decimal | None = None,
         changes: Mapping[str, Any] | Mapping[int, Any] | Sequence[Mapping[str, Any]] | str | None = None,
@@ -617,8 +619,9 @@ class Cohort:
         `beliefs` are the confidence in the level of each indicator, or a list of dictionaries (`indicator` with `level`
         and `probability`, or with `confidence`; as wanted `scenario`), or the text of a CSV file with these columns.
         `confidence` is that in all others, and `downward` the share of doubt that lies below (a half unless given);
-        `learn` names two stages, and takes what became of the answers of other institutions. `scenarios` have a
-        probability each; `common` is that with which indicators follow one mood. `changes` are those of a plan, one
+        `learn` names two stages, and takes what became of the answers of other institutions: with `smoothing` pairs more
+        (1), spread evenly, and an indicator's own pairs as strong as all once they are `shrinkage` (10). `scenarios` have
+        a probability each; `common` is that with which indicators follow one mood. `changes` are those of a plan, one
         outlook for each scenario of theirs; `target` is a predicate or an index, the next predicate unless given.
         """
     def agreement(

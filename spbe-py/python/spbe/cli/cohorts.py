@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from spbe._spbe import CohortReader
 from spbe.api import instruments
-from spbe.cli import inputs
+from spbe.cli import inputs, options
 from spbe.cli.options import FileName
 from spbe.cli.problems import Problems
 from spbe.cli.progress import working
@@ -20,6 +22,50 @@ if TYPE_CHECKING:
     from spbe.cli.words import Words
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Given:
+    """The files of a command, and how they are to be read."""
+
+    words: Words
+    files: tuple[str, ...]
+    instrument: str | None
+    year: int | None
+    sheet: str | None
+    decimal_comma: bool | None
+
+    def cohort(self) -> Cohort:
+        """Their institutions; what is wrong with the files is listed."""
+        return read_all(
+            self.words,
+            self.files,
+            self.instrument,
+            year=self.year,
+            sheet=self.sheet,
+            decimal_comma=self.decimal_comma,
+        )
+
+
+def given(words: Words) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Files to read into one cohort, which the command gets as `given`."""
+
+    def add(command: Callable[..., int]) -> Callable[..., int]:
+        @options.of_files(words)
+        @wraps(command)
+        def run(
+            files: tuple[str, ...],
+            instrument: str | None,
+            year: int | None,
+            sheet: str | None,
+            decimal_comma: bool | None,
+            **how: Any,
+        ) -> int:
+            return command(given=Given(words, files, instrument, year, sheet, decimal_comma), **how)
+
+        return run
+
+    return add
 
 
 def more_files(words: Words) -> Callable[[_Function], _Function]:

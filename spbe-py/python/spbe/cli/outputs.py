@@ -102,13 +102,14 @@ def print_record(
     record: object,
     pages: str,
     *,
-    rows: Callable[[Any], Iterable[Mapping[str, Any]]],
-    page: Callable[[Any], None],
+    rows: Callable[[Any], Iterable[Mapping[str, Any]]] | None = None,
+    page: Callable[[Any], None] | None = None,
     alike: bool = False,
 ) -> None:
     """A record as JSON, as CSV, or on a page, in a file or on standard output.
 
-    `pages` is the module that makes the rows of the CSV and the page; it is loaded only where one of them is wanted.
+    `pages` is the module that makes the rows of the CSV and the page, by its functions `rows` and `page` unless others
+    are given; it is loaded only where one of them is wanted.
     """
     with printing(words, output):
         if form == "json":
@@ -116,9 +117,11 @@ def print_record(
             return
         module = import_module(f"spbe.cli.{pages}")
         if form == "csv":
-            print_csv(rows(module), alike=alike)
-        else:
+            print_csv(rows(module) if rows else module.rows(words, record), alike=alike)
+        elif page:
             page(module)
+        else:
+            module.page(words, record)
 
 
 def print_json(value: object) -> None:

@@ -172,7 +172,7 @@ def _points(words: Words, value: float, sign: str = "+") -> str:
 
 def _value(words: Words, lesson: Record, whose: str) -> str:
     """The value of an indicator as it is; that of a node as it would be published."""
-    exact = lesson[whose]
+    exact = lesson[f"{whose}_exact"]
     if lesson["part"].startswith("indicator:") and "/" not in exact:
         return words.number(exact)
     return words.published(float(Fraction(exact)))
@@ -203,8 +203,8 @@ def _flat(words: Words, head: Record, host: Record, own: Record) -> Iterator[Rec
             **own,
             "part": lesson["part"],
             "name": words.text(lesson["name"]),
-            "own": lesson["own"],
-            "theirs": lesson["theirs"],
+            "own": lesson["own_exact"],
+            "theirs": lesson["theirs_exact"],
             "worth": lesson["worth"],
             "worth_exact": lesson["worth_exact"],
         }

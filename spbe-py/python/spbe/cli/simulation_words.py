@@ -79,6 +79,14 @@ SIMULATION: dict[str, tuple[str, str]] = {
         "Belajar dari instansi lain: dua tahap, misalnya mandiri,akhir.",
         "Learn from other institutions: two stages, as in mandiri,akhir.",
     ),
+    "help.forecast_smoothing": (
+        "Banyaknya pasangan tambahan yang tersebar rata atas semua tingkat; bawaannya 1.",
+        "How many pairs are added, spread evenly over the levels; 1 unless given.",
+    ),
+    "help.forecast_shrinkage": (
+        "Dengan berapa pasangan sendiri sebuah indikator setara dengan semuanya; bawaannya 10.",
+        "How many pairs of an indicator's own weigh as much as all; 10 unless given.",
+    ),
     "help.forecast_scenarios": (
         "Peluang setiap skenario, misalnya ketat=0.3,biasa=0.7.",
         "The chance of each scenario, as in strict=0.3,usual=0.7.",
@@ -94,6 +102,7 @@ SIMULATION: dict[str, tuple[str, str]] = {
     "help.forecast_quantiles": ("Kuantil, misalnya 0.1,0.5,0.9.", "Quantiles, as in 0.1,0.5,0.9."),
     "click.pairs": ("KODE=NILAI,...", "CODE=VALUE,..."),
     "problem.together": ("{first} tidak dapat bersama {second}", "{first} cannot stand beside {second}"),
+    "problem.only_with": ("{option} hanya bersama {other}", "{option} goes with {other} only"),
     "problem.pair_expected": (
         "seharusnya seperti {example}, ditemukan {found}",
         "expected as in {example}, found {found}",

@@ -416,8 +416,8 @@ class Page:
         return self.words(
             "lesson",
             part=self.part(lesson, "part"),
-            own=self.shown(lesson["own"]),
-            theirs=self.shown(lesson["theirs"]),
+            own=self.shown(lesson["own_exact"]),
+            theirs=self.shown(lesson["theirs_exact"]),
             worth=self.words.signed(lesson["worth_exact"]),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,7 +20,7 @@ def command(words: Words) -> click.Command:
     """The command in one language."""
 
     @options.command(words, "agreement")
-    @options.of_files(words)
+    @cohorts.given(words)
     @click.option(
         "--between", type=options.Names(), metavar=words("click.ratings"), help=words("help.agreement_between")
     )
@@ -31,28 +31,17 @@ def command(words: Words) -> click.Command:
     def agreement(
         form: str,
         output: str | None,
-        files: tuple[str, ...],
-        instrument: str | None,
+        given: cohorts.Given,
         between: list[str] | None,
         key: str,
-        **how: Any,
     ) -> int:
         if between is not None and len(between) != _RATINGS:
             raise click.UsageError(words("problem.between", found=len(between)))
         first, second = between or (None, None)
-        cohort = cohorts.read_all(words, files, instrument, **how)
+        cohort = given.cohort()
         with Problems(words):
             study = cohort.agreement(first, second, key=key, language=words.language)
-        print_record(
-            words,
-            output,
-            form,
-            study,
-            "agreement_page",
-            rows=lambda pages: pages.rows(words, study),
-            page=lambda pages: pages.page(words, study),
-            alike=True,
-        )
+        print_record(words, output, form, study, "agreement_page", alike=True)
         return DONE
 
     return agreement

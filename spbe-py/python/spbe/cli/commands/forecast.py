@@ -20,13 +20,15 @@ def command(words: Words) -> click.Command:
     number, pairs = words("click.number"), words("click.pairs")
 
     @options.command(words, "forecast")
-    @options.of_files(words)
+    @cohorts.given(words)
     @click.argument("institution", metavar="INSTITUTION")
     @click.option("--stage", metavar=words("click.name"), help=words("help.forecast_stage"))
     @click.option("--confidence", metavar=number, help=words("help.forecast_confidence"))
     @click.option("--downward", metavar=number, help=words("help.forecast_downward"))
     @click.option("--beliefs", type=options.FileName(), metavar="FILE", help=words("help.forecast_beliefs"))
     @click.option("--learn", type=options.Names(), metavar=words("click.labels"), help=words("help.forecast_learn"))
+    @click.option("--smoothing", metavar=number, help=words("help.forecast_smoothing"))
+    @click.option("--shrinkage", metavar=number, help=words("help.forecast_shrinkage"))
     @click.option(
         "--scenarios",
         type=options.Levels(words, "ketat=0.3,biasa=0.7"),
@@ -48,11 +50,7 @@ def command(words: Words) -> click.Command:
     def forecast(
         form: str,
         output: str | None,
-        files: tuple[str, ...],
-        instrument: str | None,
-        year: int | None,
-        sheet: str | None,
-        decimal_comma: bool | None,
+        given: cohorts.Given,
         institution: str,
         beliefs: str | None,
         learn: list[str] | None,
@@ -64,9 +62,12 @@ def command(words: Words) -> click.Command:
         if learn is not None and len(learn) != 2:
             found = ",".join(learn)
             raise click.UsageError(words("problem.pair_expected", example="--learn mandiri,akhir", found=found))
+        for option in ("smoothing", "shrinkage"):
+            if learn is None and how[option] is not None:
+                raise click.UsageError(words("problem.only_with", option=f"--{option}", other="--learn"))
         asked = changes_given(words, levels, changes)
         believed = text_of(words, beliefs) if beliefs else None
-        cohort = cohorts.read_all(words, files, instrument, year=year, sheet=sheet, decimal_comma=decimal_comma)
+        cohort = given.cohort()
         with Problems(words):
             study = cohort.forecast(
                 institution,
@@ -77,15 +78,7 @@ def command(words: Words) -> click.Command:
                 language=words.language,
                 **how,
             )
-        print_record(
-            words,
-            output,
-            form,
-            study,
-            "forecast_page",
-            rows=lambda pages: pages.rows(words, study),
-            page=lambda pages: pages.page(words, study),
-        )
+        print_record(words, output, form, study, "forecast_page")
         return DONE
 
     return forecast

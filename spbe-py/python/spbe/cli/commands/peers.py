@@ -23,7 +23,7 @@ def command(words: Words) -> click.Command:
     number = words("click.number")
 
     @options.command(words, "peers")
-    @options.of_files(words)
+    @cohorts.given(words)
     @click.argument("institution", metavar="INSTITUTION")
     @click.option("--stage", metavar=words("click.name"), help=words("help.peers_stage"))
     @click.option(
@@ -51,29 +51,17 @@ def command(words: Words) -> click.Command:
     def peers(
         form: str,
         output: str | None,
-        files: tuple[str, ...],
-        instrument: str | None,
-        year: int | None,
-        sheet: str | None,
-        decimal_comma: bool | None,
+        given: cohorts.Given,
         institution: str,
         within: list[str] | None,
         **how: Any,
     ) -> int:
         if within == [ANY]:
             within = []
-        cohort = cohorts.read_all(words, files, instrument, year=year, sheet=sheet, decimal_comma=decimal_comma)
+        cohort = given.cohort()
         with Problems(words):
             study = cohort.peers(institution, within=within, language=words.language, **how)
-        print_record(
-            words,
-            output,
-            form,
-            study,
-            "peers_page",
-            rows=lambda pages: pages.rows(words, study),
-            page=lambda pages: pages.page(words, study),
-        )
+        print_record(words, output, form, study, "peers_page")
         return DONE
 
     return peers

@@ -71,7 +71,7 @@ def command(words: Words) -> click.Command:
         )
 
     @options.command(words, "plan")
-    @options.of_files(words)
+    @cohorts.given(words)
     @click.argument("institution", metavar="INSTITUTION")
     @click.option("--stage", metavar=name, help=words("help.plan_stage"))
     @click.option("--target", metavar=number, help=words("help.plan_target"))
@@ -99,11 +99,7 @@ def command(words: Words) -> click.Command:
     def plan(
         form: str,
         output: str | None,
-        files: tuple[str, ...],
-        instrument: str | None,
-        year: int | None,
-        sheet: str | None,
-        decimal_comma: bool | None,
+        given: cohorts.Given,
         institution: str,
         node: _Pairs | None,
         costs: str | None,
@@ -126,7 +122,7 @@ def command(words: Words) -> click.Command:
         }
         for field in ("target", "budget"):
             how[field] = _plain(words, how[field])
-        cohort = cohorts.read_all(words, files, instrument, year=year, sheet=sheet, decimal_comma=decimal_comma)
+        cohort = given.cohort()
         with Problems(words):
             study = cohort.plan(
                 institution,
@@ -135,15 +131,7 @@ def command(words: Words) -> click.Command:
                 **{field: own for field, own in lists.items() if own},
                 **how,
             )
-        print_record(
-            words,
-            output,
-            form,
-            study,
-            "plan_page",
-            rows=lambda pages: pages.rows(words, study),
-            page=lambda pages: pages.page(words, study),
-        )
+        print_record(words, output, form, study, "plan_page")
         return DONE
 
     return plan

@@ -20,7 +20,7 @@ def command(words: Words) -> click.Command:
     number = words("click.number")
 
     @options.command(words, "robustness")
-    @options.of_files(words)
+    @cohorts.given(words)
     @uncertainty.given(words)
     @click.option(
         "--draws", type=click.IntRange(0), metavar=number, default=10_000, show_default=True, help=words("help.draws")
@@ -32,29 +32,17 @@ def command(words: Words) -> click.Command:
     def robustness(
         form: str,
         output: str | None,
-        files: tuple[str, ...],
-        instrument: str | None,
-        year: int | None,
-        sheet: str | None,
-        decimal_comma: bool | None,
+        given: cohorts.Given,
         coverage: str,
         **how: Any,
     ) -> int:
         asked = uncertainty.taken(how)
-        cohort = cohorts.read_all(words, files, instrument, year=year, sheet=sheet, decimal_comma=decimal_comma)
+        cohort = given.cohort()
         with Problems(words):
             study = cohort.robustness(
-                year=year, coverage=coverage.replace(",", "."), language=words.language, **asked, **how
+                year=given.year, coverage=coverage.replace(",", "."), language=words.language, **asked, **how
             )
-        print_record(
-            words,
-            output,
-            form,
-            study,
-            "robustness_page",
-            rows=lambda pages: pages.rows(words, study),
-            page=lambda pages: pages.page(words, study),
-        )
+        print_record(words, output, form, study, "robustness_page")
         return DONE
 
     return robustness

@@ -20,7 +20,7 @@ def command(words: Words) -> click.Command:
     number, name = words("click.number"), words("click.name")
 
     @options.command(words, "sensitivity")
-    @options.of_files(words)
+    @cohorts.given(words)
     @click.option("--institution", metavar=name, help=words("help.sensitivity_institution"))
     @uncertainty.given(words)
     @click.option("--by", metavar=name, help=words("help.sensitivity_by"))
@@ -50,29 +50,17 @@ def command(words: Words) -> click.Command:
     def sensitivity(
         form: str,
         output: str | None,
-        files: tuple[str, ...],
-        instrument: str | None,
-        year: int | None,
-        sheet: str | None,
-        decimal_comma: bool | None,
+        given: cohorts.Given,
         institution: str | None,
         fix: tuple[str, ...],
         **how: Any,
     ) -> int:
         asked = uncertainty.taken(how)
         asked |= {factor: factor not in fix for factor in ("publication", "aggregation")}
-        cohort = cohorts.read_all(words, files, instrument, year=year, sheet=sheet, decimal_comma=decimal_comma)
+        cohort = given.cohort()
         with Problems(words):
-            study = cohort.sensitivity(institution, year=year, language=words.language, **asked, **how)
-        print_record(
-            words,
-            output,
-            form,
-            study,
-            "sensitivity_page",
-            rows=lambda pages: pages.rows(words, study),
-            page=lambda pages: pages.page(words, study),
-        )
+            study = cohort.sensitivity(institution, year=given.year, language=words.language, **asked, **how)
+        print_record(words, output, form, study, "sensitivity_page")
         return DONE
 
     return sensitivity

@@ -18,7 +18,7 @@ def command(words: Words) -> click.Command:
     """The command in one language."""
 
     @options.command(words, "stats")
-    @options.of_files(words)
+    @cohorts.given(words)
     @click.option(
         "--within", type=options.Names(), metavar=words("click.labels"), default=[], help=words("help.stats_within")
     )
@@ -29,26 +29,13 @@ def command(words: Words) -> click.Command:
     def stats(
         form: str,
         output: str | None,
-        files: tuple[str, ...],
-        instrument: str | None,
-        year: int | None,
-        sheet: str | None,
-        decimal_comma: bool | None,
+        given: cohorts.Given,
         **how: Any,
     ) -> int:
-        cohort = cohorts.read_all(words, files, instrument, year=year, sheet=sheet, decimal_comma=decimal_comma)
+        cohort = given.cohort()
         with Problems(words):
             study = cohort.statistics(language=words.language, **how)
-        print_record(
-            words,
-            output,
-            form,
-            study,
-            "stats_page",
-            rows=lambda pages: pages.rows(words, study),
-            page=lambda pages: pages.page(words, study),
-            alike=True,
-        )
+        print_record(words, output, form, study, "stats_page", alike=True)
         return DONE
 
     return stats

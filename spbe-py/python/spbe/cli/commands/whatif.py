@@ -34,7 +34,7 @@ def command(words: Words) -> click.Command:
     """The command in one language."""
 
     @options.command(words, "whatif")
-    @options.of_files(words)
+    @cohorts.given(words)
     @click.argument("institution", metavar="INSTITUTION")
     @click.option("--stage", metavar=words("click.name"), help=words("help.whatif_stage"))
     @click.option(
@@ -57,29 +57,17 @@ def command(words: Words) -> click.Command:
     def whatif(
         form: str,
         output: str | None,
-        files: tuple[str, ...],
-        instrument: str | None,
-        year: int | None,
-        sheet: str | None,
-        decimal_comma: bool | None,
+        given: cohorts.Given,
         institution: str,
         levels: list[tuple[str, str]] | None,
         changes: str | None,
         **how: Any,
     ) -> int:
         asked = changes_given(words, levels, changes)
-        cohort = cohorts.read_all(words, files, instrument, year=year, sheet=sheet, decimal_comma=decimal_comma)
+        cohort = given.cohort()
         with Problems(words):
             study = cohort.what_if(institution, asked, language=words.language, **how)
-        print_record(
-            words,
-            output,
-            form,
-            study,
-            "whatif_page",
-            rows=lambda pages: pages.rows(words, study),
-            page=lambda pages: pages.page(words, study),
-        )
+        print_record(words, output, form, study, "whatif_page")
         return DONE
 
     return whatif
