@@ -12,8 +12,9 @@ use crate::wide::{self, Wide};
 /// The most rows of a block: columns are more streams than a processor reads ahead of, so that each is read, and each
 /// output written, in long pieces; past this many nothing more is gained.
 const LONGEST: usize = 49_152;
-/// The bytes of run sums that a block may have; more would leave the second-level cache.
-const RUNS_BYTES: usize = 384 * 1024;
+/// The bytes of run sums that a block may have, with many runs. Where they leave the second-level cache, the longer
+/// columns still gain more than the sums lose.
+const RUNS_BYTES: usize = 1024 * 1024;
 
 /// A layout of answers: gives run sums in lanes of type `R`.
 pub(super) trait Source<R>: Sync {
