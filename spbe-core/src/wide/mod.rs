@@ -14,11 +14,13 @@ mod dispatch;
 #[cfg(not(target_arch = "x86_64"))]
 #[path = "dispatch_other.rs"]
 mod dispatch;
+#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "only where wider instructions are used"))]
 mod squeeze;
 #[cfg(target_arch = "x86_64")]
 mod squeeze_avx2;
 #[cfg(target_arch = "x86_64")]
 mod squeeze_avx512;
+#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "only where wider instructions are used"))]
 mod windows;
 
 pub(crate) use dispatch::Wide;
