@@ -268,6 +268,13 @@ impl<E> Issues<E> {
         Self { listed: vec![Issue { place: Place::whole(), error }], total: 1 }
     }
 
+    /// Problems that a binding finds, up to the usual limit; `None` where there are none.
+    pub fn found(issues: impl IntoIterator<Item = Issue<E>>) -> Option<Self> {
+        let mut found = Collector::new(ISSUE_LIMIT);
+        issues.into_iter().for_each(|issue| found.add(issue.place, issue.error));
+        found.into_issues()
+    }
+
     /// The problems listed, in the order of the input.
     #[must_use]
     pub fn listed(&self) -> &[Issue<E>] {

@@ -2,14 +2,20 @@
 
 use std::borrow::Cow;
 
+use arrow_array::ArrayRef;
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float16Type, Float32Type};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{
     PyBool, PyByteArray, PyBytes, PyDict, PyFloat, PyInt, PyList, PyMapping, PySequence, PyString, PyTuple, PyType,
 };
-use spbe_core::assessment::Given;
+use spbe_core::assessment::{Given, PrintedFloat};
 use spbe_core::exact::Ratio;
+use spbe_core::issue::Language;
+
+use crate::columns::{self, Half};
 
 /// Answers by position or by code.
 pub(crate) enum Answers {
@@ -19,8 +25,8 @@ pub(crate) enum Answers {
 
 /// Takes answers out of Python.
 ///
-/// A `list`, a `tuple`, any other sequence, and whatever has `tolist` or `to_list` (numpy, pyarrow, polars) is taken by
-/// position; a mapping by code. A pandas series is a mapping by its index, unless that only counts from 0: columns may
+/// A `list`, a `tuple`, any other sequence, and whatever gives a list (numpy, pyarrow, polars) is taken by position;
+/// a mapping by code. A pandas series is a mapping by its index, unless that only counts from 0: columns may
 /// have been sorted as text.
 pub(crate) fn read(answers: &Bound<'_, PyAny>) -> PyResult<Answers> {
     if answers.is_instance_of::<PyList>() || answers.is_instance_of::<PyTuple>() {
@@ -34,12 +40,10 @@ pub(crate) fn read(answers: &Bound<'_, PyAny>) -> PyResult<Answers> {
         let hint = if text { "; a file is read by `score_file` or `read_assessments`" } else { "" };
         return Err(wrong_kind("a sequence or a mapping of answers", answers, hint));
     }
-    if answers.hasattr("tolist")? {
-        let list = answers.call_method0("tolist")?;
-        return if answers.hasattr("to_dict")? { series(answers, &list) } else { positions(&list) };
-    }
-    if answers.hasattr("to_list")? {
-        return positions(&answers.call_method0("to_list")?);
+    let lists = ["tolist", "to_list", "to_pylist"];
+    if lists.into_iter().any(|list| answers.hasattr(list).unwrap_or(false)) {
+        let values = values(answers)?;
+        return if answers.hasattr("to_dict")? { series(answers, values) } else { values.positions() };
     }
     if answers.cast::<PySequence>().is_ok() {
         return positions(answers);
@@ -54,6 +58,52 @@ fn positions(answers: &Bound<'_, PyAny>) -> PyResult<Answers> {
     Ok(Answers::Positions(given.collect::<PyResult<_>>()?))
 }
 
+/// The answers that an array or a series holds.
+enum Values<'py> {
+    /// Floats narrower than those of Python, each as it prints.
+    Printed(Vec<Given<'static>>),
+    Objects(Bound<'py, PyAny>),
+}
+
+fn values<'py>(answers: &Bound<'py, PyAny>) -> PyResult<Values<'py>> {
+    let perhaps_narrow = match columns::float_type(answers)? {
+        Some(kind) => kind != "float64",
+        // Arrays of the standard library do not say what they hold; all others do.
+        None => !answers.hasattr("dtype")? && !answers.hasattr("type")?,
+    };
+    if perhaps_narrow
+        && let Some(array) = columns::machine("answers", answers, Language::English)?
+        && let Some(printed) = printed(&array)
+    {
+        return Ok(Values::Printed(printed));
+    }
+    let list = columns::cells(answers)?;
+    if !list.is_instance_of::<PyList>() {
+        return Err(wrong_kind("a sequence or a mapping of answers", answers, " without a dimension"));
+    }
+    Ok(Values::Objects(list))
+}
+
+/// Floats of 16 or 32 bits as they print.
+fn printed(array: &ArrayRef) -> Option<Vec<Given<'static>>> {
+    let of = |float: Option<PrintedFloat>| float.map_or(Given::Missing, Given::Float);
+    if let Some(halves) = array.as_primitive_opt::<Float16Type>() {
+        let printed = |half: Half| PrintedFloat::from_half_bits(half.to_bits());
+        return Some(halves.iter().map(|half| of(half.map(printed))).collect());
+    }
+    let singles = array.as_primitive_opt::<Float32Type>()?;
+    Some(singles.iter().map(|single| of(single.map(PrintedFloat::from))).collect())
+}
+
+impl Values<'_> {
+    fn positions(self) -> PyResult<Answers> {
+        match self {
+            Self::Printed(given) => Ok(Answers::Positions(given)),
+            Self::Objects(list) => positions(&list),
+        }
+    }
+}
+
 fn codes<'py>(items: impl Iterator<Item = PyResult<Bound<'py, PyAny>>>) -> PyResult<Answers> {
     let entries = items.map(|item| {
         let (code, answer): (Bound<'py, PyAny>, Bound<'py, PyAny>) = item?.extract()?;
@@ -64,12 +114,21 @@ fn codes<'py>(items: impl Iterator<Item = PyResult<Bound<'py, PyAny>>>) -> PyRes
     Ok(Answers::Codes(entries.collect::<PyResult<_>>()?))
 }
 
-fn series(series: &Bound<'_, PyAny>, list: &Bound<'_, PyAny>) -> PyResult<Answers> {
+fn series(series: &Bound<'_, PyAny>, values: Values<'_>) -> PyResult<Answers> {
     let index = series.getattr("index")?.call_method0("tolist")?;
     let counts = (0_usize..).zip(index.try_iter()?).all(|(position, label)| {
         label.is_ok_and(|label| label.extract::<usize>().is_ok_and(|number| number == position))
     });
-    if counts { positions(list) } else { codes(index.try_iter()?.zip(list.try_iter()?).map(pair)) }
+    if counts {
+        return values.positions();
+    }
+    match values {
+        Values::Printed(given) => {
+            let labels = index.try_iter()?.map(|label| code(&label?));
+            Ok(Answers::Codes(labels.zip(given).map(|(code, given)| Ok((code?, given))).collect::<PyResult<_>>()?))
+        }
+        Values::Objects(list) => codes(index.try_iter()?.zip(list.try_iter()?).map(pair)),
+    }
 }
 
 fn pair<'py>(
@@ -81,13 +140,12 @@ fn pair<'py>(
 
 /// A code: text, or a whole number for codes that are.
 fn code(label: &Bound<'_, PyAny>) -> PyResult<String> {
-    let whole = label.is_instance_of::<PyInt>() && !label.is_instance_of::<PyBool>();
     if label.is_instance_of::<PyString>() {
-        label.extract()
-    } else if whole {
-        Ok(label.str()?.to_string())
-    } else {
-        Err(wrong_kind("the code of an indicator as text or a whole number", label, ""))
+        return label.extract();
+    }
+    match columns::whole(label)? {
+        Some(whole) if !label.is_instance_of::<PyBool>() => Ok(whole.str()?.to_string()),
+        _ => Err(wrong_kind("the code of an indicator as text or a whole number", label, "")),
     }
 }
 
@@ -103,7 +161,7 @@ fn given<'py>(answer: &Bound<'py, PyAny>) -> PyResult<Result<Given<'static>, Bou
         return whole(answer).map(Ok);
     }
     if answer.is_instance_of::<PyFloat>() {
-        return Ok(Ok(Given::Float(answer.extract::<f64>()?.to_string().into())));
+        return Ok(Ok(Given::Float(answer.extract::<f64>()?.into())));
     }
     if answer.is_instance_of::<PyString>() {
         return Ok(Ok(text(answer.extract()?)));
@@ -131,12 +189,17 @@ fn given<'py>(answer: &Bound<'py, PyAny>) -> PyResult<Result<Given<'static>, Bou
             None => text(answer.str()?.to_string()),
         }));
     }
-    // Integers of numpy, and of whoever else has some.
-    if let Ok(number) = answer.call_method0("__index__") {
+    if columns::is_placeholder(answer)? {
+        return Ok(Ok(Given::Missing));
+    }
+    if let Some(number) = columns::whole(answer)? {
         return whole(&number).map(Ok);
     }
-    let name = answer.get_type().name()?;
-    Ok(if name == "NAType" { Ok(Given::Missing) } else { Err(answer.clone()) })
+    let float = columns::other_float(answer)?;
+    if let Some(narrow) = float.as_ref().and_then(printed) {
+        return Ok(narrow.into_iter().next().ok_or_else(|| answer.clone()));
+    }
+    Ok(if float.is_some() { Ok(Given::Float(answer.extract::<f64>()?.into())) } else { Err(answer.clone()) })
 }
 
 fn whole(number: &Bound<'_, PyAny>) -> PyResult<Given<'static>> {

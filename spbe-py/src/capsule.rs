@@ -6,42 +6,79 @@
 use std::ffi::CStr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi, from_ffi_and_data_type};
-use arrow_array::ffi_stream::{ArrayStreamReader, FFI_ArrowArrayStream};
-use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator, RecordBatchOptions, StructArray, make_array};
-use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
+use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi_and_data_type};
+use arrow_array::ffi_stream::FFI_ArrowArrayStream;
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchIterator, RecordBatchOptions, StructArray, make_array};
+use arrow_data::ArrayData;
+use arrow_schema::{ArrowError, DataType, Field, Fields, Schema, SchemaRef};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
+use spbe_core::assessment::AssessmentError;
 use spbe_core::frame::Frame;
+use spbe_core::issue::{Issue, Issues, Language, Place};
+
+use crate::failure::raised;
 
 const STREAM: &CStr = c"arrow_array_stream";
 const SCHEMA: &CStr = c"arrow_schema";
 const ARRAY: &CStr = c"arrow_array";
 
+/// Why what an object hands over cannot be read.
+pub(crate) enum Unread {
+    /// Columns of types that Arrow does not have, by their names.
+    Columns(Issues<AssessmentError>),
+    /// Anything else is a fault of the producer.
+    Broken(ArrowError),
+}
+
+impl From<ArrowError> for Unread {
+    fn from(error: ArrowError) -> Self {
+        Self::Broken(error)
+    }
+}
+
+impl Unread {
+    pub(crate) fn raised(self, py: Python<'_>, language: Language) -> PyErr {
+        match self {
+            Self::Columns(issues) => raised(py, &issues.into(), language),
+            Self::Broken(error) => broken(&error),
+        }
+    }
+}
+
 /// The frame that an object hands over; `None` if it does not speak the interface.
-pub(crate) fn frame(object: &Bound<'_, PyAny>) -> PyResult<Option<Frame>> {
+pub(crate) fn frame(object: &Bound<'_, PyAny>, language: Language) -> PyResult<Option<Frame>> {
+    let py = object.py();
+    let unread = |error: Unread| error.raised(py, language);
     if let Some(export) = object.getattr_opt("__arrow_c_stream__")? {
         let mut stream = taken_stream(&export.call0()?)?;
         // The producer may compute only now, on threads that need the interpreter.
-        let read = object.py().detach(|| batches(&mut stream)).map_err(|error| broken(&error))?;
+        let read = py.detach(|| batches(&mut stream)).map_err(unread)?;
         return read.map(Some).ok_or_else(not_a_table);
     }
     let Some(export) = object.getattr_opt("__arrow_c_array__")? else { return Ok(None) };
     let (array, schema) = array_and_schema(&export.call0()?)?;
-    let Some(known) = known_schema(&schema).map_err(|error| broken(&error))? else { return Err(not_a_table()) };
+    let Some(known) = known_schema(&schema).map_err(unread)? else { return Err(not_a_table()) };
     let batch = batch_of(array, &known).map_err(|error| broken(&error))?;
     Ok(Some(Frame::new(known, vec![batch])))
 }
 
 /// The arrays of one column that an object hands over, in its pieces; `None` if it does not speak the interface.
-pub(crate) fn column(object: &Bound<'_, PyAny>) -> PyResult<Option<Vec<ArrayRef>>> {
+pub(crate) fn column(name: &str, object: &Bound<'_, PyAny>, language: Language) -> PyResult<Option<Vec<ArrayRef>>> {
+    let py = object.py();
+    let unread = |error: Unread| error.raised(py, language);
     if let Some(export) = object.getattr_opt("__arrow_c_array__")? {
         let (array, schema) = array_and_schema(&export.call0()?)?;
-        return Ok(Some(vec![import(array, &schema)?]));
+        if array.is_released() {
+            return Err(PyValueError::new_err("the Arrow array was taken already"));
+        }
+        let read = column_type(name, &schema).and_then(|kind| Ok(vec![make_array(imported(array, &kind)?)]));
+        return read.map(Some).map_err(unread);
     }
     let Some(export) = object.getattr_opt("__arrow_c_stream__")? else { return Ok(None) };
-    streamed(&export.call0()?).map(Some)
+    let mut stream = taken_stream(&export.call0()?)?;
+    py.detach(|| pieces(name, &mut stream)).map(Some).map_err(unread)
 }
 
 /// A frame as a capsule that any reader of the interface takes.
@@ -58,33 +95,45 @@ pub(crate) fn export_schema<'py>(py: Python<'py>, frame: &Frame) -> PyResult<Bou
 }
 
 /// The arrays of a stream of one column.
-fn streamed(capsule: &Bound<'_, PyAny>) -> PyResult<Vec<ArrayRef>> {
-    let stream = taken_stream(capsule)?;
-    let read = || ArrayStreamReader::try_new(stream)?.collect::<Result<_, _>>();
-    capsule.py().detach(read).map_err(|error| broken(&error))
+fn pieces(name: &str, stream: &mut FFI_ArrowArrayStream) -> Result<Vec<ArrayRef>, Unread> {
+    let kind = column_type(name, &schema_of(stream)?)?;
+    let mut pieces = Vec::new();
+    while let Some(array) = next_of(stream)? {
+        pieces.push(make_array(imported(array, &kind)?));
+    }
+    Ok(pieces)
 }
 
 /// The batches of a stream; `None` for a stream of one column.
-fn batches(stream: &mut FFI_ArrowArrayStream) -> Result<Option<Frame>, ArrowError> {
-    let (Some(get_schema), Some(get_next), Some(_)) = (stream.get_schema(), stream.get_next(), stream.release()) else {
-        return Err(ArrowError::CDataInterface("the stream was read already".to_owned()));
-    };
-    let mut schema = FFI_ArrowSchema::empty();
-    // SAFETY: the stream is not released, and its own callbacks are called with it.
-    let code = unsafe { get_schema(stream, &raw mut schema) };
-    checked(code, stream)?;
-    let Some(schema) = known_schema(&schema)? else { return Ok(None) };
+fn batches(stream: &mut FFI_ArrowArrayStream) -> Result<Option<Frame>, Unread> {
+    let Some(schema) = known_schema(&schema_of(stream)?)? else { return Ok(None) };
     let mut batches = Vec::new();
-    loop {
-        let mut array = FFI_ArrowArray::empty();
-        // SAFETY: as above.
-        let code = unsafe { get_next(stream, &raw mut array) };
-        checked(code, stream)?;
-        if array.is_released() {
-            return Ok(Some(Frame::new(schema, batches)));
-        }
+    while let Some(array) = next_of(stream)? {
         batches.push(batch_of(array, &schema)?);
     }
+    Ok(Some(Frame::new(schema, batches)))
+}
+
+fn schema_of(stream: &mut FFI_ArrowArrayStream) -> Result<FFI_ArrowSchema, ArrowError> {
+    let (Some(get_schema), Some(_)) = (stream.get_schema(), stream.release()) else { return Err(read_already()) };
+    let mut schema = FFI_ArrowSchema::empty();
+    // SAFETY: the stream is not released, and its own callback is called with it.
+    let code = unsafe { get_schema(stream, &raw mut schema) };
+    checked(code, stream)?;
+    Ok(schema)
+}
+
+fn next_of(stream: &mut FFI_ArrowArrayStream) -> Result<Option<FFI_ArrowArray>, ArrowError> {
+    let (Some(get_next), Some(_)) = (stream.get_next(), stream.release()) else { return Err(read_already()) };
+    let mut array = FFI_ArrowArray::empty();
+    // SAFETY: as above.
+    let code = unsafe { get_next(stream, &raw mut array) };
+    checked(code, stream)?;
+    Ok((!array.is_released()).then_some(array))
+}
+
+fn read_already() -> ArrowError {
+    ArrowError::CDataInterface("the stream was read already".to_owned())
 }
 
 fn checked(code: i32, stream: &mut FFI_ArrowArrayStream) -> Result<(), ArrowError> {
@@ -101,11 +150,95 @@ fn checked(code: i32, stream: &mut FFI_ArrowArrayStream) -> Result<(), ArrowErro
 }
 
 fn batch_of(array: FFI_ArrowArray, schema: &SchemaRef) -> Result<RecordBatch, ArrowError> {
+    let fields = readable_fields(schema.fields());
     // SAFETY: the producer hands the array over as one of this schema.
-    let data = unsafe { from_ffi_and_data_type(array, DataType::Struct(schema.fields().clone())) }?;
+    let data = unsafe { from_ffi_and_data_type(array, DataType::Struct(fields)) }?;
     let options = RecordBatchOptions::new().with_row_count(Some(data.len()));
-    let columns = StructArray::from(data).into_parts().1;
+    let mut columns = StructArray::from(data).into_parts().1;
+    for (column, field) in columns.iter_mut().zip(schema.fields()) {
+        if holds_null(field.data_type()) {
+            *column = make_array(restored(&column.to_data(), field.data_type())?);
+        }
+    }
     RecordBatch::try_new_with_options(Arc::clone(schema), columns, &options)
+}
+
+/// An array of a type.
+fn imported(array: FFI_ArrowArray, kind: &DataType) -> Result<ArrayData, ArrowError> {
+    // SAFETY: the producer hands the array over as one of this type.
+    let data = unsafe { from_ffi_and_data_type(array, readable(kind)) }?;
+    restored(&data, kind)
+}
+
+/// Whether a column without any value is in a type. Such a column has no buffers, but polars hands over the empty place
+/// of one, at which the reader stops; it is read as a structure without fields, which has that place.
+fn holds_null(kind: &DataType) -> bool {
+    match kind {
+        DataType::Null => true,
+        DataType::List(field) | DataType::LargeList(field) | DataType::FixedSizeList(field, _) => {
+            holds_null(field.data_type())
+        }
+        DataType::Struct(fields) => fields.iter().any(|field| holds_null(field.data_type())),
+        _ => false,
+    }
+}
+
+fn readable_fields(fields: &Fields) -> Fields {
+    if !fields.iter().any(|field| holds_null(field.data_type())) {
+        return fields.clone();
+    }
+    fields.iter().map(readable_field).collect()
+}
+
+fn readable_field(field: &Arc<Field>) -> Arc<Field> {
+    Arc::new(field.as_ref().clone().with_data_type(readable(field.data_type())))
+}
+
+/// The type that an array of a type is read as.
+fn readable(kind: &DataType) -> DataType {
+    match kind {
+        DataType::Null => DataType::Struct(Fields::empty()),
+        DataType::List(field) => DataType::List(readable_field(field)),
+        DataType::LargeList(field) => DataType::LargeList(readable_field(field)),
+        DataType::FixedSizeList(field, size) => DataType::FixedSizeList(readable_field(field), *size),
+        DataType::Struct(fields) => DataType::Struct(readable_fields(fields)),
+        _ => kind.clone(),
+    }
+}
+
+/// What was read as [`readable`] as what it is.
+fn restored(data: &ArrayData, kind: &DataType) -> Result<ArrayData, ArrowError> {
+    let kinds: Vec<&DataType> = match kind {
+        DataType::Null => return Ok(ArrayData::new_null(kind, data.len())),
+        _ if !holds_null(kind) => return Ok(data.clone()),
+        DataType::List(field) | DataType::LargeList(field) | DataType::FixedSizeList(field, _) => {
+            vec![field.data_type()]
+        }
+        DataType::Struct(fields) => fields.iter().map(|field| field.data_type()).collect(),
+        _ => Vec::new(),
+    };
+    let children = data.child_data().iter().zip(kinds).map(|(child, kind)| restored(child, kind));
+    ArrayData::builder(kind.clone())
+        .len(data.len())
+        .offset(data.offset())
+        .nulls(data.nulls().cloned())
+        .buffers(data.buffers().to_vec())
+        .child_data(children.collect::<Result<_, _>>()?)
+        .build()
+}
+
+/// The type of a column.
+fn column_type(name: &str, spelt: &FFI_ArrowSchema) -> Result<DataType, Unread> {
+    DataType::try_from(spelt).map_err(|error| {
+        let issues = Issues::found([unknown_type(name, spelt)]);
+        issues.map_or(Unread::Broken(error), Unread::Columns)
+    })
+}
+
+/// A column of a type that Arrow does not have, such as the `Int128` of polars.
+fn unknown_type(name: &str, spelt: &FFI_ArrowSchema) -> Issue<AssessmentError> {
+    let found = spelt.format().to_owned();
+    Issue { place: Place::whole().column(name), error: AssessmentError::ColumnType { found } }
 }
 
 /// What a column is called, its type as the interface spells it, and its flags.
@@ -117,7 +250,7 @@ static SCHEMAS: Mutex<Vec<(Vec<Spelling>, SchemaRef)>> = Mutex::new(Vec::new());
 const KEPT: usize = 8;
 
 /// The schema that a structure spells; `None` for one that is no table.
-fn known_schema(spelt: &FFI_ArrowSchema) -> Result<Option<SchemaRef>, ArrowError> {
+fn known_schema(spelt: &FFI_ArrowSchema) -> Result<Option<SchemaRef>, Unread> {
     if spelt.format() != "+s" {
         return Ok(None);
     }
@@ -142,7 +275,7 @@ fn known_schema(spelt: &FFI_ArrowSchema) -> Result<Option<SchemaRef>, ArrowError
     if plain && let Some((_, schema)) = kept().iter().find(|(spellings, _)| same(spellings)) {
         return Ok(Some(Arc::clone(schema)));
     }
-    let schema = Arc::new(Schema::try_from(spelt)?);
+    let schema = Arc::new(Schema::try_from(spelt).map_err(|error| unread(spelt, error))?);
     if plain {
         let spell =
             |column: &FFI_ArrowSchema| Some((column.name()?.to_owned(), column.format().to_owned(), bits(column)));
@@ -155,6 +288,13 @@ fn known_schema(spelt: &FFI_ArrowSchema) -> Result<Option<SchemaRef>, ArrowError
         }
     }
     Ok(Some(schema))
+}
+
+/// The columns that keep a schema from being read, by name.
+fn unread(spelt: &FFI_ArrowSchema, error: ArrowError) -> Unread {
+    let unknown = spelt.children().filter(|column| Field::try_from(*column).is_err());
+    let issues = unknown.map(|column| unknown_type(column.name().unwrap_or_default(), column));
+    Issues::found(issues).map_or(Unread::Broken(error), Unread::Columns)
 }
 
 fn not_a_table() -> PyErr {
@@ -172,14 +312,6 @@ fn array_and_schema(pair: &Bound<'_, PyAny>) -> PyResult<(FFI_ArrowArray, FFI_Ar
     let (schema, array) = (pointer(&pair.get_item(0)?, SCHEMA)?, pointer(&pair.get_item(1)?, ARRAY)?);
     // SAFETY: capsules of these names hold such structures; `from_raw` marks them as released.
     Ok(unsafe { (FFI_ArrowArray::from_raw(array.cast()), FFI_ArrowSchema::from_raw(schema.cast())) })
-}
-
-fn import(array: FFI_ArrowArray, schema: &FFI_ArrowSchema) -> PyResult<ArrayRef> {
-    if array.is_released() {
-        return Err(PyValueError::new_err("the Arrow array was taken already"));
-    }
-    // SAFETY: the producer hands both over together.
-    unsafe { from_ffi(array, schema) }.map(make_array).map_err(|error| broken(&error))
 }
 
 /// The pointer of a capsule, whose name must be this one.

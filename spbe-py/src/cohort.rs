@@ -279,7 +279,7 @@ impl PyCohort {
         count: usize,
         visits: usize,
         pool: usize,
-        reach: Option<&str>,
+        reach: Option<&Bound<'py, PyAny>>,
         within: Option<Vec<String>>,
         tier: Option<String>,
         focus: Vec<String>,
@@ -289,9 +289,10 @@ impl PyCohort {
     ) -> PyResult<Bound<'py, PyAny>> {
         let scoring = convert::score_options(missing, predicate_basis)?;
         let language = convert::language(language)?;
+        let reach = number_text(reach)?;
         self.ask(py, &scoring, language, |scores| {
             let unit = self.inner.find(institution, year, stage)?;
-            let reach = reach.map(str::parse::<Decimal>).transpose()?.map(Ratio::from);
+            let reach = reach.as_deref().map(str::parse::<Decimal>).transpose()?.map(Ratio::from);
             let mut options = PeerOptions::default().count(count).visits(visits).pool(pool).reach(reach).tier(tier);
             options = options.focus(self.nodes(&focus)?);
             if let Some(names) = within {
@@ -623,7 +624,7 @@ impl PyCohort {
         beliefs: Option<&Bound<'py, PyAny>>,
         confidence: Option<&Bound<'py, PyAny>>,
         downward: Option<&Bound<'py, PyAny>>,
-        learn: Option<(String, String)>,
+        learn: Option<Vec<String>>,
         smoothing: Option<&Bound<'py, PyAny>>,
         shrinkage: Option<&Bound<'py, PyAny>>,
         scenarios: Option<BTreeMap<String, Bound<'py, PyAny>>>,
@@ -644,6 +645,10 @@ impl PyCohort {
         let (confidence, downward) = (number_text(confidence)?, number_text(downward)?);
         let (common, target) = (number_text(common)?, number_text(target)?);
         let (smoothing, shrinkage) = (number_text(smoothing)?, number_text(shrinkage)?);
+        let learn = learn
+            .map(<[String; 2]>::try_from)
+            .transpose()
+            .map_err(|stages| PyValueError::new_err(format!("learn: expected two stages, found {}", stages.len())))?;
         if learn.is_none() && (smoothing.is_some() || shrinkage.is_some()) {
             return Err(PyValueError::new_err(
                 "smoothing and shrinkage are of what is learnt: name two stages as learn",
@@ -663,7 +668,7 @@ impl PyCohort {
             let scenario = |(name, text): (String, String)| chance(&text, "scenarios").map(|chance| (name, chance));
             let until =
                 until.map(str::parse::<Date>).transpose().map_err(|error| one(error.into()).in_file("until"))?;
-            let learn = learn.map(|(first, second)| LearnOptions::default().between(first, second));
+            let learn = learn.map(|[first, second]| LearnOptions::default().between(first, second));
             let smoothed = |learn: LearnOptions| learn.written(smoothing.as_deref(), shrinkage.as_deref());
             let learn = learn.map(smoothed).transpose().map_err(one)?;
             let mut options = ForecastOptions::default()

@@ -17,7 +17,7 @@ pub(crate) fn compute<T: Send, E: Into<Error> + Send>(
 
 /// The exception of an error. The classes are written in Python, because classes of the stable ABI cannot extend
 /// `ValueError`; they are found by name.
-fn raised(py: Python<'_>, error: &Error, language: Language) -> PyErr {
+pub(crate) fn raised(py: Python<'_>, error: &Error, language: Language) -> PyErr {
     let build = || -> PyResult<PyErr> {
         let errors = py.import("spbe.errors")?;
         let records = json(&error.records(language))?;

@@ -38,7 +38,7 @@ pub(crate) fn score_frame<'py>(
 ) -> PyResult<PyTable> {
     let scoring = convert::score_options(missing, predicate_basis)?;
     let language = convert::language(language)?;
-    let frame = columns::frame(frame)?;
+    let frame = columns::frame(frame, language)?;
     let threads = if frame.rows() < 2 * ROWS_A_THREAD { 1 } else { processors() };
     let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(convert::year(year)?);
     let options = FrameOptions::default().reading(reading).scoring(scoring).columns(columns).threads(threads);
@@ -66,7 +66,7 @@ pub(crate) fn audit_frame<'py>(
     language: &str,
 ) -> PyResult<Bound<'py, PyAny>> {
     let language = convert::language(language)?;
-    let frame = columns::frame(frame)?;
+    let frame = columns::frame(frame, language)?;
     let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(convert::year(year)?);
     let options = FrameOptions::default().reading(reading);
     let candidates = borrowed(&candidates);

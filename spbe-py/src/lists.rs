@@ -3,6 +3,8 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyFloat, PyList, PyMapping, PyString};
 
+use crate::columns::is_missing;
+
 /// The text of a list: as given, or as JSON. A mapping stands for entries of an indicator and `value`.
 pub(crate) fn list_text(list: Option<&Bound<'_, PyAny>>, value: &str) -> PyResult<Option<String>> {
     let Some(list) = list.filter(|list| !list.is_none()) else { return Ok(None) };
@@ -36,8 +38,12 @@ pub(crate) fn list_text(list: Option<&Bound<'_, PyAny>>, value: &str) -> PyResul
     list.py().import("json")?.call_method1("dumps", (entries,))?.extract().map(Some)
 }
 
-/// A value as JSON can hold it: decimals, fractions, dates and what is no number become text.
+/// A value as JSON can hold it: decimals, fractions, dates and what is no number become text; what a data frame has in
+/// a blank cell becomes nothing.
 fn written(value: Bound<'_, PyAny>) -> PyResult<Bound<'_, PyAny>> {
+    if is_missing(&value)? {
+        return Ok(value.py().None().into_bound(value.py()));
+    }
     let infinite = value.cast::<PyFloat>().is_ok_and(|float| !float.value().is_finite());
     let plain = value.is_none() || value.is_instance_of::<PyString>() || value.hasattr("bit_length")?;
     if plain || (value.is_instance_of::<PyFloat>() && !infinite) {

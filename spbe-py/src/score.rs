@@ -3,12 +3,13 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyMappingProxy, PyTuple, PyType};
 use spbe_core::assessment::Subject;
 use spbe_core::exact::Decimal;
-use spbe_core::instrument::Item;
+use spbe_core::instrument::{Item, Node};
 use spbe_core::issue::Issues;
 use spbe_core::record::ScoreRecord;
 use spbe_core::score::{Score, ScoreOptions, Value, score, score_each};
@@ -246,21 +247,31 @@ impl PyScore {
     /// The domains by code; empty where the instrument has none. Read-only.
     #[getter]
     fn domains<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyMappingProxy>> {
-        self.tier(py, "domain")
+        self.nodes_by(py, Some("domain"), |_, code| code.to_owned())
     }
 
     /// The aspects by code; empty where the instrument has none. Read-only.
     #[getter]
     fn aspects<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyMappingProxy>> {
-        self.tier(py, "aspect")
+        self.nodes_by(py, Some("aspect"), |_, code| code.to_owned())
     }
 
     /// The nodes of one tier above the indicators by code, for instruments with tiers of their own. Read-only.
     ///
     /// Args:
     ///     tier: the tier's code, such as `aspect`.
+    ///
+    /// Raises:
+    ///     KeyError: the instrument has no such tier.
     #[pyo3(signature = (tier, /))]
     fn tier<'py>(&self, py: Python<'py>, tier: &str) -> PyResult<Bound<'py, PyMappingProxy>> {
+        let nodes = self.scored.instrument().inner().nodes();
+        let mut tiers: Vec<&str> = nodes.iter().map(Node::tier).collect();
+        tiers.dedup();
+        if !tiers.contains(&tier) {
+            let tiers = tiers.join(", ");
+            return Err(PyKeyError::new_err(format!("{tier}: the tiers above the indicators are {tiers}")));
+        }
         self.nodes_by(py, Some(tier), |_, code| code.to_owned())
     }
 

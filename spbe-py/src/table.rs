@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use arrow_array::Array;
 use arrow_schema::DataType;
-use pyo3::exceptions::PyKeyError;
+use pyo3::exceptions::{PyKeyError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyType};
+use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PyString, PyType};
 use spbe_core::frame::Frame;
+use spbe_core::issue::Language;
 
 use crate::capsule::{self, broken};
 use crate::cells::{Cells, Shown};
@@ -65,7 +66,7 @@ impl PyTable {
     /// A table of any data frame: an object with the capsule interface of Arrow, or a mapping of columns.
     #[new]
     fn new(frame: &Bound<'_, PyAny>) -> PyResult<Self> {
-        columns::frame(frame).map(Self::from)
+        columns::frame(frame, Language::English).map(Self::from)
     }
 
     /// The names of the columns.
@@ -101,14 +102,22 @@ impl PyTable {
     }
 
     /// The cells of a column as a list.
-    fn __getitem__<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyList>> {
-        PyList::new(py, self.cells(py, self.position(name)?)?)
+    fn __getitem__<'py>(&self, py: Python<'py>, name: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
+        // Python asks for 0, 1, 2 where a program goes through a table.
+        let Ok(name) = name.cast::<PyString>() else {
+            let found = name.get_type().name()?;
+            return Err(PyTypeError::new_err(format!(
+                "a table gives columns by name, found {found}; its rows are `to_dicts()`, its names `columns`"
+            )));
+        };
+        PyList::new(py, self.cells(py, self.position(name.to_str()?)?)?)
     }
 
     /// The first rows.
     #[pyo3(signature = (rows = 10))]
-    fn head(&self, rows: usize) -> Self {
-        let mut left = rows;
+    fn head(&self, rows: i64) -> PyResult<Self> {
+        let wrong = |_| PyValueError::new_err(format!("rows: expected a whole number from 0, found {rows}"));
+        let mut left = usize::try_from(rows).map_err(wrong)?;
         let mut batches = Vec::new();
         for batch in self.frame.batches() {
             let taken = left.min(batch.num_rows());
@@ -118,7 +127,7 @@ impl PyTable {
                 break;
             }
         }
-        Self { frame: Frame::new(Arc::clone(self.frame.schema()), batches) }
+        Ok(Self { frame: Frame::new(Arc::clone(self.frame.schema()), batches) })
     }
 
     /// The rows as dictionaries.

@@ -35,6 +35,40 @@ def test_peers_are_better_ones_of_the_same_kind(official: spbe.Cohort) -> None:
     assert all(plan["optimal"] for plan in study["visits"])
 
 
+def test_numbers_and_lists_are_taken_as_they_are(official: spbe.Cohort) -> None:
+    written = official.peers("mesuji", year=2023, reach="0.5")
+    assert official.peers("mesuji", year=2023, reach=0.5) == written
+    assert official.peers("mesuji", year=2023, reach=1) == official.peers("mesuji", year=2023, reach="1")
+
+
+def test_stages_to_learn_from_are_two_in_any_sequence() -> None:
+    levels = ",".join(str(code) for code in range(1, 48))
+    rows = [f"Kota {name},2023,{stage},{','.join(['3'] * 47)}" for name in "AB" for stage in ("mandiri", "akhir")]
+    file = "\n".join([f"institution,year,stage,{levels}", *rows]).encode()
+    cohort = spbe.cohort(file)
+    asked: dict[str, object] = {"year": 2023, "stage": "mandiri"}
+    named = cohort.forecast("Kota A", learn=("mandiri", "akhir"), **asked)  # type: ignore[arg-type]
+    assert cohort.forecast("Kota A", learn=["mandiri", "akhir"], **asked) == named  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="learn: expected two stages, found 1"):
+        cohort.forecast("Kota A", learn=["mandiri"])
+
+
+def test_contents_of_files_are_told_apart() -> None:
+    file = (
+        "institution,year," + ",".join(str(code) for code in range(1, 48)) + "\nA,2023," + ",".join(["3"] * 47)
+    ).encode()
+    with pytest.raises(spbe.CohortError, match=r"files\[1\], row 2.*files\[0\], row 2"):
+        spbe.cohort(file, file)
+
+
+def test_a_blank_cost_of_a_data_frame_is_none() -> None:
+    levels = ",".join(str(code) for code in range(1, 48))
+    cohort = spbe.cohort(f"institution,year,{levels}\nA,2023,{','.join(['2'] * 47)}".encode())
+    costs = [{"indicator": "*", "cost": 5.0, "level": float("nan")}, {"indicator": "2", "cost": 3.0, "level": 3}]
+    given = [{"indicator": "*", "cost": 5.0}, {"indicator": "2", "cost": 3.0, "level": 3}]
+    assert cohort.plan("A", costs=costs) == cohort.plan("A", costs=given)
+
+
 def test_a_name_that_is_several_says_which(official: spbe.Cohort) -> None:
     with pytest.raises(spbe.CohortError, match="Kabupaten Bandung Barat, Kota Bandung") as raised:
         official.peers("Bandung")

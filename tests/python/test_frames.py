@@ -8,6 +8,7 @@ import decimal
 import pickle
 import random
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import duckdb
@@ -440,3 +441,133 @@ def test_a_million_rows_are_scored() -> None:
     )
     expected = one_by_one(picked.to_dict(as_series=False))
     same(spbe.Table(table.to_polars()[some]), expected)
+
+
+def empty_columns() -> list[tuple[str, object]]:
+    """The same two rows with a column of labels, and one of answers, that hold nothing."""
+    columns: Columns = {"institution": ["A", "B"], "stage": [None, None], "year": [2024, 2024], "note": [None, None]}
+    columns |= {code: [3, 4] for code in CODES} | {"7": [None, None]}
+    polars = pl.DataFrame(columns)
+    return [
+        ("mapping", columns),
+        ("polars", polars),
+        ("polars with a literal", polars.with_columns(pl.lit(None).alias("7"), pl.lit(None).alias("note"))),
+        ("polars in pieces", pl.concat([polars[:1], polars[1:]], rechunk=False)),
+        ("polars, sliced", pl.concat([polars, polars])[1:3]),
+        ("mapping of polars", {name: pl.Series(cells) for name, cells in columns.items()}),
+        ("pandas", pd.DataFrame(columns)),
+        ("pyarrow", pa.table(columns)),
+        ("table", spbe.Table(polars)),
+        ("table given back", spbe.Table(polars).to_polars()),
+    ]
+
+
+@pytest.mark.parametrize("name", [name for name, _ in empty_columns()])
+def test_a_column_without_any_value_is_read(name: str) -> None:
+    frame = dict(empty_columns())[name]
+    table = spbe.score(frame, missing="exclude", columns=["index", "missing"])  # type: ignore[call-overload]
+    assert table["missing"] == [1, 1]
+    assert table["note"] == table["stage"] == [None, None]
+    assert table.to_polars()["note"].to_list() == [None, None]
+    with pytest.raises(spbe.ScoreError, match="1 indicator is without an answer: 7"):
+        spbe.score(frame)  # type: ignore[call-overload]
+
+
+def test_lists_and_structures_without_values_are_handed_on() -> None:
+    nested = pl.DataFrame({"lists": [[], [None]], "parts": [{"a": None, "b": 1}, None]})
+    frame = pl.DataFrame({"institution": ["A", "B"], "year": [2024, 2024], **{code: [3, 4] for code in CODES}})
+    table = spbe.score(frame.hstack(nested), columns=["index"]).to_polars()
+    assert table["lists"].to_list() == [[], [None]]
+    assert table["parts"].to_list() == [{"a": None, "b": 1}, None]
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_a_type_that_arrow_does_not_have_is_said_at_its_columns(language: Any) -> None:
+    frame = pl.DataFrame(answers(3)).cast({"7": pl.Int128, "9": pl.Int128})
+    with pytest.raises(spbe.AssessmentError) as caught:
+        spbe.score(frame, language=language)
+    places = [(issue.place, issue.code) for issue in caught.value.issues]
+    assert places == [({"column": code}, "assessment.column_type") for code in ("7", "9")]
+    with pytest.raises(spbe.AssessmentError) as caught:
+        spbe.score({name: frame[name] for name in frame.columns}, language=language)
+    assert [issue.place for issue in caught.value.issues] == [{"column": "7"}]
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [
+        ({"Kota Z", "Kota A"}, "a set, which has no order"),
+        (frozenset(["Kota Z", "Kota A"]), "a set, which has no order"),
+        ({"Kota Z": 1, "Kota A": 2}, "a mapping"),
+        ("AB", "a text"),
+        (b"AB", "a text"),
+        (2, "one object"),
+    ],
+)
+def test_a_column_has_its_cells_in_order(column: object, words: str) -> None:
+    columns: dict[str, Any] = {"institution": column, "year": [2024, 2024], **{code: [3, 4] for code in CODES}}
+    with pytest.raises(TypeError, match=f'the column "institution" is {words}'):
+        spbe.score(columns)
+
+
+def test_what_has_an_order_is_a_column() -> None:
+    names = {"Kota Z": 1, "Kota A": 2}
+    for column in (names.keys(), range(2), (name for name in names), iter(names)):
+        columns: dict[str, Any] = {"institution": column, "year": [2024, 2024], **{code: [3, 4] for code in CODES}}
+        assert len(spbe.score(columns)["institution"]) == 2
+
+
+COMMA = {key: ["1,260"] for key in spbe.instrument("pemdi-2026").items}
+
+
+@pytest.mark.parametrize("make", [dict, pl.DataFrame, pd.DataFrame, pa.table, long])
+def test_a_comma_that_may_be_of_thousands_asks(make: Make) -> None:
+    if make is long:
+        cells = {"instansi": ["A"] * 20, "tahun": [2026] * 20, "kode_indikator": list(COMMA), "nilai": ["1,260"] * 20}
+        frame: object = pl.DataFrame(cells)
+    else:
+        frame = make({"institution": ["A"], "year": [2026], **COMMA})
+    with pytest.raises(spbe.AssessmentError) as caught:
+        _frames.score(frame, instrument="pemdi-2026")
+    assert {issue.code for issue in caught.value.issues} == {"assessment.number"}
+    assert "decimal comma" in str(caught.value) or "1,260" in str(caught.value)
+    assert _frames.score(frame, instrument="pemdi-2026", decimal_comma=True)["index_exact"] == ["1.26"]
+    with pytest.raises(spbe.AssessmentError):
+        _frames.score(frame, instrument="pemdi-2026", decimal_comma=False)
+    with pytest.raises(spbe.AssessmentError, match="1,260"):
+        spbe.score(["1,260"] * 20, instrument="pemdi-2026")
+
+
+def test_a_comma_that_can_only_be_decimal_is() -> None:
+    for cell, exact in (("1,26", "1.26"), ("1,2600", "1.26"), ("3,5", "3.5")):
+        table = _frames.score({key: [cell] for key in COMMA}, instrument="pemdi-2026")
+        assert table["index_exact"] == [exact]
+
+
+def test_numbers_of_every_kind_stand_in_a_list() -> None:
+    codes = spbe.instrument("pemdi-2026").items
+    for cells in ([Fraction(13, 5)], [decimal.Decimal("2.6"), Fraction(13, 5)], ["2.6"]):
+        table = _frames.score(dict.fromkeys(codes, cells), instrument="pemdi-2026", columns=["index_exact"])
+        assert table["index_exact"] == ["2.6"] * len(cells)
+    for cell in (Fraction(4, 3), 10**20, -(10**40), np.uint64(2**63)):
+        with pytest.raises(spbe.AssessmentError, match="row 1, column `1`"):
+            _frames.score({code: [cell] for code in CODES}, instrument="spbe-2020")
+
+
+def test_a_lazy_frame_is_told_to_collect() -> None:
+    lazy: Any = pl.DataFrame(answers(2)).lazy()
+    uses: list[Callable[[Any], object]] = [spbe.score, _frames.score, spbe.audit_frame, spbe.Table]
+    for use in uses:
+        with pytest.raises(TypeError, match=r"LazyFrame, which has no rows yet: give what its `collect\(\)` does"):
+            use(lazy)
+    with pytest.raises(TypeError, match="collect"):
+        spbe.score(lazy, instrument="spbe-2020")
+
+
+def test_a_table_is_asked_by_names() -> None:
+    table = spbe.score(answers(3), instrument="spbe-2020", columns=["index"])
+    with pytest.raises(TypeError, match=r"by name, found int; its rows are `to_dicts\(\)`, its names `columns`"):
+        list(table)  # type: ignore[call-overload]
+    with pytest.raises(ValueError, match="rows: expected a whole number from 0, found -1"):
+        table.head(-1)
+    assert table.head(0).to_dicts() == []

@@ -228,6 +228,10 @@ def test_a_request_raises_only_for_what_has_no_json_form() -> None:
     assert spbe.request({})["error"]["code"] == "request.field_missing"
     with pytest.raises(TypeError):
         spbe.request({"op": {1, 2}})
+    with pytest.raises(TypeError, match="no JSON form"):
+        spbe.request({"op": "version", "id": float("nan")})
+    for half in ('{"op": "version", "id": "\ud800"}', "\ud800"):
+        assert "error" in json.loads(spbe.request(half))
     with pytest.raises(TypeError):
         spbe.request(3)  # type: ignore[call-overload]
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
+import numpy
 import pytest
 import spbe
 from spbe.types import MissingPolicy
@@ -293,6 +294,8 @@ def test_every_problem_of_answers_is_said_at_its_code(levels: list[int]) -> None
         ((level for level in [1, 2]), "found generator"),
         (3, "found int"),
         (None, "found NoneType"),
+        (numpy.array(3), "expected a sequence or a mapping of answers, found ndarray without a dimension"),
+        ({numpy.float64(1): 3}, "expected the code of an indicator as text or a whole number, found float64"),
     ],
 )
 def test_what_is_no_answer_is_a_type_error(answers: Any, message: str) -> None:
@@ -306,6 +309,34 @@ def test_an_assessment_brings_its_instrument(city: spbe.Assessment, levels: list
         score(city)
     with pytest.raises(TypeError, match="instrument: name the instrument"):
         spbe.score(levels)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("option", [{"columns": ["index"]}, {"decimal_comma": False}])
+def test_an_option_that_would_change_nothing_is_refused(city: spbe.Assessment, option: dict[str, Any]) -> None:
+    for assessments in (city, [city], (city,), []):
+        with pytest.raises(TypeError, match=next(iter(option))):
+            spbe.score(assessments, **option)
+
+
+def test_a_tier_that_is_not_there_is_refused(city: spbe.Assessment) -> None:
+    whole = spbe.score(city)
+    assert whole.tier("domain") == whole.domains
+    for tier in ("domains", "indicator", ""):
+        with pytest.raises(KeyError, match="the tiers above the indicators are domain, aspect"):
+            whole.tier(tier)
+    assert spbe.score([3] * 20, instrument="pemdi-2026").domains == {}
+
+
+def test_a_sheet_of_what_has_no_sheets_is_refused() -> None:
+    reads: list[Callable[..., object]] = [spbe.score_file, spbe.read_assessments, spbe.audit_file, spbe.cohort]
+    for read in reads:
+        messages = []
+        for language in ("id", "en"):
+            with pytest.raises(spbe.WorkbookError) as caught:
+                read(FILE, sheet="Lembar", language=language)
+            assert (caught.value.number, caught.value.code) == (958, "workbook.sheetless")
+            messages.append(str(caught.value))
+        assert messages[0] != messages[1]
 
 
 def test_a_table_of_printed_results_holds_no_answers() -> None:
@@ -389,7 +420,6 @@ def test_a_frame_gives_a_table_and_a_mapping_of_numbers_a_score(levels: list[int
 
 
 def test_arrays_hold_answers_and_frames_rows(levels: list[int]) -> None:
-    import numpy
     import pandas
     import polars
     import pyarrow
@@ -407,6 +437,9 @@ def test_arrays_hold_answers_and_frames_rows(levels: list[int]) -> None:
         series.sort_index(),
         polars.Series(levels),
         pyarrow.array(levels),
+        pyarrow.table({"level": levels})["level"],
+        pyarrow.chunked_array([levels[:20], levels[20:]]),
+        dict(zip(numpy.arange(1, 48), levels, strict=True)),
     ):
         assert score(answers) == expected
     gap = pandas.Series([*levels[:-1], None], index=codes, dtype="Int64")

@@ -62,22 +62,6 @@ pub(crate) fn answer(
     Ok(Some(answer))
 }
 
-/// The digits of a decimal that survive the way into an `f64` and back, whatever they are.
-pub(crate) const DOUBLE_DIGITS: usize = 15;
-
-/// The decimal that a float was written as: the shortest text that gives the same float.
-pub(crate) fn written_float(text: &str, limit: usize) -> Result<Decimal, AssessmentError> {
-    let digits = text.trim_start_matches(['-', '0', '.']).bytes().filter(u8::is_ascii_digit).count();
-    let decimal = text.parse::<Decimal>();
-    match decimal {
-        // Digits of a whole number are exact at any length.
-        Ok(_) if digits > limit && text.contains('.') => {
-            Err(AssessmentError::FloatComputed { found: text.to_owned(), limit })
-        }
-        decimal => decimal.map_err(AssessmentError::Number),
-    }
-}
-
 /// A printed value; `None` if it is missing.
 ///
 /// Below 0 (or the lowest value of an instrument with negative levels) it cannot be one. Above the highest value it can

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::cells;
 use super::codes::Codes;
 use super::error::AssessmentError;
+use super::float::PrintedFloat;
 use super::model::{Assessment, Subject, check_answer};
 use crate::exact::{DecimalComma, Ratio};
 use crate::instrument::Instrument;
@@ -17,10 +18,8 @@ pub enum Given<'text> {
     Missing,
     /// An exact number.
     Number(Ratio),
-    /// A float, as the shortest text that gives it back, because that is what was written: `2.6` is 13/5, not the binary
-    /// number next to it. One with more digits than a float holds was computed, and is refused. A NaN is a missing
-    /// answer.
-    Float(Cow<'text, str>),
+    /// A float, as it prints. A NaN is a missing answer.
+    Float(PrintedFloat),
     /// Text, read as a cell of a file is: `3`, `1.26`; `-` and nothing at all are a missing answer.
     Text(Cow<'text, str>),
 }
@@ -30,9 +29,9 @@ impl Given<'_> {
         match self {
             Self::Missing => Ok(None),
             Self::Number(answer) => check_answer(instrument, *answer).map(|()| Some(*answer)),
-            Self::Float(text) if text == "NaN" => Ok(None),
-            Self::Float(text) => {
-                let answer = cells::written_float(text, cells::DOUBLE_DIGITS)?.into();
+            Self::Float(float) if float.is_nan() => Ok(None),
+            Self::Float(float) => {
+                let answer = float.decimal()?.into();
                 check_answer(instrument, answer).map(|()| Some(answer))
             }
             Self::Text(text) => cells::answer(text, instrument, comma),

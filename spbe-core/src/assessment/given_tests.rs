@@ -32,7 +32,7 @@ fn text_is_read_as_a_cell_is() {
 }
 
 fn float(number: f64) -> Given<'static> {
-    Given::Float(number.to_string().into())
+    Given::Float(number.into())
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod codes;
 mod document;
 mod entry;
 mod error;
+mod float;
 mod form;
 mod given;
 #[cfg(feature = "arrow")]
@@ -48,9 +49,10 @@ mod workbook_tests;
 
 pub(crate) use cells::folded;
 #[cfg(feature = "arrow")]
-pub(crate) use cells::{DOUBLE_DIGITS, answer, present, written_float, year as year_in};
+pub(crate) use cells::{answer, present, year as year_in};
 pub(crate) use entry::{EntryReader, year};
 pub use error::AssessmentError;
+pub use float::PrintedFloat;
 pub use given::Given;
 #[cfg(feature = "arrow")]
 pub(crate) use grid::{Grid, read_rows, recognise};

@@ -26,7 +26,7 @@ pub(super) fn problem(place: Place, error: AssessmentError) -> Problem {
 /// A table: its heading row and all rows below it that are not blank.
 #[derive(Debug)]
 pub(super) struct Sheet {
-    /// Whether a comma separates the cells, so that one inside a cell may be anything.
+    /// Whether a comma separates the cells, or may have, so that one inside a cell may be anything.
     pub(super) comma_separates: bool,
     pub(super) layout: Layout,
     pub(super) heading: Row,
@@ -86,7 +86,8 @@ impl Sheet {
         codes: &[Codes<'_>],
     ) -> Result<Self, Problem> {
         let layout = Layout::of(heading.cells(), codes).ok_or_else(|| not_found(candidates))?;
-        Self::under(Found { layout, heading, peeked: Vec::new() }, rows, codes, false)
+        // Which comma was meant, only the text that the columns came from could tell.
+        Self::under(Found { layout, heading, peeked: Vec::new() }, rows, codes, true)
     }
 
     fn under(found: Found, below: Vec<Row>, codes: &[Codes<'_>], comma_separates: bool) -> Result<Self, Problem> {

@@ -6,20 +6,17 @@ use std::ops::Range;
 use arrow_array::cast::AsArray;
 use arrow_array::temporal_conversions::{as_date, as_datetime};
 use arrow_array::types::{
-    ArrowPrimitiveType, Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type, Float32Type, Float64Type,
-    Int8Type, Int16Type, Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType,
+    ArrowPrimitiveType, Date32Type, Date64Type, Decimal32Type, Decimal64Type, Decimal128Type, Float16Type, Float32Type,
+    Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType,
     TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, BooleanArray, PrimitiveArray, StringViewArray};
 use arrow_array::{LargeStringArray, StringArray};
 use arrow_schema::{DataType, TimeUnit};
 
-use crate::assessment::{AssessmentError, DOUBLE_DIGITS, answer, check_answer, present, written_float, year_in};
+use crate::assessment::{AssessmentError, PrintedFloat, answer, check_answer, present, year_in};
 use crate::exact::{Decimal, DecimalComma, NumberError, Ratio};
 use crate::instrument::Instrument;
-
-/// The digits of a decimal that survive the way into an `f32` and back, whatever they are.
-const SINGLE_DIGITS: usize = 6;
 
 /// What stands in one cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,8 +24,7 @@ enum Cell<'data> {
     Missing,
     Whole(i128),
     Units(i128, i8),
-    /// A float as the shortest decimal text that gives it back, and the digits that its width holds.
-    Float(String, usize),
+    Float(PrintedFloat),
     Text(&'data str),
     /// What only a label can be.
     Label(String),
@@ -45,6 +41,7 @@ pub(super) enum Cells<'data> {
     Int16(&'data PrimitiveArray<Int16Type>),
     Int32(&'data PrimitiveArray<Int32Type>),
     Int64(&'data PrimitiveArray<Int64Type>),
+    Float16(&'data PrimitiveArray<Float16Type>),
     Float32(&'data PrimitiveArray<Float32Type>),
     Float64(&'data PrimitiveArray<Float64Type>),
     Decimal32(&'data PrimitiveArray<Decimal32Type>, i8),
@@ -92,6 +89,7 @@ impl<'data> Cells<'data> {
             DataType::Int16 => Self::Int16(column.as_primitive_opt()?),
             DataType::Int32 => Self::Int32(column.as_primitive_opt()?),
             DataType::Int64 => Self::Int64(column.as_primitive_opt()?),
+            DataType::Float16 => Self::Float16(column.as_primitive_opt()?),
             DataType::Float32 => Self::Float32(column.as_primitive_opt()?),
             DataType::Float64 => Self::Float64(column.as_primitive_opt()?),
             DataType::Decimal32(_, scale) => Self::Decimal32(column.as_primitive_opt()?, *scale),
@@ -152,13 +150,9 @@ impl<'data> Cells<'data> {
             Self::Int16(cells) => whole(cells, row),
             Self::Int32(cells) => whole(cells, row),
             Self::Int64(cells) => whole(cells, row),
-            Self::Float32(cells) => value(cells, row).filter(|cell| !cell.is_nan()).map_or(Cell::Missing, |cell| {
-                // A minus zero is zero.
-                Cell::Float(if cell == 0.0 { "0".to_owned() } else { cell.to_string() }, SINGLE_DIGITS)
-            }),
-            Self::Float64(cells) => value(cells, row).filter(|cell| !cell.is_nan()).map_or(Cell::Missing, |cell| {
-                Cell::Float(if cell == 0.0 { "0".to_owned() } else { cell.to_string() }, DOUBLE_DIGITS)
-            }),
+            Self::Float16(cells) => float(value(cells, row).map(|cell| PrintedFloat::from_half_bits(cell.to_bits()))),
+            Self::Float32(cells) => float(value(cells, row).map(PrintedFloat::from)),
+            Self::Float64(cells) => float(value(cells, row).map(PrintedFloat::from)),
             Self::Decimal32(cells, scale) => units(cells, row, *scale),
             Self::Decimal64(cells, scale) => units(cells, row, *scale),
             Self::Decimal128(cells, scale) => units(cells, row, *scale),
@@ -181,8 +175,7 @@ impl<'data> Cells<'data> {
 
     /// The answer in a cell; `None` if it is missing.
     ///
-    /// A float is the decimal that it was written as: the shortest one that gives the same float back. One of more
-    /// digits than its width holds was computed, and is refused. `NaN` is a missing answer, as in pandas.
+    /// A float is the decimal that it prints as. `NaN` is a missing answer, as in pandas.
     pub(super) fn answer(
         &self,
         row: usize,
@@ -194,7 +187,7 @@ impl<'data> Cells<'data> {
             Cell::Text(text) => return answer(text, instrument, comma),
             Cell::Whole(whole) => Ratio::new(whole, 1).map_err(AssessmentError::Number)?,
             Cell::Units(units, scale) => decimal(units, scale).map_err(AssessmentError::Number)?.into(),
-            Cell::Float(text, digits) => written_float(&text, digits)?.into(),
+            Cell::Float(float) => float.decimal()?.into(),
             // Refused by its type.
             Cell::Label(text) => return Err(AssessmentError::Number(NumberError::NotANumber(text))),
         };
@@ -219,7 +212,7 @@ impl<'data> Cells<'data> {
             Cell::Units(units, scale) => {
                 Some(Cow::Owned(decimal(units, scale).map_err(AssessmentError::Number)?.trimmed_to(0).to_string()))
             }
-            Cell::Float(text, digits) => Some(Cow::Owned(written_float(&text, digits)?.to_string())),
+            Cell::Float(float) => Some(Cow::Owned(float.decimal()?.to_string())),
             Cell::Label(text) => Some(Cow::Owned(text)),
         })
     }
@@ -251,7 +244,7 @@ impl<'data> Cells<'data> {
                             .filter(|decimal| decimal.decimals() == 0)
                             .and_then(|decimal| u8::try_from(decimal.units()).ok())
                             .unwrap_or(other),
-                        Cell::Float(text, _) => text.parse().unwrap_or(other),
+                        Cell::Float(float) => float.text().parse().unwrap_or(other),
                         Cell::Missing | Cell::Label(_) => other,
                     };
                 }
@@ -297,6 +290,10 @@ fn units<'data, T: ArrowPrimitiveType<Native: Into<i128>>>(
     scale: i8,
 ) -> Cell<'data> {
     value(cells, row).map_or(Cell::Missing, |cell| Cell::Units(cell.into(), scale))
+}
+
+fn float<'data>(cell: Option<PrintedFloat>) -> Cell<'data> {
+    cell.filter(|float| !float.is_nan()).map_or(Cell::Missing, Cell::Float)
 }
 
 fn text(cell: Option<&str>) -> Cell<'_> {

@@ -25,10 +25,10 @@
 //!
 //! # What is read
 //!
-//! - Answers: whole numbers of any width, whole `Float32` and `Float64`, `Decimal32` to `Decimal128`, text (`Utf8`,
-//!   `LargeUtf8`, `Utf8View`) spelt as in a file, and dictionaries of any of these. A float of an instrument with
-//!   decimal values is the decimal that it was written as: the shortest one that gives the same float back. A float of
-//!   more digits than its width holds (15, or 6) was computed, and is refused. No type is rounded.
+//! - Answers: whole numbers of any width, `Float16` to `Float64`, `Decimal32` to `Decimal128`, text (`Utf8`,
+//!   `LargeUtf8`, `Utf8View`) spelt as in a file, and dictionaries of any of these. A float is the decimal that it
+//!   prints as, see [`PrintedFloat`](crate::assessment::PrintedFloat). No type is rounded. A comma in a text is a decimal
+//!   comma where it can mean nothing else (`1,26`); `1,260` is an error that asks.
 //! - Missing answers: nulls, `NaN`, and in a text what is blank or a dash, as in a file.
 //! - Years: whole numbers or text. Everything else is a label and is handed on as it is, whatever its type.
 //!

@@ -1,7 +1,7 @@
 //! How a frame is scored, and which columns the result has.
 
 use crate::assessment::{AssessmentError, ReadOptions};
-use crate::exact::{Decimal, DecimalComma};
+use crate::exact::Decimal;
 use crate::instrument::{Instrument, MissingPolicy, Node};
 use crate::issue::{Collector, Place};
 use crate::score::{Score, ScoreOptions, Value};
@@ -59,14 +59,6 @@ impl FrameOptions {
 
     pub(super) const fn read_options(&self) -> &ReadOptions {
         &self.reading
-    }
-
-    /// What a comma in a text means: where no comma separates cells, it separates decimals.
-    pub(super) const fn comma(&self) -> DecimalComma {
-        match self.reading.comma_rule() {
-            DecimalComma::WhenUnambiguous => DecimalComma::Always,
-            rule => rule,
-        }
     }
 
     pub(super) const fn score_options(&self) -> &ScoreOptions {

@@ -406,8 +406,11 @@ impl Scorer {
     fn part(&self, input: &Input<'_>, rows: Range<usize>, problems: &mut Problems) -> Results {
         let mut results = Results::new(&self.results, rows.len());
         let complete: Option<Vec<&Cells<'_>>> = input.items.iter().map(Option::as_ref).collect();
-        let answers =
-            complete.map(|columns| Answers { columns, instrument: &self.instrument, comma: self.options.comma() });
+        let answers = complete.map(|columns| Answers {
+            columns,
+            instrument: &self.instrument,
+            comma: self.options.read_options().comma_rule(),
+        });
         let mut scratch = self.fast.as_ref().filter(|_| answers.is_some()).map(Fast::scratch);
         let mut bases = Bases::new(self);
         let mut start = rows.start;
@@ -438,7 +441,7 @@ impl Scorer {
     /// Scores one row for itself, whatever its cells are.
     fn row(&self, input: &Input<'_>, row: usize, basis: PredicateBasis, problems: &mut Problems) -> Option<Score> {
         let place = Place::row(input.number(row));
-        let comma = self.options.comma();
+        let comma = self.options.read_options().comma_rule();
         let mut answers = Vec::with_capacity(self.items.len());
         for (cells, position) in input.items.iter().zip(&self.items) {
             let answer = cells.as_ref().map_or(Ok(None), |cells| cells.answer(row, &self.instrument, comma));

@@ -1,4 +1,4 @@
-"""Data frames scored and audited: what stands behind `spbe.score` and `spbe.audit` for a frame."""
+"""Data frames scored and audited: what stands behind `spbe.score` for a frame, and `spbe.audit_frame`."""
 
 from __future__ import annotations
 
@@ -15,8 +15,13 @@ if TYPE_CHECKING:
 
 
 def is_frame(value: object) -> bool:
-    """Whether `value` is a data frame: an object with the capsule interface of Arrow, or a mapping of columns."""
+    """Whether `value` is a data frame: an object with the capsule interface of Arrow, or a mapping of columns.
+
+    A lazy frame of polars counts, so that its own message says what it lacks.
+    """
     if hasattr(value, "__arrow_c_stream__") or hasattr(value, "__arrow_c_array__"):
+        return True
+    if type(value).__name__ == "LazyFrame":
         return True
     return isinstance(value, Mapping) and any(_is_column(column) for column in value.values())
 
@@ -46,14 +51,16 @@ def score(
         year: the year of rows that give none; of rows with a year, only those of this year are scored.
         missing: what happens to unanswered indicators; the instrument's own rule unless given.
         predicate_basis: which index the predicate is read from; the instrument's rule for the year unless given.
-        decimal_comma: `False` makes a comma in a text an error; otherwise it separates decimals.
+        decimal_comma: whether `1,260` is 1.26; unless given, such a text is an error that asks. `1,26` is 1.26 unless
+            `False` makes every comma an error.
         columns: the columns of the result behind the labels, such as `["index", "aspect_8", "aspect_8_exact"]`.
         language: the language of error messages.
 
     Raises:
         AssessmentError: the frame is not sound; all its problems are listed with row (from one) and column.
         ScoreError: some row has no score.
-        TypeError: no data frame.
+        TypeError: no data frame, or a cell is no number, text or missing.
+        ValueError: columns have different lengths; a `year`, `missing` or another option that is none.
     """
     from spbe.api import _candidates
 

@@ -263,6 +263,9 @@ class Score:
 
         Args:
             tier: the tier's code, such as `aspect`.
+
+        Raises:
+            KeyError: the instrument has no such tier.
         """
     @property
     def nodes(self) -> Mapping[str, NodeScore]:
@@ -518,7 +521,7 @@ class Cohort:
         count: int = 5,
         visits: int = 3,
         pool: int = 50,
-        reach: str | None = None,
+        reach: float | str | None = None,
         within: Sequence[str] | None = None,
         tier: str | None = None,
         focus: Sequence[str] = ...,
@@ -599,7 +602,7 @@ class Cohort:
         *,
         confidence: float | str | Fraction | Decimal | None = None,
         downward: float | str | Fraction | Decimal | None = None,
-        learn: tuple[str, str] | None = None,
+        learn: Sequence[str] | None = None,
         smoothing: float | str | Fraction | Decimal | None = None,
         shrinkage: float | str | Fraction | Decimal | None = None,
         scenarios: Mapping[str, float | str | Fraction | Decimal] | None = None,

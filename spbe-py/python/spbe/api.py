@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from spbe import _frames, _spbe
 from spbe._spbe import Assessment, Instrument, Score
-from spbe.excel.source import source
+from spbe.excel.source import Source, check_sheet, source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,9 +117,10 @@ def score(
 
     An answer is an `int`, a `float`, a `Decimal`, a `Fraction`, or text; integers of numpy are too. Numbers are taken
     exactly. A float is read as it prints, because that is what was written: `2.6` is 13/5, not the binary number next
-    to it; one with more than 15 digits was computed and not written, and is refused. Text is read as a cell of a file
-    is: `2.5`, `2,5`. A missing answer is `None`, a NaN, pandas' `NA`, `-` or an empty text. A pandas series is a
-    mapping by its index unless that only counts from 0.
+    to it; one with more than 15 digits was computed and not written, and is refused. Floats of 32 and 16 bits (numpy,
+    Arrow) are read alike, with 6 and 3 digits. Text is read as a cell of a file is: `2.5`, `2,5`. A missing answer is
+    `None`, a NaN, pandas' `NA`, `-` or an empty text. A pandas series is a mapping by its index unless that only counts
+    from 0.
 
     Args:
         answers: what is scored.
@@ -127,7 +128,8 @@ def score(
         year: the year; it decides from which index the predicate is read.
         missing: what happens to unanswered indicators; the instrument's own rule unless given.
         predicate_basis: which index the predicate is read from; the instrument's rule for the year unless given.
-        decimal_comma: whether `1,260` is 1.26; unless given, such a text is an error that asks.
+        decimal_comma: whether `1,260` is 1.26; unless given, such a text is an error that asks. `1,26` is 1.26 unless
+            `False` makes every comma an error.
         columns: of a data frame, the columns of the result behind the labels, such as `["index", "aspect_8_exact"]`.
         language: the language of error messages.
 
@@ -135,17 +137,24 @@ def score(
         AssessmentError: an answer is no number or out of range, a code is unknown; all are listed, of a data frame
             with row and column.
         ScoreError: answers are missing and the policy is `reject`.
-        TypeError: an object is neither answers nor assessments, or the instrument is not named.
+        TypeError: an object is neither answers nor assessments, the instrument is not named, or an option has no
+            meaning for what is scored.
+        ValueError: a `year`, `missing`, `predicate_basis` or `language` that is none; columns of different lengths.
     """
-    own = "an assessment brings its own"
+    own, read = "an assessment brings its own", "the answers of an assessment are numbers already"
+    frames_only = "only a data frame has columns"
     if isinstance(answers, Assessment):
         _refuse("instrument", instrument, own)
+        _refuse("decimal_comma", decimal_comma, read)
+        _refuse("columns", columns, frames_only)
         (scored,) = _spbe.score_assessments(
             [answers], year=year, missing=missing, predicate_basis=predicate_basis, language=language
         )
         return scored
     if isinstance(answers, (list, tuple)) and (isinstance(answers[0], Assessment) if answers else instrument is None):
         _refuse("instrument", instrument, own)
+        _refuse("decimal_comma", decimal_comma, read)
+        _refuse("columns", columns, frames_only)
         return _spbe.score_assessments(
             answers, year=year, missing=missing, predicate_basis=predicate_basis, language=language
         )
@@ -160,7 +169,7 @@ def score(
             columns=columns,
             language=language,
         )
-    _refuse("columns", columns, "only a data frame has columns")
+    _refuse("columns", columns, frames_only)
     if instrument is None:
         raise TypeError("instrument: name the instrument of these answers, such as instrument='spbe-2020'")
     return _spbe.score_answers(
@@ -190,16 +199,17 @@ def read_assessments(
             table or is a form of `spbe form`.
         instrument: the instrument; without one, the built-in instrument whose codes fit.
         year: the year of a file that gives none; of a file with years, only this one is read.
-        decimal_comma: whether `1,260` is 1.26; unless given, such a cell is an error that asks.
+        decimal_comma: whether `1,260` is 1.26; unless given, such a cell is an error that asks, except where `;` or a
+            tab separates the cells, or in a workbook: there it can only be 1.26.
         sheet: the sheet of a workbook with several tables.
         language: the language of error messages.
 
     Raises:
-        WorkbookError: the file is a workbook that cannot be read.
+        WorkbookError: the file is a workbook that cannot be read, or none, and a sheet is asked for.
         AssessmentError: the file is not sound; all its problems are listed with row and column.
         OSError: the file cannot be read.
     """
-    read = source(_content(file), sheet=sheet, language=language)
+    read = _source(file, sheet, language)
     with read.explained():
         return _spbe.read_assessments(
             read.content, _candidates(instrument, language), year=year, decimal_comma=decimal_comma, language=language
@@ -226,17 +236,18 @@ def score_file(
         year: the year of a file that gives none; of a file with years, only this one is read.
         missing: what happens to unanswered indicators; the instrument's own rule unless given.
         predicate_basis: which index the predicate is read from; the instrument's rule for the year unless given.
-        decimal_comma: whether `1,260` is 1.26; unless given, such a cell is an error that asks.
+        decimal_comma: whether `1,260` is 1.26; unless given, such a cell is an error that asks, except where `;` or a
+            tab separates the cells, or in a workbook: there it can only be 1.26.
         sheet: the sheet of a workbook with several tables.
         language: the language of error messages.
 
     Raises:
-        WorkbookError: the file is a workbook that cannot be read.
+        WorkbookError: the file is a workbook that cannot be read, or none, and a sheet is asked for.
         AssessmentError: the file is not sound; all its problems are listed with row and column.
         ScoreError: some assessment has no score.
         OSError: the file cannot be read.
     """
-    read = source(_content(file), sheet=sheet, language=language)
+    read = _source(file, sheet, language)
     with read.explained():
         return _spbe.score(
             read.content,
@@ -261,7 +272,7 @@ def score_records(
     language: Language = "en",
 ) -> ScoreRecords:
     """What `score_file` gives, as an object that makes its records when they are asked for: for very many of them."""
-    read = source(_content(file), sheet=sheet, language=language)
+    read = _source(file, sheet, language)
     with read.explained():
         return _spbe.score_records(
             read.content,
@@ -292,7 +303,7 @@ def audit_file(
         AuditError: the file holds no printed results. A result that cannot be right is a finding, not an error.
         OSError: the file cannot be read.
     """
-    read = source(_content(file), sheet=sheet, language=language)
+    read = _source(file, sheet, language)
     with read.explained():
         return _spbe.audit(
             read.content, _candidates(instrument, language), year=year, decimal_comma=decimal_comma, language=language
@@ -313,8 +324,13 @@ def request(request: str | Mapping[str, Any]) -> str | dict[str, Any]:
         TypeError: a value of the mapping has no JSON form. Decimals go as text.
     """
     if isinstance(request, str):
-        return _answerer().answer(request)
-    reply: dict[str, Any] = json.loads(_answerer().answer(json.dumps(dict(request))))
+        # Half a character, which Python allows, has no bytes: written out, it is the answerer who refuses it.
+        return _answerer().answer(request.encode("utf-8", "backslashreplace").decode())
+    try:
+        text = json.dumps(dict(request), allow_nan=False)
+    except ValueError as error:
+        raise TypeError(f"a value of the request has no JSON form: {error}") from None
+    reply: dict[str, Any] = json.loads(_answerer().answer(text))
     return reply
 
 
@@ -331,6 +347,12 @@ def _content(file: FileLike) -> bytes:
     return file if isinstance(file, bytes) else Path(file).read_bytes()
 
 
+def _source(file: FileLike, sheet: str | None, language: Language) -> Source:
+    content = _content(file)
+    check_sheet(sheet, [content], language)
+    return source(content, sheet=sheet, language=language)
+
+
 def _candidates(choice: InstrumentLike | None, language: Language) -> list[Instrument]:
     return instruments() if choice is None else [_instrument(choice, language)]
 
@@ -341,7 +363,10 @@ def _instrument(choice: InstrumentLike, language: Language) -> Instrument:
 
 def _is_frame(value: object) -> bool:
     """Whether it is a data frame. An array and a series speak Arrow too, but hold answers."""
-    return not (hasattr(value, "tolist") or hasattr(value, "to_list")) and _frames.is_frame(value)
+    listed = hasattr(value, "tolist") or hasattr(value, "to_list")
+    # Of pyarrow both a table and a column of several pieces have `to_pylist`.
+    listed = listed or (hasattr(value, "to_pylist") and not hasattr(value, "schema"))
+    return not listed and _frames.is_frame(value)
 
 
 def _refuse(option: str, value: object, reason: str) -> None:

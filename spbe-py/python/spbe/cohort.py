@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from spbe._spbe import Cohort, CohortReader
 from spbe.api import _candidates, _content
-from spbe.excel.source import source
+from spbe.excel.source import check_sheet, source
 
 if TYPE_CHECKING:
     from spbe.types import FileLike, InstrumentLike, Language
@@ -33,14 +33,15 @@ def cohort(
     Raises:
         AssessmentError: a file is not sound; all its problems are listed with row and column.
         CohortError: the same institution, year and stage is there twice; all such places are listed.
-        WorkbookError: a workbook cannot be read.
+        WorkbookError: a workbook cannot be read, or a sheet is asked for and no file is a workbook.
         OSError: a file cannot be read.
     """
     candidates = _candidates(instrument, language)
     reader = CohortReader()
-    for file in files:
+    check_sheet(sheet, map(_content, files), language)
+    for position, file in enumerate(files):
         read = source(_content(file), sheet=sheet, language=language)
-        name = None if isinstance(file, bytes) else str(file)
+        name = f"files[{position}]" if isinstance(file, bytes) else str(file)
         with read.explained():
             reader.add(read.content, candidates, name=name, year=year, decimal_comma=decimal_comma, language=language)
     return reader.cohort(language=language)

@@ -15,7 +15,7 @@ FILES = ("official-2023-2024", "history-news", "national", "crosswalk-2018-2020"
 
 
 def file(name: str) -> bytes:
-    """A file as CSV, ready for `score_file`, `rank_file` and their like.
+    """A file as CSV, ready for `spbe.audit_file`, `spbe.cohort` and their like.
 
     Raises:
         KeyError: there is no such file.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from spbe.errors import SpbeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from spbe.excel.form_reader import Form
     from spbe.types import Language
@@ -36,12 +36,24 @@ class Source:
             raise self.form.explained(error) from None
 
 
+def check_sheet(sheet: str | None, contents: Iterable[bytes], language: Language) -> None:
+    """Refuses to be asked for a sheet where nothing has any.
+
+    Raises:
+        WorkbookError: a sheet is named, and no content is a workbook.
+    """
+    from spbe.excel import workbook
+
+    if sheet is not None and not any(workbook.is_one(content) for content in contents):
+        raise workbook.refused("sheetless", language, sheet=sheet)
+
+
 def source(content: bytes, *, sheet: str | None = None, language: Language = "en") -> Source:
     """Takes a workbook apart; other content passes unchanged.
 
     Args:
         content: the content of a file.
-        sheet: the sheet of a workbook to be read; the one that holds a table unless given.
+        sheet: the sheet of a workbook to be read; the one that holds a table unless given. See `check_sheet`.
         language: the language of messages.
 
     Raises:

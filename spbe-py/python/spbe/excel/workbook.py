@@ -51,6 +51,11 @@ _MESSAGES = {
         "the sheets of this form belong to different instruments: {marks}",
     ),
     "code": (957, "nilai tanpa kode indikator", "an answer without the code of its indicator"),
+    "sheetless": (
+        958,
+        "lembar `{sheet}` diminta, tetapi ini bukan lembar kerja XLSX",
+        "the sheet `{sheet}` is asked for, but this is no XLSX workbook",
+    ),
 }
 
 
