@@ -24,7 +24,7 @@ use spbe_core::record::{
     AgreementRecord, ComparisonRecord, ForecastRecord, FrontierRecord, PeersRecord, PlanRecord, RobustnessRecord,
     SensitivityRecord, Shown, StatisticsRecord, TrendRecord, WhatIfRecord, rank_records,
 };
-use spbe_core::robustness::{RobustnessOptions, RobustnessStudy, Uncertain, Weights};
+use spbe_core::robustness::{RobustnessOptions, RobustnessStudy, Stop, Uncertain, Weights};
 use spbe_core::score::ScoreOptions;
 use spbe_core::sensitivity::{Output, SensitivityOptions, SensitivityStudy};
 use spbe_core::statistics::{StatisticsOptions, StatisticsStudy};
@@ -32,7 +32,7 @@ use spbe_core::trend::{compare, find_unit, printed_means};
 use spbe_core::what_if::{Change, Date, WhatIf, WhatIfError, WhatIfOptions};
 
 use crate::convert;
-use crate::failure::compute;
+use crate::failure::{compute, stoppable};
 use crate::files::borrowed;
 use crate::instrument::PyInstrument;
 use crate::lists::{list_text, number_text, number_texts};
@@ -119,6 +119,22 @@ impl PyCohort {
         let json = compute(py, language, || -> Result<_, Error> {
             let scores = Scores::new(&self.inner, options)?;
             Ok(convert::json(&ask(&scores).map_err(Into::into)?))
+        })?;
+        convert::plain(py, &json?)
+    }
+
+    /// The same for questions that may take minutes, and look for a wish to stop.
+    fn ask_stoppable<'py, T: serde::Serialize>(
+        &self,
+        py: Python<'py>,
+        options: &ScoreOptions,
+        language: Language,
+        ask: impl FnOnce(&Scores<'_>, &Stop) -> Result<T, Error> + Send,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let stop = Stop::default();
+        let json = stoppable(py, language, &stop, || -> Result<_, Error> {
+            let scores = Scores::new(&self.inner, options)?;
+            Ok(convert::json(&ask(&scores, &stop)?))
         })?;
         convert::plain(py, &json?)
     }
@@ -486,10 +502,11 @@ impl PyCohort {
         let language = convert::language(language)?;
         let own = UncertainTexts::new(reach, dirichlet, confidence, confidences)?;
         let coverage = number_text(coverage)?;
-        self.ask_for_all(py, &scoring, language, |scores| -> Result<_, Error> {
+        self.ask_stoppable(py, &scoring, language, |scores, stop| {
             let uncertain = own.read()?.year(year).stage(stage.clone()).only(chosen(&only)).tier(tier);
-            let mut options =
-                RobustnessOptions::default().uncertain(uncertain.seed(seed).threads(threads)).draws(draws);
+            let mut options = RobustnessOptions::default()
+                .uncertain(uncertain.seed(seed).threads(threads).stop(stop.clone()))
+                .draws(draws);
             if let Some(coverage) = number(coverage.as_deref())? {
                 options = options.coverage(coverage);
             }
@@ -542,12 +559,12 @@ impl PyCohort {
             .iter()
             .map(|name| convert::named("outputs", name, &Output::ALL, Output::name))
             .collect::<PyResult<Vec<_>>>()?;
-        self.ask_for_all(py, &scoring, language, |scores| -> Result<_, Error> {
+        self.ask_stoppable(py, &scoring, language, |scores, stop| {
             let find = |name| self.inner.find(name, year, stage.as_deref());
             let institution = institution.map(find).transpose().map_err(Issues::one)?;
             let uncertain = own.read()?.year(year).stage(stage.clone()).only(chosen(&only)).tier(tier);
             let options = SensitivityOptions::default()
-                .uncertain(uncertain.seed(seed).threads(threads))
+                .uncertain(uncertain.seed(seed).threads(threads).stop(stop.clone()))
                 .by(by)
                 .publication(publication)
                 .aggregation(aggregation)

@@ -4,8 +4,9 @@ use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use spbe_core::Error;
 use spbe_core::assessment::{ReadFile, ReadOptions, Records, read, write_json};
-use spbe_core::record::ScoreRecord;
-use spbe_core::score::{Score, ScoreOptions, score_all, score_printed_all};
+use spbe_core::instrument::Instrument;
+use spbe_core::record::{HeadlineRecord, ScoreRows, WrittenScore};
+use spbe_core::score::{Score, ScoreOptions, ScoreSource, score_all, score_printed_all};
 
 use crate::convert;
 use crate::failure::compute;
@@ -32,6 +33,13 @@ impl PyScoreRecords {
         }
     }
 
+    const fn source(&self) -> ScoreSource {
+        match &self.records {
+            Records::Results(_) => ScoreSource::Printed,
+            _ => ScoreSource::Answers,
+        }
+    }
+
     /// The scores from one position up to another; what is past the end is left out.
     fn scores(&self, from: usize, to: usize) -> Result<Vec<Score>, Error> {
         let (instrument, options) = (self.instrument.get().inner(), &self.options);
@@ -43,9 +51,18 @@ impl PyScoreRecords {
         })
     }
 
-    /// The same as records.
-    fn part(&self, from: usize, to: usize) -> Result<Vec<ScoreRecord>, Error> {
-        Ok(self.scores(from, to)?.iter().map(|score| ScoreRecord::new(self.instrument.get().inner(), score)).collect())
+    /// Something made of the scores from one position up to another.
+    fn of_scores<T: Send>(
+        &self,
+        py: Python<'_>,
+        from: usize,
+        to: usize,
+        made: impl Fn(&Instrument, &[Score]) -> T + Send + Sync,
+    ) -> PyResult<T> {
+        let instrument = self.instrument.get().inner();
+        compute(py, spbe_core::issue::Language::English, || -> Result<T, Error> {
+            Ok(made(instrument, &self.scores(from, to)?))
+        })
     }
 
     /// Whether each can be scored; if one cannot, all are gone through, so that every problem is listed.
@@ -88,18 +105,46 @@ impl PyScoreRecords {
     /// The records from one position up to another, as `spbe.score_file` gives them.
     #[pyo3(signature = (start, stop, /))]
     fn records<'py>(&self, py: Python<'py>, start: usize, stop: usize) -> PyResult<Bound<'py, PyAny>> {
-        let part = compute(py, spbe_core::issue::Language::English, || self.part(start, stop))?;
-        convert::plain(py, &convert::json(&part)?)
+        let text = self.of_scores(py, start, stop, |instrument, scores| convert::json(&written(instrument, scores)))?;
+        convert::plain(py, &text?)
+    }
+
+    /// Of the same records what a line on each tells: the fields about the whole, of the ranges the index's.
+    #[pyo3(signature = (start, stop, /))]
+    fn headlines<'py>(&self, py: Python<'py>, start: usize, stop: usize) -> PyResult<Bound<'py, PyAny>> {
+        let text = self.of_scores(py, start, stop, |instrument, scores| {
+            convert::json(&scores.iter().map(|score| HeadlineRecord::new(instrument, score)).collect::<Vec<_>>())
+        })?;
+        convert::plain(py, &text?)
     }
 
     /// The same as indented JSON, without the brackets around the list.
     #[pyo3(signature = (start, stop, /))]
     fn json(&self, py: Python<'_>, start: usize, stop: usize) -> PyResult<String> {
-        let part = compute(py, spbe_core::issue::Language::English, || self.part(start, stop))?;
-        let text = py.detach(|| serde_json::to_string_pretty(&part));
+        let text = self.of_scores(py, start, stop, |instrument, scores| {
+            serde_json::to_string_pretty(&written(instrument, scores))
+        })?;
         let text = text.map_err(|error| pyo3::exceptions::PyRuntimeError::new_err(error.to_string()))?;
         Ok(text.trim_start_matches('[').trim_end_matches(']').trim_matches('\n').to_owned())
     }
+
+    /// The heading of the rows of CSV.
+    fn csv_heading(&self) -> String {
+        ScoreRows::new(self.instrument.get().inner(), self.source(), &self.labels()).heading()
+    }
+
+    /// The same as flat rows of CSV.
+    #[pyo3(signature = (start, stop, /))]
+    fn csv(&self, py: Python<'_>, start: usize, stop: usize) -> PyResult<String> {
+        let labels = self.labels();
+        let source = self.source();
+        self.of_scores(py, start, stop, |instrument, scores| ScoreRows::new(instrument, source, &labels).rows(scores))
+    }
+}
+
+/// Scores as they are written.
+fn written<'score>(instrument: &'score Instrument, scores: &'score [Score]) -> Vec<WrittenScore<'score>> {
+    scores.iter().map(|score| WrittenScore::new(instrument, score)).collect()
 }
 
 /// Reads a file and scores it; its records are made when they are asked for.

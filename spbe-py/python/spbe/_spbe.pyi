@@ -428,6 +428,12 @@ class ScoreRecords:
         """The records from one position up to another, as `spbe.score_file` gives them."""
     def json(self, start: int, stop: int, /) -> str:
         """The same as indented JSON, without the brackets around the list."""
+    def headlines(self, start: int, stop: int, /) -> list[dict[str, Any]]:
+        """Of the same records what a line on each tells: the fields about the whole, of the ranges the index's."""
+    def csv_heading(self) -> str:
+        """The heading of the rows of CSV."""
+    def csv(self, start: int, stop: int, /) -> str:
+        """The same as flat rows of CSV."""
 
 @final
 class CohortReader:

@@ -27,12 +27,12 @@ _TAIL = 0.0005
 """What is less likely on either side is not in the picture."""
 
 
-def page(words: Words, study: Record) -> None:
-    """The whole forecast."""
+def page(words: Words, study: Record, asked: str | None = None) -> None:
+    """The whole forecast; `asked` is the target as it was asked for."""
     out = console()
     heading(out, words, study, words("forecast.who"))
     _summary(out, words, study)
-    _predicates(out, words, study)
+    _predicates(out, words, study, asked)
     if not study["uncertain"]:
         out.print(Text(words("forecast.certain"), "yellow"))
         return
@@ -90,7 +90,7 @@ def _named(words: Words, outlook: Record, number: int) -> str:
     return words("whatif.now") if number == 0 else outlook["name"] or words("forecast.plan")
 
 
-def _predicates(out: Console, words: Words, study: Record) -> None:
+def _predicates(out: Console, words: Words, study: Record, asked: str | None) -> None:
     outlooks = _outlooks(study)
     out.print(Text(words("forecast.predicates"), "bold"))
     out.print()
@@ -109,7 +109,7 @@ def _predicates(out: Console, words: Words, study: Record) -> None:
         )
     target = study["target"]
     if target is not None:
-        name = target["predicate"] or words.number(target["index_exact"])
+        name = target["predicate"] or words.number(asked or target["index_exact"])
         listed.add_section()
         listed.add_row(
             safe(words("forecast.reach", target=name), "bold"),

@@ -178,6 +178,14 @@ def _value(words: Words, lesson: Record, whose: str) -> str:
     return words.published(float(Fraction(exact)))
 
 
+COLUMNS = (
+    *("institution", "year", "stage", "index", "list", "number", "peer", "province", "peer_index", "predicate"),
+    *("distance_exact", "gain_exact", "loss_exact", "part", "name", "own", "theirs", "worth", "worth_exact"),
+    *("visits_worth_exact", "optimal"),
+)
+"""The columns of `rows`."""
+
+
 def rows(words: Words, study: Record) -> Iterator[Record]:
     """One flat row for each thing to learn: from each peer, then from each host of each set of visits."""
     head = {name: study[name] for name in ("institution", "year", "stage", "index")}

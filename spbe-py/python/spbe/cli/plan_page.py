@@ -57,7 +57,7 @@ def _goal(words: Words, study: Record) -> str:
 
 
 def _target(words: Words, target: Record) -> str:
-    text = f"{_node(words, target['node'])} {'≥' if target['included'] else '>'} {_exact(words, target['asked'])}"
+    text = f"{words.node(target['node'])} {'≥' if target['included'] else '>'} {_exact(words, target['asked'])}"
     if target["predicate"]:
         text = f"{target['predicate']} ({text})"
     return text + _by(words, target)
@@ -81,7 +81,7 @@ def _basis(words: Words, study: Record) -> str:
     needed = [
         words(
             "plan.enough" if target["included"] else "plan.enough_above",
-            node=_node(words, target["node"]),
+            node=words.node(target["node"]),
             value=_exact(words, target["needed_exact"]),
         )
         + _by(words, target)
@@ -92,11 +92,6 @@ def _basis(words: Words, study: Record) -> str:
 
 def _strictness(target: Record) -> tuple[Fraction, bool]:
     return Fraction(target["needed_exact"]), not target["included"]
-
-
-def _node(words: Words, node: str) -> str:
-    tier, _, code = node.partition(":")
-    return f"{words.tier(tier)} {code}" if code else words("index")
 
 
 def _exact(words: Words, exact: str) -> str:

@@ -93,6 +93,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "click.name": ("NAMA", "NAME"),
     "click.number": ("ANGKA", "NUMBER"),
     "click.labels": ("LABEL,...", "LABEL,..."),
+    "click.codes": ("KODE,...", "CODE,..."),
     "click.nodes": ("SIMPUL,...", "NODE,..."),
     "click.ratings": ("SATU,DUA", "ONE,TWO"),
     "click.commands": ("Perintah", "Commands"),
@@ -626,6 +627,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     # rank, trend, compare
     "rank.rank": ("Peringkat", "Rank"),
     "rank.of": ("{count} diperingkat", "{count} ranked"),
+    "rank.none": ("Tidak ada yang memenuhi syarat.", "Nobody fits the conditions."),
     "rank.percentile": ("Persentil", "Percentile"),
     "rank.distance": ("Ke atasnya", "To the next"),
     "rank.if_changed": (
@@ -746,6 +748,11 @@ class Words:
         """The name of a label of institutions; its own where it is not a common one."""
         key = name if name in ("year", "stage", "institution", "instrument") else f"label.{name}"
         return self(key) if key in _WORDS else name
+
+    def node(self, name: str) -> str:
+        """The name of a node: of `aspect:7` the tier and the code."""
+        tier, _, code = name.partition(":")
+        return f"{self.tier(tier)} {code}" if code else self("index")
 
     def tier(self, code: str, document: dict[str, Any] | None = None) -> str:
         """The name of a tier."""
