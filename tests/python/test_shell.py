@@ -230,13 +230,13 @@ def test_an_english_thousand_is_no_decimal(run: Run) -> None:
     assert run("plan", CITY, "Bandar", "--budget", "1,000", "--lang", "en").returncode == 1
 
 
-@pytest.mark.parametrize("columns", [60, 100, 140])
+@pytest.mark.parametrize("columns", [80, 100, 160])
 def test_many_ranks_fit_the_terminal(columns: int, run: Run) -> None:
     file = DATA / "official-2023-2024.csv"
     page = run("robustness", file, "--year", "2024", "--draws", "0", COLUMNS=str(columns)).stdout
     lines = page.splitlines()[3:-3]
     assert max(map(len, lines)) <= columns
-    assert ("…" in page) == (columns < 100)
+    assert ("…" in page) == (columns < 160)
 
 
 def test_a_page_of_an_instrument_fits_the_terminal(run: Run) -> None:
