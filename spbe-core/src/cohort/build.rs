@@ -1,12 +1,12 @@
 //! Cohorts made: from the records of files, from columns of a program; duplicates and clashes found.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::error::CohortError;
 use super::labels::{Interner, LabelColumn};
 use super::sheet::{Answers, NO_LEVEL, Sheet, takes_bytes};
 use super::unit::{Cohort, NO_ROW, Origin, UnitRow, place};
-use crate::assessment::{Assessment, PublishedResult, Records, Subject, check_answer, folded};
+use crate::assessment::{Assessment, PublishedResult, Records, Subject, check_answer};
 use crate::exact::Ratio;
 use crate::instrument::{Instrument, MissingPolicy};
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
@@ -159,12 +159,16 @@ impl CohortBuilder {
     /// The cohort.
     ///
     /// Answers and printed values of the same institution, year, stage and instrument become one unit if they agree.
+    /// Institutions and stages are the same in any case and spacing, and stand as the first unit writes them.
     ///
     /// # Errors
     /// Every duplicate and every clash with both places, and what was wrong with a unit when it was added.
     pub fn finish(mut self) -> Result<Cohort, Issues<CohortError>> {
         let total = self.units.len();
         self.stages.pad(total);
+        // One institution is one, however its rows write it; so is a stage.
+        self.institutions.unify();
+        self.stages.unify();
         self.labels.iter_mut().for_each(|(_, label)| label.pad(total));
         let kept = self.join();
         for sheet in &mut self.sheets {
@@ -280,15 +284,14 @@ impl CohortBuilder {
 
     /// Finds the units that are there twice. Gives the units that are kept, if some are not.
     fn join(&mut self) -> Option<Vec<bool>> {
-        let institutions = Self::folded_codes(self.institutions.column());
-        let stages = Self::folded_codes(self.stages.column());
+        let (institutions, stages) = (self.institutions.column().codes(), self.stages.column().codes());
         let mut keys: Vec<(u128, u32)> = (0..)
             .zip(&self.units)
             .map(|(position, unit)| {
                 let row = usize::try_from(position).unwrap_or(usize::MAX);
                 let part = |codes: &[u32]| u128::from(codes.get(row).copied().unwrap_or(LabelColumn::NONE));
                 let year = u128::from(unit.year.unwrap_or(0));
-                let key = part(&institutions) << 64 | part(&stages) << 32 | year << 16 | u128::from(unit.sheet);
+                let key = part(institutions) << 64 | part(stages) << 32 | year << 16 | u128::from(unit.sheet);
                 (key, position)
             })
             .collect();
@@ -311,15 +314,6 @@ impl CohortBuilder {
             }
         }
         kept
-    }
-
-    /// The code of each row, with one code for names that differ in case or spacing only.
-    fn folded_codes(column: &LabelColumn) -> Vec<u32> {
-        let mut first: HashMap<String, u32> = HashMap::with_capacity(column.values().len());
-        let same: Vec<u32> =
-            column.values().iter().zip(0..).map(|(value, code)| *first.entry(folded(value)).or_insert(code)).collect();
-        let code = |code: &u32| usize::try_from(*code).ok().and_then(|code| same.get(code)).copied();
-        column.codes().iter().map(|own| code(own).unwrap_or(LabelColumn::NONE)).collect()
     }
 
     /// Joins printed values to answers, or says why two units cannot be one. Gives whether they were joined.

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::assessment::folded;
+
 /// One label of every unit, such as its province. Equal texts are held once; a row may have none.
 ///
 /// An empty text is no label.
@@ -74,6 +76,33 @@ impl LabelColumn {
     pub fn values(&self) -> &[String] {
         &self.values
     }
+
+    /// A text as the column writes what is the same in any case and spacing; as it is where the column has no such.
+    #[must_use]
+    pub fn spelling<'text>(&'text self, text: &'text str) -> &'text str {
+        let wanted = folded(text);
+        self.values.iter().find(|own| folded(own) == wanted).map_or(text, String::as_str)
+    }
+
+    /// The column with one spelling, the first, of texts that are the same in any case and spacing.
+    pub(super) fn in_one_spelling(self) -> Self {
+        let texts = self.values.len();
+        let mut first: HashMap<String, u32> = HashMap::with_capacity(texts);
+        let (mut values, mut same) = (Vec::with_capacity(texts), Vec::with_capacity(texts));
+        for value in self.values {
+            let next = u32::try_from(values.len()).unwrap_or(Self::NONE);
+            let code = *first.entry(folded(&value)).or_insert(next);
+            same.push(code);
+            if code == next {
+                values.push(value);
+            }
+        }
+        if values.len() == texts {
+            return Self { codes: self.codes, values };
+        }
+        let code = |code: &u32| usize::try_from(*code).ok().and_then(|code| same.get(code)).copied();
+        Self { codes: self.codes.iter().map(|own| code(own).unwrap_or(Self::NONE)).collect(), values }
+    }
 }
 
 /// A column while it is filled.
@@ -125,6 +154,15 @@ impl Interner {
 
     pub(super) const fn column(&self) -> &LabelColumn {
         &self.column
+    }
+
+    /// Texts that are the same in any case and spacing become one, as the first is written.
+    pub(super) fn unify(&mut self) {
+        let texts = self.column.values.len();
+        self.column = std::mem::take(&mut self.column).in_one_spelling();
+        if self.column.values.len() < texts {
+            self.codes = self.column.values.iter().cloned().zip(0..).collect();
+        }
     }
 
     /// The label of a row where it has none yet.

@@ -36,7 +36,8 @@ impl<'scores> Group<'scores> {
         let mut chosen = cohort.select(&uncertain.only)?;
         let unit = |position: &usize| cohort.unit(*position);
         if let Some(stage) = &uncertain.stage {
-            chosen.retain(|own| unit(own).is_some_and(|own| own.stage() == Some(stage)));
+            let stage = Some(cohort.stages().spelling(stage));
+            chosen.retain(|own| unit(own).is_some_and(|own| own.stage() == stage));
         }
         let years = chosen.iter().filter_map(|own| unit(own)?.year());
         let year = uncertain.year.or_else(|| years.max());
