@@ -194,6 +194,14 @@ fn cohorts() -> Vec<C> {
         C::Number(N::Overflow),
         C::OneRating { key: "stage".to_owned() },
         C::OnlyPrinted { subject: t("Kota Metro 2024") },
+        C::LabelClash {
+            subject: t("Kota Metro 2024"),
+            first: first().into(),
+            label: t("province"),
+            found: t("Jambi"),
+            before: t("Lampung"),
+        },
+        C::LabelTwice { label: t("region") },
     ]
 }
 

@@ -1,13 +1,13 @@
 //! Cohorts made: from the records of files, from columns of a program; duplicates and clashes found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::error::CohortError;
 use super::labels::{Interner, LabelColumn};
 use super::sheet::{Answers, NO_LEVEL, Sheet, takes_bytes};
 use super::unit::{Cohort, NO_ROW, Origin, UnitRow, place};
 use crate::assessment::{Assessment, PublishedResult, Records, Subject, check_answer};
-use crate::exact::Ratio;
+use crate::exact::{NumberError, Ratio};
 use crate::instrument::{Instrument, MissingPolicy};
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 use crate::score::{Score, ScoreError, ScoreOptions, Value, describe, score};
@@ -28,6 +28,9 @@ pub struct UnitColumns {
     pub answers: Answers,
 }
 
+/// The labels that every file uses in one meaning, so that one institution has one of each.
+const OF_AN_INSTITUTION: [&str; 2] = ["province", "type"];
+
 /// Collects units, then makes a [`Cohort`] of them or says everything that stands against it.
 #[derive(Debug)]
 pub struct CohortBuilder {
@@ -35,6 +38,8 @@ pub struct CohortBuilder {
     institutions: Interner,
     stages: Interner,
     labels: Vec<(String, Interner)>,
+    /// The position of each name in `labels`: a file may have thousands of columns.
+    named: HashMap<String, usize>,
     sheets: Vec<Sheet>,
     files: Vec<String>,
     issues: Collector<CohortError>,
@@ -47,6 +52,7 @@ impl Default for CohortBuilder {
             institutions: Interner::default(),
             stages: Interner::default(),
             labels: Vec::new(),
+            named: HashMap::new(),
             sheets: Vec::new(),
             files: Vec::new(),
             issues: Collector::new(ISSUE_LIMIT),
@@ -148,8 +154,7 @@ impl CohortBuilder {
             None => self.stages.pad(total),
         }
         for (name, column) in labels {
-            // A name that comes twice keeps its first column.
-            if let Some(label) = self.label(&name, rows).filter(|label| label.column().len() == total - rows) {
+            if let Some(label) = self.label(&name, rows) {
                 label.append(column);
             }
         }
@@ -159,7 +164,9 @@ impl CohortBuilder {
     /// The cohort.
     ///
     /// Answers and printed values of the same institution, year, stage and instrument become one unit if they agree.
-    /// Institutions and stages are the same in any case and spacing, and stand as the first unit writes them.
+    /// Institutions and stages are the same in any case and spacing, and stand as the first unit writes them. Of two
+    /// labels that differ, `province` and `type` are a clash; any other, such as the number of a row, speaks of a row
+    /// of its file and not of the institution, so that the unit has none.
     ///
     /// # Errors
     /// Every duplicate and every clash with both places, and what was wrong with a unit when it was added.
@@ -224,7 +231,8 @@ impl CohortBuilder {
 
     /// The label of that name, new or known, with a row for each of the units before the last `rows`.
     fn label(&mut self, name: &str, rows: usize) -> Option<&mut Interner> {
-        let found = self.labels.iter().position(|(own, _)| own == name).unwrap_or_else(|| {
+        let found = self.named.get(name).copied().unwrap_or_else(|| {
+            self.named.insert(name.to_owned(), self.labels.len());
             self.labels.push((name.to_owned(), Interner::default()));
             self.labels.len() - 1
         });
@@ -245,6 +253,13 @@ impl CohortBuilder {
             if found != expected {
                 self.issues.add(at(&self.files, 0, name), CohortError::ColumnLength { found, expected });
             }
+        }
+        let mut names = HashSet::new();
+        for (label, _) in columns.labels.iter().filter(|(name, _)| !names.insert(name)) {
+            self.issues.add(at(&self.files, 0, label), CohortError::LabelTwice { label: label.clone() });
+        }
+        if matches!(columns.answers, Answers::Scaled { denominator: 0, .. }) {
+            self.issues.add(Place::whole(), NumberError::DivisionByZero.into());
         }
         let lengths: Vec<usize> = match &columns.answers {
             Answers::Levels(columns) => columns.iter().map(Vec::len).collect(),
@@ -357,9 +372,14 @@ impl CohortBuilder {
             unit.answers = unit.answers.min(here.answers);
             unit.printed = unit.printed.min(here.printed);
         }
-        for (_, label) in &mut self.labels {
-            let text = label.column().get(later).map(ToOwned::to_owned);
-            label.fill(first, text.as_deref());
+        for (name, label) in &mut self.labels {
+            let Some((before, found)) = label.join(first, later) else { continue };
+            if OF_AN_INSTITUTION.contains(&name.as_str()) {
+                let (at, other) = (place(&self.files, here.origin), place(&self.files, there.origin));
+                let (subject, label) = (describe(&subject), name.clone());
+                let error = CohortError::LabelClash { subject, first: Box::new(other), label, found, before };
+                self.issues.add(at.column(name.as_str()), error);
+            }
         }
         true
     }

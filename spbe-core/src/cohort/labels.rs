@@ -165,12 +165,21 @@ impl Interner {
         }
     }
 
-    /// The label of a row where it has none yet.
-    pub(super) fn fill(&mut self, row: usize, text: Option<&str>) {
-        let code = text.map_or(LabelColumn::NONE, |text| self.code(text));
-        if let Some(slot) = self.column.codes.get_mut(row).filter(|slot| **slot == LabelColumn::NONE) {
+    /// Gives a row the label of another, where it has none of its own; where the two differ, in more than case and
+    /// spacing, it has none from here on. Gives the two texts that differ.
+    pub(super) fn join(&mut self, row: usize, other: usize) -> Option<(String, String)> {
+        let [own, new] = [row, other].map(|row| self.column.code(row));
+        let (code, differ) = match (self.column.value(own), self.column.value(new)) {
+            (Some(before), Some(found)) if own != new && folded(before) != folded(found) => {
+                (LabelColumn::NONE, Some((before.to_owned(), found.to_owned())))
+            }
+            (Some(_), _) => (own, None),
+            (None, _) => (new, None),
+        };
+        if let Some(slot) = self.column.codes.get_mut(row) {
             *slot = code;
         }
+        differ
     }
 
     /// The column without the rows that are not kept.
