@@ -273,6 +273,7 @@ fn robustness() -> Vec<B> {
         B::NoVariance { output: t("rank") },
         B::NotANumber { output: t("index") },
         B::NoInstitution,
+        B::TooMany { found: 20_001, most: 20_000 },
     ]
 }
 

@@ -28,7 +28,7 @@ fn assessment(institution: &str, year: u16, level: i64, missing: &[usize]) -> As
 
 fn printed(institution: &str, year: u16, index: &str) -> PublishedResult {
     PublishedResult {
-        subject: subject(institution, year, "Jambi"),
+        subject: subject(institution, year, "Lampung"),
         index: index.parse().ok(),
         predicate: None,
         nodes: vec![None; 12],
@@ -135,7 +135,7 @@ fn answers_and_prints_of_one_subject_are_one_unit_if_they_agree() {
     let unit = cohort.unit(0).unwrap();
     assert_eq!(
         (unit.basis(), unit.printed_index(), unit.label("province")),
-        (Basis::Answers, "3.00".parse().ok(), Some("Jambi"))
+        (Basis::Answers, "3.00".parse().ok(), Some("Lampung"))
     );
     assert_eq!(cohort.unit(1).unwrap().basis(), Basis::Printed);
     assert_eq!((cohort.sheets()[0].answered(), cohort.sheets()[0].published()), (&[0_u32][..], &[0, 1][..]));
@@ -259,7 +259,7 @@ fn groups_and_selections_do_not_depend_on_the_order_of_the_units() {
     }
     let (of, groups) = group(&results, &["province", "year"]);
     assert_eq!(of, [("A", Some(0)), ("B", None), ("C", Some(0))].map(|(name, group)| (name.to_owned(), group)));
-    assert_eq!(groups, [["Jambi", "2023"].map(|text| Some(text.to_owned()))]);
+    assert_eq!(groups, [["Lampung", "2023"].map(|text| Some(text.to_owned()))]);
 
     let cohort = Cohort::from_records(&instrument(), &Records::Results(results)).unwrap();
     let chosen = |key: &str, value: &str| cohort.select(&[(key.into(), vec![value.to_owned()])]);
@@ -336,9 +336,9 @@ fn labels_that_contradict_each_other_are_told_and_what_speaks_of_a_row_is_left_o
     assert_eq!(
         problems(&issues),
         [
-            "p.csv, row 7, column `province`: `Kota A 2023` is there already with another province (a.csv): `Lampung` \
+            "p.csv, row 7, column `province`: `Kota A 2023` is there already with another `province` (a.csv): `Lampung` \
              here and `Bali` there",
-            "p.csv, row 7, column `type`: `Kota A 2023` is there already with another type (a.csv): `provinsi` here and \
+            "p.csv, row 7, column `type`: `Kota A 2023` is there already with another `type` (a.csv): `provinsi` here and \
              `kota` there",
         ]
     );

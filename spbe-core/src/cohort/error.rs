@@ -56,7 +56,7 @@ pub enum CohortError {
     /// The same institution, year, stage and instrument twice, of another province or type.
     #[error(
         "{} is there already with another {} ({}): {} here and {} there",
-        shown(.subject), .label, .first.describe(Language::English), shown(.found), shown(.before)
+        shown(.subject), shown(.label), .first.describe(Language::English), shown(.found), shown(.before)
     )]
     LabelClash {
         /// Institution, year and stage.
@@ -225,8 +225,9 @@ impl Catalogued for CohortError {
                 other.describe(language)
             ),
             Self::LabelClash { subject, first, label, found, before } => format!(
-                "{} sudah ada dengan {label} lain ({}): di sini {}, di sana {}",
+                "{} sudah ada dengan {} lain ({}): di sini {}, di sana {}",
                 shown(subject),
+                shown(label),
                 first.describe(language),
                 shown(found),
                 shown(before)
