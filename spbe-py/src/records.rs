@@ -1,9 +1,11 @@
 //! The scores of a file a part at a time: as records they take 20 times the memory of the answers they come from.
 
+use std::collections::BTreeSet;
+
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use spbe_core::Error;
-use spbe_core::assessment::{ReadFile, ReadOptions, Records, read, write_json};
+use spbe_core::assessment::{Assessment, ReadFile, ReadOptions, Records, Subject, read, write_json};
 use spbe_core::instrument::Instrument;
 use spbe_core::record::{HeadlineRecord, ScoreRows, WrittenScore};
 use spbe_core::score::{Score, ScoreOptions, ScoreSource, score_all, score_printed_all};
@@ -22,6 +24,8 @@ pub(crate) struct PyScoreRecords {
     instrument: Py<PyInstrument>,
     records: Records,
     options: ScoreOptions,
+    /// The names of all labels, in alphabetical order.
+    labels: Vec<String>,
 }
 
 impl PyScoreRecords {
@@ -88,18 +92,8 @@ impl PyScoreRecords {
     }
 
     /// The names of all labels of the file, in alphabetical order.
-    fn labels(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = match &self.records {
-            Records::Assessments(list) => list.iter().flat_map(|entry| entry.subject().labels.keys()).collect(),
-            Records::Results(list) => list.iter().flat_map(|entry| entry.subject.labels.keys()).collect(),
-            _ => Vec::new(),
-        }
-        .into_iter()
-        .map(String::as_str)
-        .collect();
-        names.sort_unstable();
-        names.dedup();
-        names
+    fn labels(&self) -> &[String] {
+        &self.labels
     }
 
     /// The records from one position up to another, as `spbe.score_file` gives them.
@@ -130,21 +124,31 @@ impl PyScoreRecords {
 
     /// The heading of the rows of CSV.
     fn csv_heading(&self) -> String {
-        ScoreRows::new(self.instrument.get().inner(), self.source(), &self.labels()).heading()
+        ScoreRows::new(self.instrument.get().inner(), self.source(), &self.labels).heading()
     }
 
     /// The same as flat rows of CSV.
     #[pyo3(signature = (start, stop, /))]
     fn csv(&self, py: Python<'_>, start: usize, stop: usize) -> PyResult<String> {
-        let labels = self.labels();
-        let source = self.source();
-        self.of_scores(py, start, stop, |instrument, scores| ScoreRows::new(instrument, source, &labels).rows(scores))
+        let (source, labels) = (self.source(), &self.labels);
+        self.of_scores(py, start, stop, |instrument, scores| ScoreRows::new(instrument, source, labels).rows(scores))
     }
 }
 
 /// Scores as they are written.
 fn written<'score>(instrument: &'score Instrument, scores: &'score [Score]) -> Vec<WrittenScore<'score>> {
     scores.iter().map(|score| WrittenScore::new(instrument, score)).collect()
+}
+
+/// The names of all labels of records, in alphabetical order.
+fn labels(records: &Records) -> Vec<String> {
+    let subjects: Vec<&Subject> = match records {
+        Records::Assessments(list) => list.iter().map(Assessment::subject).collect(),
+        Records::Results(list) => list.iter().map(|entry| &entry.subject).collect(),
+        _ => Vec::new(),
+    };
+    let names: BTreeSet<&String> = subjects.into_iter().flat_map(|subject| subject.labels.keys()).collect();
+    names.into_iter().cloned().collect()
 }
 
 /// Reads a file and scores it; its records are made when they are asked for.
@@ -170,7 +174,8 @@ pub(crate) fn score_records(
     let instruments = borrowed(&candidates);
     let file = compute(py, language, || read(data, &instruments, &reading))?;
     let instrument = candidates.get(file.instrument).ok_or_else(|| PyIndexError::new_err("no candidate"))?;
-    let records = PyScoreRecords { instrument: instrument.clone_ref(py), records: file.records, options };
+    let labels = labels(&file.records);
+    let records = PyScoreRecords { instrument: instrument.clone_ref(py), records: file.records, options, labels };
     compute(py, language, || records.check())?;
     Ok(records)
 }

@@ -31,7 +31,7 @@ const WHO: usize = 3;
 #[derive(Debug)]
 pub struct ScoreRows<'score> {
     instrument: &'score Instrument,
-    labels: &'score [&'score str],
+    labels: &'score [String],
     /// The nodes in the order of their columns: tier by tier, each in the order of the instrument.
     nodes: Vec<usize>,
     /// The indicators, whose contributions are known where answers are.
@@ -41,7 +41,7 @@ pub struct ScoreRows<'score> {
 impl<'score> ScoreRows<'score> {
     /// Rows of scores on one instrument, all from answers or all from printed values, with these labels of their files.
     #[must_use]
-    pub fn new(instrument: &'score Instrument, source: ScoreSource, labels: &'score [&'score str]) -> Self {
+    pub fn new(instrument: &'score Instrument, source: ScoreSource, labels: &'score [String]) -> Self {
         let of_tier = |tier: &str| -> Vec<usize> {
             let nodes = instrument.nodes().iter().enumerate();
             nodes.filter(|(_, node)| node.tier() == tier).map(|(position, _)| position).collect()
@@ -68,7 +68,7 @@ impl<'score> ScoreRows<'score> {
         let mut row = Row::default();
         who.iter().for_each(|name| row.text(name));
         for label in self.labels {
-            if own.contains(label) { row.text(&format!("label_{label}")) } else { row.text(label) }
+            if own.contains(label.as_str()) { row.text(&format!("label_{label}")) } else { row.text(label) }
         }
         rest.iter().for_each(|name| row.text(name));
         published.iter().chain(&exact).for_each(|name| row.text(name));
@@ -95,7 +95,7 @@ impl<'score> ScoreRows<'score> {
         row.shown(score.subject.year);
         row.text(score.subject.stage.as_deref().unwrap_or_default());
         for label in self.labels {
-            row.text(score.subject.labels.get(*label).map_or("", String::as_str));
+            row.text(score.subject.labels.get(label).map_or("", String::as_str));
         }
         row.text(&score.instrument);
         row.published(Some(score.index));
