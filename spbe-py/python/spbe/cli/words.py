@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 from typing import TYPE_CHECKING, Any
 
+from spbe import _numbers
 from spbe.cli.help_words import HELP
 from spbe.cli.plan_words import PLAN
 from spbe.cli.simulation_words import SIMULATION
@@ -698,7 +699,11 @@ class Words:
 
     def published(self, value: float, decimals: int = 2) -> str:
         """A published number with all its decimals."""
-        return self.number(f"{value:.{decimals}f}")
+        return self.number(_numbers.published(value, decimals))
+
+    def rounded(self, value: float | str, decimals: int = 2) -> str:
+        """A worked-out number, exact as text or as the nearest float, with so many decimals."""
+        return self.number(_numbers.rounded(value, decimals))
 
     def count(self, count: int) -> str:
         """A whole number with the language's thousands separator."""
