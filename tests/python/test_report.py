@@ -348,7 +348,6 @@ def test_a_printed_index_with_a_third_decimal_is_not_rounded_again(tmp_path: Pat
 def test_a_report_of_the_only_institution_needs_no_name(tmp_path: Path) -> None:
     table = tmp_path / "alone.csv"
     heading = ",".join(["year", *map(str, range(1, 48))])
-    table.write_text(f"{heading}\n2023{',2' * 47}\n2024{',3' * 47}\n", encoding="utf-8")
+    table.write_text(f"{heading}\n2024{',3' * 47}\n", encoding="utf-8")
     page = "".join(Outline(spbe.report.html(table, institution="", instrument="spbe-2020", language="en")).text)
     assert "3.00" in page
-    assert "2.00" in page

@@ -619,8 +619,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "If only {who} changed to {value}: rank {after} of {of}{group}, now {before}.",
     ),
     "rank.printed": (
-        "Nilai tercetak diperingkat sebagaimana tercetak, dua desimal.",
-        "Printed values are ranked as printed, two decimals.",
+        "Nilai tercetak diperingkat sebagaimana tercetak.",
+        "Printed values are ranked as printed.",
     ),
     "rank.not_ranked": (
         "{count} tidak diperingkat, {reason}: {names}",
