@@ -12,7 +12,7 @@ use crate::instrument::Instrument;
 
 impl Cohort {
     /// The unit of an institution, named as for [`Cohort::institution`]. Without a year it is that of its latest year;
-    /// without a stage it must be the only one.
+    /// without a stage (in any case and spacing too) it must be the only one.
     ///
     /// # Errors
     /// [`CohortError::SubjectUnknown`], or [`CohortError::SubjectAmbiguous`] with the names or assessments that it may
@@ -22,6 +22,7 @@ impl Cohort {
             let parts = [Some(called(institution)), year.map(|year| year.to_string()), stage.map(str::to_owned)];
             parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
         };
+        let stage = stage.map(|stage| self.stages().spelling(stage));
         let fits =
             |unit: &Unit<'_>| (year.is_none() || unit.year() == year) && (stage.is_none() || unit.stage() == stage);
         let named = self.named(institution).map_err(|several| several.of(wanted()))?;
