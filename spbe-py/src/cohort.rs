@@ -28,7 +28,7 @@ use spbe_core::robustness::{RobustnessOptions, RobustnessStudy, Stop, Uncertain,
 use spbe_core::score::ScoreOptions;
 use spbe_core::sensitivity::{Output, SensitivityOptions, SensitivityStudy};
 use spbe_core::statistics::{StatisticsOptions, StatisticsStudy};
-use spbe_core::trend::{compare, find_unit, printed_means};
+use spbe_core::trend::{compare, printed_means};
 use spbe_core::what_if::{Change, Date, WhatIf, WhatIfError, WhatIfOptions};
 
 use crate::convert;
@@ -183,6 +183,32 @@ impl PyCohort {
         self.inner.labels().map(|(name, _)| name.to_owned()).collect()
     }
 
+    /// The assessment that a name means: a dictionary with `institution`, `year`, `stage` and `instrument`.
+    ///
+    /// A name goes in any case and spacing, and a part of it that no other institution has is enough; an empty one
+    /// means the only institution. Without a year it is the latest, without a stage the only one. All questions about
+    /// one institution find it so.
+    #[pyo3(signature = (institution, /, *, year = None, stage = None, language = "en"))]
+    fn find<'py>(
+        &self,
+        py: Python<'py>,
+        institution: &str,
+        year: Option<i64>,
+        stage: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let (year, language) = (convert::year(year)?, convert::language(language)?);
+        let found = compute(py, language, || self.inner.find(institution, year, stage).map_err(Issues::one))?;
+        let record = PyDict::new(py);
+        if let Some(unit) = self.inner.unit(found) {
+            record.set_item("institution", unit.institution())?;
+            record.set_item("year", unit.year())?;
+            record.set_item("stage", unit.stage())?;
+            record.set_item("instrument", unit.instrument().id())?;
+        }
+        Ok(record)
+    }
+
     /// The places of its institutions: the records of `spbe rank --format json`.
     ///
     /// Ranked `by` the index or a node, once in each grouping of `within` (among all unless given). Years, stages and
@@ -270,7 +296,8 @@ impl PyCohort {
         let scoring = convert::score_options(missing, predicate_basis)?;
         let language = convert::language(language)?;
         self.ask(py, &scoring, language, |scores| {
-            let comparison = compare(scores, find_unit(&self.inner, first)?, find_unit(&self.inner, second)?)?;
+            let unit = |text| self.inner.find_described(text);
+            let comparison = compare(scores, unit(first)?, unit(second)?)?;
             Ok(ComparisonRecord::new(scores, &comparison))
         })
     }

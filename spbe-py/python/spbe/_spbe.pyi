@@ -467,6 +467,21 @@ class Cohort:
     @property
     def labels(self) -> list[str]:
         """The labels that institutions have, such as `province` and `type`."""
+    def find(
+        self,
+        institution: str,
+        /,
+        *,
+        year: int | None = None,
+        stage: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]:
+        """The assessment that a name means: a dictionary with `institution`, `year`, `stage` and `instrument`.
+
+        A name goes in any case and spacing, and a part of it that no other institution has is enough; an empty one
+        means the only institution. Without a year it is the latest, without a stage the only one. All questions about
+        one institution find it so.
+        """
     def rank(
         self,
         *,

@@ -45,7 +45,7 @@ def ranks(words: Words, records: list[Record]) -> None:
             cells = [words.number(f"{record['rank']}"), _published(words, record["index"])]
             if record["node"] != "index":
                 cells.append(_published(words, record["value"]))
-            cells += [record["predicate"] or "-", words.published(record["percentile"], 1)]
+            cells += [record["predicate"] or "-", words.rounded(record["percentile"], 1)]
             cells.append("" if record["distance_to_next_exact"] is None else _signed(words, record, "distance_to_next"))
             listed.add_row(safe(record["institution"]), *cells)
         out.print(listed)

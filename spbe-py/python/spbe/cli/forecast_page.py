@@ -45,10 +45,10 @@ def page(words: Words, study: Record, asked: str | None = None) -> None:
 def percent(words: Words, chance: float) -> str:
     """A chance as people read it; never 0 or 100 % where it is neither."""
     if 0 < chance < 0.0005:
-        return f"< {words.published(0.1, 1)} %"
+        return f"< {words.rounded(0.1, 1)} %"
     if 0.9995 <= chance < 1 - 1e-12:
-        return f"> {words.published(99.9, 1)} %"
-    return f"{words.published(chance * 100, 1)} %"
+        return f"> {words.rounded(99.9, 1)} %"
+    return f"{words.rounded(chance * 100, 1)} %"
 
 
 def _outlooks(study: Record) -> list[Record]:
@@ -72,8 +72,8 @@ def _summary(out: Console, words: Words, study: Record) -> None:
         listed.add_row(
             safe(_named(words, outlook, number), "bold" if number else ""),
             f"{words.published(outlook['claimed'])} {outlook['claimed_predicate']}",
-            Text(words.published(outlook["expected"], 3), "bold"),
-            words.published(outlook["standard_deviation"], 3),
+            Text(words.rounded(outlook["expected"], 3), "bold"),
+            words.rounded(outlook["standard_deviation"], 3),
             spread,
         )
     first, last = study["now"]["quantiles"][0]["chance"], study["now"]["quantiles"][-1]["chance"]
@@ -142,7 +142,7 @@ def _distribution(out: Console, words: Words, study: Record) -> None:
     for place in range(min(bins), max(bins) + 1):
         chance = bins.get(place, 0.0)
         first, last = place * width / 100, min((place * width + width - 1) / 100, high)
-        label = words.published(first) if width == 1 else f"{words.published(first)}–{words.published(last)}"
+        label = words.rounded(first) if width == 1 else f"{words.rounded(first)}–{words.rounded(last)}"
         filled = Text("█" * round(chance / highest * 40), "cyan")
         line = Text.assemble(f"  {label}  ", (f"{percent(words, chance):>8}", "bright_black"), "  ", filled)
         out.print(line)

@@ -96,7 +96,7 @@ def _strictness(target: Record) -> tuple[Fraction, bool]:
 
 def _exact(words: Words, exact: str) -> str:
     """A decimal as it is; a fraction as a decimal that is near."""
-    return words.number(exact) if "/" not in exact else f"≈ {words.published(float(Fraction(exact)), 4)}"
+    return words.number(exact) if "/" not in exact else f"≈ {words.rounded(exact, 4)}"
 
 
 def _amount(words: Words, value: float | None) -> str:
@@ -161,7 +161,7 @@ def _steps(words: Words, study: Record) -> Table:
             labelled(f"{number}. {step['indicator']}  ", brief(words.text(step["name"]))),
             _way(words, step),
             _amount(words, step["cost"]),
-            Text(f"+{words.published(step['gain'], 4)}", "green"),
+            Text(f"+{words.rounded(step['gain'], 4)}", "green"),
             "-" if step["worth"] is None else words.amount(step["worth"] * per, 4),
             words.published(step["index"]),
             *units,

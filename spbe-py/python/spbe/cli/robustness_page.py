@@ -81,7 +81,7 @@ def _in_words(out: Console, words: Words, study: Record) -> None:
     widths = [unit["drawn"]["interval"][1] - unit["drawn"]["interval"][0] + 1 for unit in own]
     sure = sum(max(unit["drawn"]["predicates"].values(), default=0) == 1 for unit in own)
     coverage = percent(words, float(Fraction(study["coverage"])))
-    mean = words.published(sum(widths) / len(widths), 1)
+    mean = words.rounded(sum(widths) / len(widths), 1)
     out.print(indented(words("robust.widths", coverage=coverage, mean=mean, most=words.count(max(widths)))))
     out.print(indented(words("robust.sure", count=words.count(sure), of=words.count(len(own)))))
     out.print()

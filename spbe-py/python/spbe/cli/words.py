@@ -9,6 +9,7 @@ import errno
 from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
+from spbe import _numbers
 from spbe.cli.help_words import HELP
 from spbe.cli.plan_words import PLAN
 from spbe.cli.simulation_words import SIMULATION
@@ -635,8 +636,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "If only {who} changed to {value}: rank {after} of {of}{group}, now {before}.",
     ),
     "rank.printed": (
-        "Nilai tercetak diperingkat sebagaimana tercetak, dua desimal.",
-        "Printed values are ranked as printed, two decimals.",
+        "Nilai tercetak diperingkat sebagaimana tercetak.",
+        "Printed values are ranked as printed.",
     ),
     "rank.not_ranked": (
         "{count} tidak diperingkat, {reason}: {names}",
@@ -719,7 +720,11 @@ class Words:
 
     def published(self, value: float, decimals: int = 2) -> str:
         """A published number with all its decimals."""
-        return self.number(f"{value:.{decimals}f}")
+        return self.number(_numbers.published(value, decimals))
+
+    def rounded(self, value: float | str, decimals: int = 2) -> str:
+        """A worked-out number, exact as text or as the nearest float, with so many decimals."""
+        return self.number(_numbers.rounded(value, decimals))
 
     def count(self, count: int) -> str:
         """A whole number with the language's thousands separator."""
