@@ -80,7 +80,9 @@ UNREACHABLE = {
     816: "indices of whole parts do not overflow",
     817: "told in the tests of agreement",
     818: "told in the tests of what-ifs and forecasts",
+    820: "columns of a cohort come from Rust so far",
     1073: "chances as bare lists come from Rust",
+    1096: "whoever interrupts gets a KeyboardInterrupt",
 }
 
 
@@ -316,6 +318,10 @@ CASES: dict[int, Callable[[str], object]] = {
     811: ask(OFFICIAL, compare=("A", "B")),
     812: ask(OFFICIAL, OFFICIAL.replace(b"2023", b"2024"), compare=("A", "A")),
     815: ask(ANSWERS.replace(",3,", ",,", 1).encode()),
+    819: ask(
+        (HEADING.replace("\n", ",provinsi\n") + "A,2023,3.00,Baik,3.00,3.00,3.00,3.00,Bali\n").encode(),
+        ANSWERS.replace("47\n", "47,provinsi\n").replace("3\n", "3,Lampung\n").encode(),
+    ),
     1001: if_changed([{"indicator": 7, "to": 3}, {"indicator": "i07", "to": 4}]),
     1002: if_changed([{"indicator": 7, "to": 3, "date": "2026-13"}]),
     1003: if_changed([{"indicator": 7, "to": 3, "unit": "Kominfo"}], units=["Setda"]),
@@ -345,6 +351,7 @@ CASES: dict[int, Callable[[str], object]] = {
     1035: planned(ANSWERS.replace(",3,", ",,", 1).encode(), missing="interval"),
     1036: planned(periods=[{"period": year} for year in range(2027, 2057)]),
     1037: planned(grid="fine"),
+    1040: planned(grid="0.5"),
     1039: planned(OFFICIAL),
     1061: expected({7: 1.2}),
     1062: expected([{"indicator": 7, "level": 3, "probability": 0.9}]),
@@ -384,6 +391,7 @@ CASES: dict[int, Callable[[str], object]] = {
     1092: moved(),
     1093: moved(ANSWERS.replace(",3,", ",,", 1), "A", missing="zero", confidence=0.5, outputs=["index"]),
     1094: moved(outputs=["index"]),
+    1095: firm(HEADING + "".join(f"{number},2023,2.00,Cukup,2.00,2.00,2.00,2.00\n" for number in range(20_001))),
 }
 
 

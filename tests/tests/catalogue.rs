@@ -194,6 +194,14 @@ fn cohorts() -> Vec<C> {
         C::Number(N::Overflow),
         C::OneRating { key: "stage".to_owned() },
         C::OnlyPrinted { subject: t("Kota Metro 2024") },
+        C::LabelClash {
+            subject: t("Kota Metro 2024"),
+            first: first().into(),
+            label: t("province"),
+            found: t("Jambi"),
+            before: t("Lampung"),
+        },
+        C::LabelTwice { label: t("region") },
     ]
 }
 
@@ -226,6 +234,7 @@ fn plans() -> Vec<P> {
         P::OnlyPrinted { subject: t("Kota Metro 2024") },
         P::TooManyWays { code: t("7"), found: 300, limit: 256 },
         P::GridUnusable { found: t("0") },
+        P::GridUnwanted { found: t("0.25"), instrument: t("spbe-2020") },
         P::Defect { reason: t("steps cost 3") },
     ]
 }
@@ -265,6 +274,8 @@ fn robustness() -> Vec<B> {
         B::NoVariance { output: t("rank") },
         B::NotANumber { output: t("index") },
         B::NoInstitution,
+        B::TooMany { found: 20_001, most: 20_000 },
+        B::Stopped,
     ]
 }
 

@@ -34,10 +34,13 @@ mod labels;
 mod node;
 mod scores;
 mod sheet;
+mod tier;
 mod unit;
 
 #[cfg(test)]
 mod cohort_tests;
+#[cfg(test)]
+mod find_tests;
 
 pub use build::{CohortBuilder, UnitColumns};
 pub use error::CohortError;
@@ -46,4 +49,5 @@ pub use labels::LabelColumn;
 pub use node::NodeName;
 pub use scores::{NoValue, NodeColumn, Scores};
 pub use sheet::{Answers, NO_ANSWER, NO_LEVEL, Sheet};
+pub(crate) use tier::{TierValues, scaled};
 pub use unit::{Basis, Cohort, Unit};

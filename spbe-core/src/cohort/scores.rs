@@ -10,9 +10,9 @@ use super::unit::{Basis, Cohort, Unit};
 use crate::assessment::Assessment;
 use crate::batch::{Batch, Column as BatchColumn, Kernel, NO_PREDICATE, NodeOutput, Outputs, bitmap_bytes};
 use crate::exact::{Decimal, NumberError, Ratio, least_common_multiple};
-use crate::instrument::{Instrument, MissingPolicy, PredicateBasis};
+use crate::instrument::{Instrument, PredicateBasis};
 use crate::issue::{Collector, ISSUE_LIMIT, Issues};
-use crate::score::{PredicateRange, Score, ScoreError, ScoreOptions, Value, score};
+use crate::score::{PrintedPredicates, Score, ScoreError, ScoreOptions, score};
 
 /// The values of one node, one a unit: exact numbers, or none where a unit's value is not one number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,7 +163,8 @@ impl<'cohort> Scores<'cohort> {
     }
 
     /// The predicate of a unit, as a position in [`Instrument::predicates`]: by the basis of its year or the caller's
-    /// choice, or as printed; `None` where it is not determined.
+    /// choice, or as printed; without a printed one, the only one that the prints allow. `None` where it is not
+    /// determined.
     #[must_use]
     pub fn predicate(&self, unit: usize) -> Option<usize> {
         self.predicates.get(unit).filter(|own| **own != NO_PREDICATE).map(|own| usize::from(*own))
@@ -217,8 +218,9 @@ impl<'cohort> Scores<'cohort> {
             return Ok(single.clone());
         }
         match self.cohort.unit(unit).and_then(|unit| assessment(&unit)) {
-            None => Ok(None),
-            Some((instrument, assessment)) => score(instrument, &assessment, &self.options).map(Some),
+            // An answer that is not allowed was refused with the scores of all.
+            None | Some(Err(_)) => Ok(None),
+            Some(Ok((instrument, assessment))) => score(instrument, &assessment, &self.options).map(Some),
         }
     }
 
@@ -280,8 +282,14 @@ impl<'cohort> Scores<'cohort> {
                 continue;
             }
             let unit = usize::try_from(*position).ok().and_then(|unit| self.cohort.unit(unit));
-            let Some((unit, (instrument, assessment))) = unit.and_then(|unit| Some((unit, assessment(&unit)?))) else {
-                continue;
+            let Some(unit) = unit else { continue };
+            let (instrument, assessment) = match assessment(&unit) {
+                Some(Ok(own)) => own,
+                Some(Err(error)) => {
+                    issues.add(unit.place(), error);
+                    continue;
+                }
+                None => continue,
             };
             let single = match score(instrument, &assessment, &self.options) {
                 Ok(score) => Some(score),
@@ -298,12 +306,18 @@ impl<'cohort> Scores<'cohort> {
             }
             self.single.insert(*position, single);
         }
+        let mut known = None;
         for position in &sheet.published {
             let unit = usize::try_from(*position).ok().and_then(|unit| self.cohort.unit(unit));
             let Some(unit) = unit.filter(|unit| unit.basis() == Basis::Printed) else { continue };
-            let predicate = printed_predicate(&unit, &self.options).and_then(|own| u8::try_from(own).ok());
+            let predicate = unit.printed_predicate().or_else(|| {
+                let instrument = sheet.instrument();
+                let known = known.get_or_insert_with(|| PrintedPredicates::new(instrument, &self.options));
+                let nodes = || (0..instrument.nodes().len()).map(|node| unit.printed_node(node)).collect();
+                known.determined(unit.printed_index()?, nodes, self.options.basis_on(instrument, unit.year()))
+            });
             if let Some(slot) = at_mut(&mut self.predicates, *position) {
-                *slot = predicate.unwrap_or(NO_PREDICATE);
+                *slot = predicate.and_then(|own| u8::try_from(own).ok()).unwrap_or(NO_PREDICATE);
             }
         }
     }
@@ -357,11 +371,13 @@ fn at_mut<T>(values: &mut [T], unit: u32) -> Option<&mut T> {
     values.get_mut(usize::try_from(unit).ok()?)
 }
 
-/// A unit's answers as an assessment of its instrument.
-fn assessment<'cohort>(unit: &Unit<'cohort>) -> Option<(&'cohort Instrument, Assessment)> {
+/// A unit's answers as an assessment of its instrument; none of a unit without answers.
+fn assessment<'cohort>(unit: &Unit<'cohort>) -> Option<Result<(&'cohort Instrument, Assessment), CohortError>> {
     let instrument = unit.instrument();
-    let assessment = Assessment::from_positions(instrument, unit.subject(), unit.answers()?).ok()?;
-    Some((instrument, assessment))
+    match Assessment::from_positions(instrument, unit.subject(), unit.answers()?) {
+        Ok(assessment) => Some(Ok((instrument, assessment))),
+        Err(issues) => Some(Err(issues.listed().first()?.error.clone().into())),
+    }
 }
 
 /// What is printed of a node.
@@ -371,18 +387,6 @@ fn printed(unit: &Unit<'_>, at: NodePosition) -> Option<Decimal> {
         NodePosition::Node(node) => unit.printed_node(node),
         NodePosition::Indicator(_) => None,
     }
-}
-
-/// The printed predicate; without one, the only one that the printed index allows.
-fn printed_predicate(unit: &Unit<'_>, options: &ScoreOptions) -> Option<usize> {
-    if let Some(predicate) = unit.printed_predicate() {
-        return Some(predicate);
-    }
-    let instrument = unit.instrument();
-    let index = unit.printed_index()?;
-    let range = instrument.rounding().range_of(index).ok()?;
-    let value = Value::of_range(instrument.rounding(), index.decimals(), &range).ok()?;
-    PredicateRange::of(instrument, &value, options.basis_on(instrument, unit.year())).determined()
 }
 
 /// Whole numbers over one denominator, for the units of one sheet.
@@ -545,13 +549,5 @@ impl Gathered<'_> {
             }
         }
         Ok(NodeColumn(Form::Ratios(values)))
-    }
-}
-
-impl Scores<'_> {
-    /// The policy for missing answers of a unit.
-    #[must_use]
-    pub fn missing_policy(&self, unit: usize) -> Option<MissingPolicy> {
-        self.cohort.unit(unit).map(|unit| self.options.missing_on(unit.instrument()))
     }
 }
