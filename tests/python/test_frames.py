@@ -489,7 +489,7 @@ def test_a_type_that_arrow_does_not_have_is_said_at_its_columns(language: Any) -
     places = [(issue.place, issue.code) for issue in caught.value.issues]
     assert places == [({"column": code}, "assessment.column_type") for code in ("7", "9")]
     with pytest.raises(spbe.AssessmentError) as caught:
-        spbe.score({name: frame[name] for name in frame.columns}, language=language)
+        _frames.score({name: frame[name] for name in frame.columns}, language=language)
     assert [issue.place for issue in caught.value.issues] == [{"column": "7"}]
 
 

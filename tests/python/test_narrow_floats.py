@@ -37,7 +37,7 @@ MAKERS: dict[str, Make] = {
     "polars": pl.Series,
     "pyarrow": pa.array,
     "pyarrow in pieces": lambda cells: pa.chunked_array([pa.array(cells[:1]), pa.array(cells[1:])]),
-    "memory": memoryview,
+    "memory": lambda cells: memoryview(cells),
 }
 
 
@@ -95,7 +95,8 @@ def test_every_half_is_the_decimal_that_numpy_prints() -> None:
 def test_a_missing_float_stays_missing() -> None:
     cells = np.array([np.nan] + [2.5] * (len(CODES) - 1), np.float16)
     hidden = np.ma.array(np.full(len(CODES), 2.5, np.float16), mask=[True] + [False] * (len(CODES) - 1))
-    for answers in (cells, list(cells), hidden, pl.Series(cells), pa.array(cells, from_pandas=True)):
+    several: list[Any] = [cells, list(cells), hidden, pl.Series(cells), pa.array(cells, from_pandas=True)]
+    for answers in several:
         score = spbe.score(answers, instrument="pemdi-2026", missing="exclude")
         assert score.missing == (CODES[0],)
     frame: Any = {code: np.ma.array([3, 4], mask=[code == CODES[0], False]) for code in CODES}

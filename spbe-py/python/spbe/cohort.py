@@ -26,7 +26,8 @@ def cohort(
         files: paths, or contents of files, as `score_file` takes them.
         instrument: the instrument of all files; without one, the built-in instrument whose codes fit each.
         year: the year of a file that gives none; of a file with years, only this one is read.
-        decimal_comma: whether `1,260` is 1.26; unless given, such a cell is an error that asks.
+        decimal_comma: whether `1,260` is 1.26; unless given, such a cell is an error that asks, except where `;` or a
+            tab separates the cells, or in a workbook: there it can only be 1.26.
         sheet: the sheet of a workbook with several tables.
         language: the language of error messages.
 
