@@ -71,13 +71,13 @@ def assessments(instrument: str, year: int, stage: str | None, count: int) -> li
 
 def cohort_requests() -> Iterator[dict[str, Any]]:
     """Of printed results and of answers, of many institutions and of few, with and without years, stages and labels."""
-    one = {
+    one: dict[str, dict[str, Any]] = {
         "peers": {"tier": "indicator"},
         "plan": {},
         "what_if": {"changes": [{"indicator": "1", "to": 4}]},
         "forecast": {"confidence": "0.8"},
     }
-    every = {"stats": {}, "robustness": {"draws": 32}, "sensitivity": {"samples": 32}}
+    every: dict[str, dict[str, Any]] = {"stats": {}, "robustness": {"draws": 32}, "sensitivity": {"samples": 32}}
     for name, institution in (("bandar-lampung-2021-2023", "Bandar Lampung"), ("official-2023-2024", "Mesuji")):
         content = (ROOT / f"data/{name}.csv").read_text(encoding="utf-8")
         pair = ["Kota Bandar Lampung 2022", "Kota Bandar Lampung 2023"]
