@@ -253,6 +253,8 @@ CASES: dict[int, Callable[[str], object]] = {
     238: own(lambda entry: entry.update(edition=-1)),
     239: own(lambda entry: entry["publication"].update(rounding="half_down")),
     240: own(lambda entry: entry["answers"].update(completed_levels=[{"level": 1, "value": "1"}])),
+    242: own(lambda entry: entry["answers"].update(highest="1002")),
+    243: other("pemdi-2026", lambda entry: entry["answers"].update(highest="1000001")),
     301: score("{"),
     302: score(b"\xff\xfe\x00"),
     303: score("hello\nworld\n"),
@@ -316,6 +318,10 @@ CASES: dict[int, Callable[[str], object]] = {
     811: ask(OFFICIAL, compare=("A", "B")),
     812: ask(OFFICIAL, OFFICIAL.replace(b"2023", b"2024"), compare=("A", "A")),
     815: ask(ANSWERS.replace(",3,", ",,", 1).encode()),
+    819: lambda language: spbe.cohort(ANSWERS.encode()).agreement(key="province", language=language),  # type: ignore[arg-type]
+    820: lambda language: spbe.cohort((staged("mandiri") + "\nB" + staged("akhir").splitlines()[1][1:]).encode()).agreement(
+        language=language  # type: ignore[arg-type]
+    ),
     1001: if_changed([{"indicator": 7, "to": 3}, {"indicator": "i07", "to": 4}]),
     1002: if_changed([{"indicator": 7, "to": 3, "date": "2026-13"}]),
     1003: if_changed([{"indicator": 7, "to": 3, "unit": "Kominfo"}], units=["Setda"]),

@@ -136,6 +136,7 @@ def test_too_few_institutions_are_said_to_be(run: Run) -> None:
         (("peers", OFFICIAL, "Mesuji", "--focus", "d9"), 1, "no node `d9`"),
         (("peers", OFFICIAL, OFFICIAL, "Mesuji"), 1, "is there already"),
         (("agreement", OFFICIAL), 1, "no institution has answers of two different stages"),
+        (("agreement", RATINGS, "--key", "provinsi"), 1, "ratings are told apart by stage or year, found `provinsi`"),
         (("agreement", RATINGS, "--between", "mandiri"), 2, "--between names two ratings"),
         (("agreement", RATINGS, "--between", "mandiri,visitasi"), 1, "no unit has the stage `visitasi`"),
         (("stats", OFFICIAL, "--within", "pulau"), 1, "nothing is labelled `pulau`"),

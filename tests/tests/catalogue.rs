@@ -74,6 +74,8 @@ fn instruments() -> Vec<I> {
         I::NameUnknown { found: t("half_down"), known: t("half_up, half_even, truncate") },
         I::FieldOfOtherAnswers { field: "level_values", kind: "level" },
         I::FieldUnreadable,
+        I::TooManyLevels { lowest: t("0"), highest: t("1001"), limit: 1_000 },
+        I::AnswerTooLarge { found: t("1000001"), limit: 1_000_000 },
     ]
 }
 
@@ -194,6 +196,8 @@ fn cohorts() -> Vec<C> {
         C::Number(N::Overflow),
         C::OneRating { key: "stage".to_owned() },
         C::OnlyPrinted { subject: t("Kota Metro 2024") },
+        C::RatingKey { found: t("province") },
+        C::NoPairs { first: t("mandiri"), second: t("akhir") },
     ]
 }
 

@@ -164,28 +164,27 @@ impl Ratio {
 
     /// The nearest `f64`, for display and plots only; never an input to a score.
     #[must_use]
-    #[expect(clippy::float_arithmetic, reason = "a quotient of two exact floats is rounded once, to the nearest")]
+    #[expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "rounded once, to the nearest")]
     pub fn to_f64(self) -> f64 {
         // As it is with all but monstrous fractions.
         if let (Ok(numerator), Ok(denominator)) = (i32::try_from(self.numerator), i32::try_from(self.denominator)) {
             return f64::from(numerator) / f64::from(denominator);
         }
-        // Long division to more digits than an f64 holds; the standard parser then rounds correctly.
-        let magnitude = self.numerator.unsigned_abs();
-        let denominator = self.denominator.unsigned_abs();
-        let sign = if self.numerator < 0 { "-" } else { "" };
-        let mut text = format!("{sign}{}.", magnitude / denominator);
-        let mut remainder = magnitude % denominator;
-        for _ in 0..40 {
-            // Past 2^124 a digit can no longer be drawn without overflow; such fractions do not occur in scores.
-            let Some(tenfold) = remainder.checked_mul(10) else { break };
-            text.push(char::from_digit(u32::try_from(tenfold / denominator).unwrap_or(0), 10).unwrap_or('0'));
-            remainder = tenfold % denominator;
+        // Long division in binary to at least 64 digits; what is left of the remainder stands in the last of them, far
+        // below those that an f64 holds, so that the one conversion rounds correctly.
+        let (magnitude, denominator) = (self.numerator.unsigned_abs(), self.denominator.unsigned_abs());
+        let (mut digits, mut remainder) = (magnitude / denominator, magnitude % denominator);
+        let mut exponent = 1023_u64;
+        // The remainder is below the denominator, which is below 2^127, and the quotient above 2^-127.
+        while digits < 1 << 64 && remainder != 0 {
+            let doubled = remainder * 2;
+            let digit = u128::from(doubled >= denominator);
+            remainder = doubled - digit * denominator;
+            digits = digits * 2 + digit;
+            exponent -= 1;
         }
-        if remainder != 0 {
-            text.push('1');
-        }
-        text.parse().unwrap_or(f64::NAN)
+        let rounded = (digits | u128::from(remainder != 0)) as f64 * f64::from_bits(exponent << 52);
+        if self.numerator < 0 { -rounded } else { rounded }
     }
 }
 

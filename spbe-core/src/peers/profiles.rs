@@ -120,7 +120,8 @@ impl Profiles {
     #[must_use]
     pub fn values(&self, unit: usize) -> &[u32] {
         let width = self.weights.len();
-        self.values.get(unit * width..(unit + 1) * width).unwrap_or_default()
+        let values = unit.checked_mul(width).and_then(|start| Some(start..start.checked_add(width)?));
+        values.and_then(|values| self.values.get(values)).unwrap_or_default()
     }
 
     /// The index of a unit: the sum of weight times value.

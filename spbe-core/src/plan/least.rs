@@ -97,7 +97,7 @@ impl LeastCosts {
     pub fn to(&mut self, levels: &[i64], needed: Ratio) -> Result<Option<LeastCost>, NumberError> {
         let Some(now) = self.price(levels) else { return Ok(None) };
         let sum = needed.checked_mul(Ratio::whole(self.total))?.ceiling();
-        let need = i64::try_from(sum).map_err(|_| NumberError::Overflow)? - now;
+        let need = i64::try_from(sum).ok().and_then(|sum| sum.checked_sub(now)).ok_or(NumberError::Overflow)?;
         let Some(cost) = self.lattice.solve(&self.prices, need, &mut self.rungs) else { return Ok(None) };
         let after = levels.iter().zip(&self.rungs);
         Ok(Some(LeastCost {
@@ -131,7 +131,7 @@ impl LeastCosts {
         self.prices.fill(UNREACHABLE);
         let mut sum = 0;
         for (item, ((level, costs), parts)) in levels.iter().zip(&self.costs).zip(&self.parts).enumerate() {
-            let above = costs.get(usize::try_from(level - self.lowest).ok()?..)?;
+            let above = costs.get(usize::try_from(level.checked_sub(self.lowest)?).ok()?..)?;
             let now = above.first()?;
             let start = self.lattice.slot(item, 0)?;
             let slots = self.prices.get_mut(start..start + above.len())?;

@@ -165,7 +165,7 @@ impl WhatIf {
                     && (units.is_empty() || resolved.change.unit.as_ref().is_some_and(|unit| units.contains(unit)))
             });
             let done = |resolved: &&&Resolved<'_>| match (&resolved.change.date, &options.until) {
-                (Some(date), Some(until)) => date <= until,
+                (Some(date), Some(until)) => date.is_within(until),
                 _ => true,
             };
             let (now, later): (Vec<_>, Vec<_>) = own.partition(|resolved| done(&resolved));

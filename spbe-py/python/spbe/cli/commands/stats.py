@@ -24,6 +24,7 @@ def command(words: Words) -> click.Command:
     )
     @click.option("--node", "nodes", type=options.Names(), metavar=words("click.nodes"), help=words("help.stats_node"))
     @click.option("--tier", metavar=words("click.name"), help=words("help.stats_tier"))
+    @click.option("--of", "instrument", metavar="INSTRUMENT", help=words("help.of_instrument"))
     @options.scored(words)
     @options.output(words)
     def stats(
