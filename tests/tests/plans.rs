@@ -68,12 +68,22 @@ fn what_cannot_be_planned_is_refused() {
     let fine = PlanOptions::default().grid(Grid::Every(Ratio::new(1, 10_000).unwrap()));
     let refused = PlanStudy::new(&instrument, &assessment, &fine).unwrap_err();
     assert_eq!(refused.first_code().name, "plan.too_many_ways");
-    let mut least = LeastCosts::new(&builtin("spbe-2020"), &[]).unwrap().unwrap();
-    for level in [i64::MIN, i64::MAX] {
-        assert!(least.to(&[level; 47], Ratio::ONE).unwrap().is_none());
-        assert!(least.cells(&[level; 47]).is_none());
+}
+
+#[test]
+fn least_costs_of_levels_and_sums_that_cannot_be_are_none() {
+    let mut least = LeastCosts::new(&builtin("spbe-2020"), &[]).expect("no costs").expect("whole levels");
+    let levels = [3; 47];
+    for wrong in [i64::MIN, i64::MAX, 0, 6] {
+        let mut levels = levels;
+        levels[20] = wrong;
+        assert_eq!(least.to(&levels, Ratio::ONE), Ok(None));
+        assert_eq!(least.cells(&levels), None);
     }
-    assert!(least.to(&[3; 47], Ratio::whole(i64::MIN)).is_err());
+    assert_eq!(least.to(&levels, Ratio::whole(i64::MAX / 2_001)), Ok(None));
+    assert_eq!(least.to(&levels, Ratio::whole(i64::MIN / 2_001)).expect("small").expect("there").cost, Ratio::ZERO);
+    assert_eq!(least.to(&levels, Ratio::whole(6)), Ok(None));
+    assert!(least.to(&levels, Ratio::whole(5)).expect("small").is_some());
 }
 
 #[test]

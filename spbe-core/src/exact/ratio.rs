@@ -164,26 +164,26 @@ impl Ratio {
 
     /// The nearest `f64`, for display and plots only; never an input to a score.
     #[must_use]
-    #[expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "rounded once, to the nearest")]
+    #[expect(clippy::float_arithmetic, reason = "whole numbers that are exact floats; the quotient is rounded once")]
+    #[expect(clippy::cast_precision_loss, reason = "this is where it is rounded, to the nearest")]
     pub fn to_f64(self) -> f64 {
         // As it is with all but monstrous fractions.
         if let (Ok(numerator), Ok(denominator)) = (i32::try_from(self.numerator), i32::try_from(self.denominator)) {
             return f64::from(numerator) / f64::from(denominator);
         }
-        // Long division in binary to at least 64 digits; what is left of the remainder stands in the last of them, far
-        // below those that an f64 holds, so that the one conversion rounds correctly.
+        // Long division to more binary digits than an f64 holds; what is left over makes the last one odd, so that the
+        // number is never taken for one halfway between two.
+        const ENOUGH: u128 = 1 << 64;
         let (magnitude, denominator) = (self.numerator.unsigned_abs(), self.denominator.unsigned_abs());
-        let (mut digits, mut remainder) = (magnitude / denominator, magnitude % denominator);
-        let mut exponent = 1023_u64;
-        // The remainder is below the denominator, which is below 2^127, and the quotient above 2^-127.
-        while digits < 1 << 64 && remainder != 0 {
-            let doubled = remainder * 2;
-            let digit = u128::from(doubled >= denominator);
-            remainder = doubled - digit * denominator;
-            digits = digits * 2 + digit;
-            exponent -= 1;
+        let (mut digits, mut rest) = (magnitude / denominator, magnitude % denominator);
+        let mut scale = 1.0;
+        while digits < ENOUGH && rest != 0 {
+            rest <<= 1;
+            digits = digits << 1 | u128::from(rest >= denominator);
+            rest -= if rest >= denominator { denominator } else { 0 };
+            scale /= 2.0;
         }
-        let rounded = (digits | u128::from(remainder != 0)) as f64 * f64::from_bits(exponent << 52);
+        let rounded = (digits | u128::from(rest != 0)) as f64 * scale;
         if self.numerator < 0 { -rounded } else { rounded }
     }
 }

@@ -95,8 +95,8 @@ impl Profiles {
     #[must_use]
     pub fn values(&self, unit: usize) -> &[u32] {
         let width = self.weights.len();
-        let values = unit.checked_mul(width).and_then(|start| Some(start..start.checked_add(width)?));
-        values.and_then(|values| self.values.get(values)).unwrap_or_default()
+        let start = unit.saturating_mul(width);
+        self.values.get(start..start.saturating_add(width)).unwrap_or_default()
     }
 
     /// The index of a unit: the sum of weight times value.
