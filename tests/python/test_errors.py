@@ -324,7 +324,9 @@ CASES: dict[int, Callable[[str], object]] = {
         ANSWERS.replace("47\n", "47,provinsi\n").replace("3\n", "3,Lampung\n").encode(),
     ),
     821: lambda language: spbe.cohort(ANSWERS.encode()).agreement(key="province", language=language),  # type: ignore[arg-type]
-    822: lambda language: spbe.cohort((staged("mandiri") + "\nB" + staged("akhir").splitlines()[1][1:]).encode()).agreement(
+    822: lambda language: spbe.cohort(
+        (staged("mandiri") + "\nB" + staged("akhir").splitlines()[1][1:]).encode()
+    ).agreement(
         language=language  # type: ignore[arg-type]
     ),
     1001: if_changed([{"indicator": 7, "to": 3}, {"indicator": "i07", "to": 4}]),
