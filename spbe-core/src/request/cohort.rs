@@ -12,7 +12,7 @@ use crate::exact::{Decimal, Ratio};
 use crate::issue::Issues;
 use crate::rank::{RankOptions, Ties, rank as rank_units};
 use crate::record::{ComparisonRecord, RankRecord, Shown, TrendRecord, rank_records};
-use crate::trend::{compare as compare_units, find_unit, printed_means};
+use crate::trend::{compare as compare_units, printed_means};
 
 pub(super) const RANK: Operation = Operation {
     name: "rank",
@@ -132,7 +132,7 @@ fn compare(call: &mut Call<'_, '_>) -> Outcome {
     let (first, second) = call.finish(first.zip(second))?;
     let scores = asked.scores(&scoring)?;
     let comparison = || {
-        let unit = |text: &str| find_unit(&asked.cohort, text);
+        let unit = |text: &str| asked.cohort.find_described(text);
         compare_units(&scores, unit(&first)?, unit(&second)?)
     };
     let comparison = comparison().map_err(|error| Issues::one(RequestError::from(error)))?;

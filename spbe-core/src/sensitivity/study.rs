@@ -367,7 +367,10 @@ fn simulated(
     let next = Mutex::new(0..blocks);
     let work = || {
         let mut scratch = Scratch::default();
-        let take = || next.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let take = || {
+            let mut left = next.lock().unwrap_or_else(PoisonError::into_inner);
+            if options.uncertain.is_stopped() { None } else { left.next() }
+        };
         let all = |block: u32| {
             let mut run =
                 |second: &dyn Fn(usize) -> bool| model.block(options.uncertain.seed, block, second, &mut scratch);
@@ -379,6 +382,9 @@ fn simulated(
     };
     let threads = options.uncertain.threads.min(usize::try_from(blocks).unwrap_or(1)).max(1);
     let mut found: Vec<_> = on_threads(threads, work).into_iter().flatten().collect();
+    if options.uncertain.is_stopped() {
+        return Err(RobustnessError::Stopped);
+    }
     found.sort_by_key(|(block, _)| *block);
     let samples = usize::try_from(options.samples).unwrap_or(usize::MAX);
     let column = |kind: usize, output: usize| -> Vec<f64> {
