@@ -24,15 +24,15 @@ use spbe_core::record::{
     AgreementRecord, ComparisonRecord, ForecastRecord, FrontierRecord, PeersRecord, PlanRecord, RobustnessRecord,
     SensitivityRecord, Shown, StatisticsRecord, TrendRecord, WhatIfRecord, rank_records,
 };
-use spbe_core::robustness::{RobustnessOptions, RobustnessStudy, Uncertain, Weights};
+use spbe_core::robustness::{RobustnessOptions, RobustnessStudy, Stop, Uncertain, Weights};
 use spbe_core::score::ScoreOptions;
 use spbe_core::sensitivity::{Output, SensitivityOptions, SensitivityStudy};
 use spbe_core::statistics::{StatisticsOptions, StatisticsStudy};
-use spbe_core::trend::{compare, find_unit, printed_means};
+use spbe_core::trend::{compare, printed_means};
 use spbe_core::what_if::{Change, Date, WhatIf, WhatIfError, WhatIfOptions};
 
 use crate::convert;
-use crate::failure::compute;
+use crate::failure::{compute, stoppable};
 use crate::files::borrowed;
 use crate::instrument::PyInstrument;
 use crate::lists::{list_text, number_text, number_texts};
@@ -123,6 +123,22 @@ impl PyCohort {
         convert::plain(py, &json?)
     }
 
+    /// The same for questions that may take minutes, and look for a wish to stop.
+    fn ask_stoppable<'py, T: serde::Serialize>(
+        &self,
+        py: Python<'py>,
+        options: &ScoreOptions,
+        language: Language,
+        ask: impl FnOnce(&Scores<'_>, &Stop) -> Result<T, Error> + Send,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let stop = Stop::default();
+        let json = stoppable(py, language, &stop, || -> Result<_, Error> {
+            let scores = Scores::new(&self.inner, options)?;
+            Ok(convert::json(&ask(&scores, &stop)?))
+        })?;
+        convert::plain(py, &json?)
+    }
+
     fn keys(names: &[String]) -> Vec<GroupKey> {
         names.iter().map(|name| GroupKey::from(name.as_str())).collect()
     }
@@ -165,6 +181,32 @@ impl PyCohort {
     #[getter]
     fn labels(&self) -> Vec<String> {
         self.inner.labels().map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// The assessment that a name means: a dictionary with `institution`, `year`, `stage` and `instrument`.
+    ///
+    /// A name goes in any case and spacing, and a part of it that no other institution has is enough; an empty one
+    /// means the only institution. Without a year it is the latest, without a stage the only one. All questions about
+    /// one institution find it so.
+    #[pyo3(signature = (institution, /, *, year = None, stage = None, language = "en"))]
+    fn find<'py>(
+        &self,
+        py: Python<'py>,
+        institution: &str,
+        year: Option<i64>,
+        stage: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let (year, language) = (convert::year(year)?, convert::language(language)?);
+        let found = compute(py, language, || self.inner.find(institution, year, stage).map_err(Issues::one))?;
+        let record = PyDict::new(py);
+        if let Some(unit) = self.inner.unit(found) {
+            record.set_item("institution", unit.institution())?;
+            record.set_item("year", unit.year())?;
+            record.set_item("stage", unit.stage())?;
+            record.set_item("instrument", unit.instrument().id())?;
+        }
+        Ok(record)
     }
 
     /// The places of its institutions: the records of `spbe rank --format json`.
@@ -254,7 +296,8 @@ impl PyCohort {
         let scoring = convert::score_options(missing, predicate_basis)?;
         let language = convert::language(language)?;
         self.ask(py, &scoring, language, |scores| {
-            let comparison = compare(scores, find_unit(&self.inner, first)?, find_unit(&self.inner, second)?)?;
+            let unit = |text| self.inner.find_described(text);
+            let comparison = compare(scores, unit(first)?, unit(second)?)?;
             Ok(ComparisonRecord::new(scores, &comparison))
         })
     }
@@ -486,10 +529,11 @@ impl PyCohort {
         let language = convert::language(language)?;
         let own = UncertainTexts::new(reach, dirichlet, confidence, confidences)?;
         let coverage = number_text(coverage)?;
-        self.ask_for_all(py, &scoring, language, |scores| -> Result<_, Error> {
+        self.ask_stoppable(py, &scoring, language, |scores, stop| {
             let uncertain = own.read()?.year(year).stage(stage.clone()).only(chosen(&only)).tier(tier);
-            let mut options =
-                RobustnessOptions::default().uncertain(uncertain.seed(seed).threads(threads)).draws(draws);
+            let mut options = RobustnessOptions::default()
+                .uncertain(uncertain.seed(seed).threads(threads).stop(stop.clone()))
+                .draws(draws);
             if let Some(coverage) = number(coverage.as_deref())? {
                 options = options.coverage(coverage);
             }
@@ -542,12 +586,12 @@ impl PyCohort {
             .iter()
             .map(|name| convert::named("outputs", name, &Output::ALL, Output::name))
             .collect::<PyResult<Vec<_>>>()?;
-        self.ask_for_all(py, &scoring, language, |scores| -> Result<_, Error> {
+        self.ask_stoppable(py, &scoring, language, |scores, stop| {
             let find = |name| self.inner.find(name, year, stage.as_deref());
             let institution = institution.map(find).transpose().map_err(Issues::one)?;
             let uncertain = own.read()?.year(year).stage(stage.clone()).only(chosen(&only)).tier(tier);
             let options = SensitivityOptions::default()
-                .uncertain(uncertain.seed(seed).threads(threads))
+                .uncertain(uncertain.seed(seed).threads(threads).stop(stop.clone()))
                 .by(by)
                 .publication(publication)
                 .aggregation(aggregation)

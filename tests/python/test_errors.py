@@ -82,6 +82,7 @@ UNREACHABLE = {
     818: "told in the tests of what-ifs and forecasts",
     820: "columns of a cohort come from Rust so far",
     1073: "chances as bare lists come from Rust",
+    1096: "whoever interrupts gets a KeyboardInterrupt",
 }
 
 
@@ -350,6 +351,7 @@ CASES: dict[int, Callable[[str], object]] = {
     1035: planned(ANSWERS.replace(",3,", ",,", 1).encode(), missing="interval"),
     1036: planned(periods=[{"period": year} for year in range(2027, 2057)]),
     1037: planned(grid="fine"),
+    1040: planned(grid="0.5"),
     1039: planned(OFFICIAL),
     1061: expected({7: 1.2}),
     1062: expected([{"indicator": 7, "level": 3, "probability": 0.9}]),

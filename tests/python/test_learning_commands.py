@@ -132,7 +132,7 @@ def test_too_few_institutions_are_said_to_be(run: Run) -> None:
     [
         (("peers", OFFICIAL, "Bandung"), 1, "`Bandung` is one of several: Kabupaten Bandung, Kabupaten Bandung Barat"),
         (("peers", OFFICIAL, "Atlantis"), 1, "the cohort has no Atlantis"),
-        (("peers", OFFICIAL), 2, "Missing argument 'FILE...'"),
+        (("peers", OFFICIAL), 2, "Missing argument 'INSTITUTION'"),
         (("peers", OFFICIAL, "Mesuji", "--focus", "d9"), 1, "no node `d9`"),
         (("peers", OFFICIAL, OFFICIAL, "Mesuji"), 1, "is there already"),
         (("agreement", OFFICIAL), 1, "no institution has answers of two different stages"),

@@ -234,6 +234,7 @@ fn plans() -> Vec<P> {
         P::OnlyPrinted { subject: t("Kota Metro 2024") },
         P::TooManyWays { code: t("7"), found: 300, limit: 256 },
         P::GridUnusable { found: t("0") },
+        P::GridUnwanted { found: t("0.25"), instrument: t("spbe-2020") },
         P::Defect { reason: t("steps cost 3") },
     ]
 }
@@ -274,6 +275,7 @@ fn robustness() -> Vec<B> {
         B::NotANumber { output: t("index") },
         B::NoInstitution,
         B::TooMany { found: 20_001, most: 20_000 },
+        B::Stopped,
     ]
 }
 

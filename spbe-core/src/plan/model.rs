@@ -463,10 +463,21 @@ fn ladders(
     (codes, prices, policy): (&ItemCodes<'_>, &Prices<'_>, MissingPolicy),
     issues: &mut Collector<PlanError>,
 ) -> Result<(Vec<Ladder>, Vec<usize>), Issues<PlanError>> {
+    if let Some(budget) = options.budget.filter(|budget| budget.is_negative()) {
+        issues.add(Place::path("budget"), PlanError::BelowZero { found: budget.to_string() });
+    }
     if let Grid::Every(step) = options.grid
         && (instrument.has_levels() || step <= Ratio::ZERO)
     {
-        issues.add(Place::path("grid"), PlanError::GridUnusable { found: step.to_string() });
+        let found = step.to_string();
+        issues.add(
+            Place::path("grid"),
+            if step <= Ratio::ZERO {
+                PlanError::GridUnusable { found }
+            } else {
+                PlanError::GridUnwanted { found, instrument: instrument.id().to_owned() }
+            },
+        );
         return Ok((Vec::new(), Vec::new()));
     }
     let count = instrument.items().len();

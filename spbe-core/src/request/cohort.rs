@@ -13,7 +13,7 @@ use crate::issue::Issues;
 use crate::rank::{RankOptions, Ties, rank as rank_units};
 use crate::record::{ComparisonRecord, RankRecord, Shown, TrendRecord, rank_records};
 use crate::score::ScoreOptions;
-use crate::trend::{compare as compare_units, find_unit, printed_means};
+use crate::trend::{compare as compare_units, printed_means};
 
 pub(super) const RANK: Operation = Operation {
     name: "rank",
@@ -94,7 +94,7 @@ fn compare(call: &mut Call<'_, '_>) -> Outcome {
     let cohort = cohort(call)?;
     let (first, second) = call.finish(first.zip(second))?;
     let scores = scored(&cohort, &scoring)?;
-    let unit = |text: &str| find_unit(&cohort, text).map_err(one);
+    let unit = |text: &str| cohort.find_described(text).map_err(one);
     let comparison = compare_units(&scores, unit(&first)?, unit(&second)?).map_err(one)?;
     let record = call.finish(ComparisonRecord::new(&scores, &comparison))?;
     Ok(Body::of(&record))

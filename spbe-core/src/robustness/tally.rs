@@ -12,6 +12,7 @@ use super::law::Law;
 use super::long;
 use super::network;
 use super::short::{SCORE_BITS, Scratch, Tables, UNIT_BITS, levels};
+use super::stop::Stop;
 use crate::wide::{self, Loops, Wide};
 
 /// Ranks are counted one by one up to so many, and in so many steps of equal width beyond.
@@ -60,6 +61,7 @@ pub struct Drawing<'field> {
     open: Vec<Vec<usize>>,
     above: Vec<Vec<usize>>,
     wide: Option<Wide>,
+    stop: Option<Stop>,
 }
 
 impl<'field> Drawing<'field> {
@@ -88,13 +90,20 @@ impl<'field> Drawing<'field> {
                 *slot = place;
             }
         }
-        Self { field, noise, pairs, law, tables, order, places, open, above, wide: Wide::detect(true) }
+        Self { field, noise, pairs, law, tables, order, places, open, above, wide: Wide::detect(true), stop: None }
     }
 
     /// Uses no instructions but those that every processor has.
     #[must_use]
     pub fn portable(mut self) -> Self {
         self.wide = None;
+        self
+    }
+
+    /// Makes no further draws once that is wished; the counts are then of fewer.
+    #[must_use]
+    pub fn stop(mut self, stop: Option<Stop>) -> Self {
+        self.stop = stop;
         self
     }
 
@@ -116,7 +125,8 @@ impl<'field> Drawing<'field> {
                 let mut left = next.lock().unwrap_or_else(PoisonError::into_inner);
                 let start = left.start;
                 left.start = left.end.min(start.saturating_add(BLOCKS));
-                Some(start..left.start).filter(|taken| !taken.is_empty())
+                let is_stopped = self.stop.as_ref().is_some_and(Stop::is_wished);
+                Some(start..left.start).filter(|taken| !taken.is_empty() && !is_stopped)
             };
             for block in iter::from_fn(take).flatten() {
                 let lanes = usize::try_from(draws - block * LANE_COUNT).unwrap_or(LANES).min(LANES);

@@ -366,7 +366,10 @@ fn simulated(
     let blocks = options.samples.div_ceil(32);
     let work = |next: &Mutex<Range<u32>>| {
         let mut scratch = Scratch::default();
-        let take = || next.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let take = || {
+            let mut left = next.lock().unwrap_or_else(PoisonError::into_inner);
+            if options.uncertain.is_stopped() { None } else { left.next() }
+        };
         let all = |block: u32| {
             let mut run =
                 |second: &dyn Fn(usize) -> bool| model.block(options.uncertain.seed, block, second, &mut scratch);
@@ -387,6 +390,9 @@ fn simulated(
             all
         })
     });
+    if options.uncertain.is_stopped() {
+        return Err(RobustnessError::Stopped);
+    }
     found.sort_by_key(|(block, _)| *block);
     let samples = usize::try_from(options.samples).unwrap_or(usize::MAX);
     let column = |kind: usize, output: usize| -> Vec<f64> {

@@ -373,8 +373,8 @@ HELP: dict[str, tuple[str, str]] = {
     "help.lang": ("Bahasa keluaran (SPBE_LANG).", "Language of the output (SPBE_LANG)."),
     "help.format": ("Bentuk keluaran.", "Form of the output."),
     "help.output": (
-        "Tulis ke berkas ini; bentuknya mengikuti akhiran nama bila --format tidak disebut.",
-        "Write to this file; its ending decides the form unless --format is given.",
+        "Tulis ke berkas ini; akhirannya menentukan bentuk (.csv, .json, .txt untuk tabel), yang lain dengan --format.",
+        "Write to this file; its ending says the form (.csv, .json, .txt for a table), any other goes with --format.",
     ),
     "help.instrument": (
         "Instrumen: id atau berkas TOML/JSON; bila tidak disebut, dikenali dari berkas.",

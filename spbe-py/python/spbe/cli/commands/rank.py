@@ -68,6 +68,7 @@ def command(words: Words) -> click.Command:
             form,
             records,
             "cohort_page",
+            columns="RANK_COLUMNS",
             rows=lambda pages: pages.rank_rows(words, records),
             page=lambda pages: pages.ranks(words, records),
         )
