@@ -353,7 +353,7 @@ impl<'scores> Subject<'scores> {
             let (Some(place), Some(after)) = (ranking.place(self.unit), ranking.if_value(self.unit, index)?) else {
                 continue;
             };
-            let within = ranking.within().iter().map(|key| (key.clone(), key.value(&own))).collect();
+            let within = ranking.shared(&own);
             ranks.push(RankShift { within, before: ranking.rank(place)?, after });
         }
         Ok(ranks)
