@@ -77,6 +77,17 @@ const INSTITUTION_NAMES: [&str; 16] = [
 /// A name of whatever the table is about: institutions, or indicators.
 pub(super) const BARE_NAME: &str = "nama";
 
+/// Whether a heading's key is a weaker name of a column.
+type IsWeaker = fn(&str) -> bool;
+
+/// Names that give way to a surer one in the same table: beside a level a score is what the level is worth, beside a year
+/// a period may be of several, beside an index a value may be of anything.
+const WEAKER: [(Known, IsWeaker); 3] = [
+    (Known::Level, |key| matches!(key, "skor" | "score")),
+    (Known::Year, |key| key.starts_with("period")),
+    (Known::Index, |key| !key.contains("inde")),
+];
+
 /// What each cell of a heading row is known as, all of them seen together.
 pub(crate) fn meanings<'cell>(heading: impl IntoIterator<Item = &'cell str>) -> Vec<Option<Known>> {
     // Four bytes are the longest character.
@@ -88,12 +99,11 @@ pub(crate) fn meanings<'cell>(heading: impl IntoIterator<Item = &'cell str>) -> 
             (key, meaning)
         })
         .unzip();
-    if meanings.iter().filter(|meaning| **meaning == Some(Known::Level)).count() > 1 {
-        // Beside a level a score is what the level is worth.
-        for (key, meaning) in keys.iter().zip(&mut meanings) {
-            if matches!(key.as_str(), "skor" | "score") {
-                *meaning = None;
-            }
+    for (known, weak) in WEAKER {
+        let named = keys.iter().zip(&mut meanings).filter(|(_, meaning)| **meaning == Some(known));
+        let (weaker, surer): (Vec<_>, Vec<_>) = named.partition(|(key, _)| weak(key));
+        if !surer.is_empty() {
+            weaker.into_iter().for_each(|(_, meaning)| *meaning = None);
         }
     }
     if !meanings.contains(&Some(Known::Institution)) {

@@ -43,6 +43,8 @@ fn the_index_and_the_predicate_have_many_names() {
         problems(read_as("spbe-2020", "Instansi;Tahun;Indeks 2023;Indeks 2024\nKota A;2024;2,1;2,2\n"))[0],
         "row 1, column `Indeks 2024`: the column `Indeks 2024` repeats the column `Indeks 2023`"
     );
+    let list = results(read_as("spbe-2020", "Instansi;Tahun;Periode;Indeks;Nilai Akhir\nA;2024;2021-2026;2,1;42\n"));
+    assert_eq!((printed(&list[0])[4].as_str(), list[0].subject.labels.len()), ("2.10", 2));
     // The kind of an institution is no predicate.
     let list = results(read_as("spbe-2020", "Instansi;Kategori;Indeks\nKota A;Kota;2,1\n"));
     assert_eq!((list[0].predicate, list[0].subject.labels["type"].as_str()), (None, "Kota"));
