@@ -621,12 +621,13 @@ impl Catalogued for AssessmentError {
                  sendiri"
             ),
             Self::YearsUnread => {
-                "kolom ini berisi tahun, tetapi tidak dibaca sebagai tahun; beri judul `tahun`, atau hapus kolomnya"
+                "kolom ini berisi tahun, tetapi tidak dibaca sebagai tahun; beri judul `tahun` atau `year`, atau hapus \
+                 kolomnya"
                     .to_owned()
             }
             Self::ValuesUnread { example } => format!(
-                "kolom ini berisi bilangan dalam skala, tetapi judulnya tidak dikenal; beri judul `indeks`, atau nama \
-                 domain atau aspeknya seperti `{example}`, atau hapus kolomnya"
+                "kolom ini berisi bilangan dalam skala, tetapi judulnya tidak dikenal; beri judul `indeks` atau \
+                 `index`, atau nama domain atau aspeknya seperti `{example}`, atau hapus kolomnya"
             ),
             Self::AnswersUnread { example } => format!(
                 "kolom ini berisi jawaban, tetapi judulnya tidak dikenal; beri judul kode indikatornya seperti {}, atau \
@@ -634,7 +635,8 @@ impl Catalogued for AssessmentError {
                 shown(example)
             ),
             Self::PredicatesUnread => {
-                "kolom ini berisi predikat, tetapi judulnya tidak dikenal; beri judul `predikat`, atau hapus kolomnya"
+                "kolom ini berisi predikat, tetapi judulnya tidak dikenal; beri judul `predikat` atau `predicate`, atau \
+                 hapus kolomnya"
                     .to_owned()
             }
             Self::Empty => "isinya kosong".to_owned(),
