@@ -39,7 +39,7 @@ INDICATORS = (20, 47, 200, 1000)
 TABLE = (1_000, 1_000_000, 10_000_000)
 LARGEST = {"pandas": 1_000_000, "numpy sgemm": 1_000_000}
 ROUNDS = {1_000: 25, 10_000: 21, 100_000: 15, 1_000_000: 15, 10_000_000: 7}
-SMALL = 10_000_000  # levels: larger batches run once a sample, so that nobody finds its own last pass in the cache
+SMALL = 10_000_000  # levels: larger batches run once a sample, from swept caches
 
 
 def levels(items: int, rows: int) -> np.ndarray:

@@ -10,8 +10,12 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
+import numpy as np
+
 LASTING = 4_000_000
 """Nanoseconds that a sample of a short call lasts at least: it is repeated so often."""
+SWEPT = 256 << 20
+"""Bytes read to sweep the caches: a few times the largest of the processors that this runs on."""
 
 
 def interleave(
@@ -23,9 +27,10 @@ def interleave(
 ) -> dict[str, list[float]]:
     """Nanoseconds a call, by contender and round. Each round runs every contender once, each time in another order.
 
-    With `lasting` 0 a sample is one call, so that nobody finds its own last pass in the cache.
+    With `lasting` 0 a sample is one call, and the caches are swept before each: nobody finds there what it or another
+    has read or written, nor has to wait until another's results are written back.
     """
-    names, repeats = list(calls), {}
+    names, repeats, sweep = list(calls), {}, np.ones(SWEPT // 8 if lasting == 0 else 0, np.uint64)
     for name, call in calls.items():
         call()
         start = clock()
@@ -36,6 +41,7 @@ def interleave(
     for number in range(rounds):
         for name in names[number % len(names) :] + names[: number % len(names)]:
             call, count = calls[name], repeats[name]
+            sweep.max(initial=0)
             start = clock()
             for _ in range(count):
                 call()

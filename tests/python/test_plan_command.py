@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -44,6 +45,38 @@ def test_a_page_fits_the_terminal(run: Run, costs: Path, options: tuple[str, ...
     assert max(map(len, lines)) <= min(columns, 100)
     assert len(lines) > 20
     assert ("erbukti" if language == "id" else "roven") in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "title", "enough"),
+    [
+        (("--predicate", "Baik", "--target", "2.2"), "Indeks ≥ 2,2 dan Baik (Indeks ≥ 2,6)", "Indeks 2,595"),
+        (("--node", "d2=Baik"), "Baik (Domain 2 ≥ 2,6)", "Domain 2 2,595"),
+        (("--node", "d2=2.6", "--target", "2.5"), "Domain 2 ≥ 2,6 dan Indeks ≥ 2,5", "Domain 2 2,595 dan Indeks 2,495"),
+        (("--budget", "5"), "indeks tertinggi dengan anggaran 5", None),
+        (("--predicate", "Kurang"), None, None),
+    ],
+)
+def test_a_page_says_what_is_enough_for_the_targets(
+    options: tuple[str, ...], title: str | None, enough: str | None, run: Run
+) -> None:
+    page = run("plan", FILE, "Bandar", *options).stdout
+    heading = page.splitlines()[1].rstrip()
+    assert heading.endswith(title or "Rencana aksi")
+    assert [line.strip() for line in page.splitlines() if "sudah cukup" in line] == (
+        [f"Target dibaca pada nilai terpublikasi: {enough} sudah cukup."] if enough else []
+    )
+
+
+def test_costs_of_any_size_are_written_out(run: Run, tmp_path: Path) -> None:
+    costs = tmp_path / "biaya.csv"
+    costs.write_text("indikator,biaya\n*,20000002\n12,5000000.5\n", encoding="utf-8")
+    page = run("plan", FILE, "Bandar", "--target", "2.6", "--costs", costs).stdout
+    assert "20.000.002" in page
+    assert "e-" not in page
+    assert re.search(r"Poin per .*\n.* 1\.000\.000 ", page)
+    capped = run("plan", FILE, "Bandar", "--target", "2.6", "--costs", costs, "--cap", "12=2", "--lang", "en").stdout
+    assert "5,000,000.5" in capped
 
 
 def test_json_is_what_the_library_gives(run: Run, costs: Path) -> None:

@@ -58,6 +58,70 @@ def test_the_schemas_describe_real_requests_and_replies(conversation: list[tuple
     assert operations == set(spbe.request({"op": "version"})["operations"])
 
 
+def assessments(instrument: str, year: int, stage: str | None, count: int) -> list[dict[str, Any]]:
+    """Institutions whose levels differ."""
+    items = spbe.request({"op": "describe", "instrument": instrument})["items"]
+    codes = [item["code"] for item in items]
+    return [
+        {"institution": f"Kota {place}", "year": year, "stage": stage,
+         "levels": {code: (item * place) % 4 + 1 for item, code in enumerate(codes)}}
+        for place in range(count)
+    ]  # fmt: skip
+
+
+def cohort_requests() -> Iterator[dict[str, Any]]:
+    """Of printed results and of answers, of many institutions and of few, with and without years, stages and labels."""
+    one = {
+        "peers": {"tier": "indicator"},
+        "plan": {},
+        "what_if": {"changes": [{"indicator": "1", "to": 4}]},
+        "forecast": {"confidence": "0.8"},
+    }
+    every = {"stats": {}, "robustness": {"draws": 32}, "sensitivity": {"samples": 32}}
+    for name, institution in (("bandar-lampung-2021-2023", "Bandar Lampung"), ("official-2023-2024", "Mesuji")):
+        content = (ROOT / f"data/{name}.csv").read_text(encoding="utf-8")
+        pair = ["Kota Bandar Lampung 2022", "Kota Bandar Lampung 2023"]
+        if name.startswith("official"):
+            pair = ["Kabupaten Mesuji 2023", "Kota Metro 2024"]
+        yield {"op": "rank", "content": content}
+        yield {"op": "rank", "content": content, "within": ["type"], "ties": "fractional", "if_value": {institution: 4}}
+        yield {"op": "trend", "content": content}
+        yield {"op": "compare", "content": content, "first": pair[0], "second": pair[1]}
+        for operation, more in every.items():
+            yield {"op": operation, "content": content, "year": 2023, **more}
+        yield {"op": "peers", "content": content, "year": 2023, "institution": institution}
+    heading = "institution,year,stage,province," + ",".join(map(str, range(1, 48)))
+    some = f"{heading}\nA,2024,akhir,Bali,{'3,' * 46}\nB,2023,,,{'4,' * 46}2\nA,2023,akhir,Bali,{'2,' * 46}1"
+    for missing in ("minimum", "interval", "exclude"):
+        for operation in ("rank", "trend", "stats"):
+            yield {"op": operation, "instrument": "spbe-2020", "content": some, "missing": missing}
+    for instrument, year in (("spbe-2018", 2019), ("spbe-2020", 2024), ("pemdi-2026", 2026)):
+        for stage, count in ((None, 2), ("akhir", 6)):
+            base = {"instrument": instrument, "assessments": assessments(instrument, year, stage, count)}
+            for operation, more in every.items():
+                yield {"op": operation, **base, **more}
+            for operation, more in one.items():
+                yield {"op": operation, "institution": "Kota 1", **base, **more}
+        ratings = [entry for stage in ("mandiri", "akhir") for entry in assessments(instrument, year, stage, 3)]
+        yield {"op": "agreement", "instrument": instrument, "assessments": ratings}
+
+
+def test_the_schema_describes_the_replies_of_cohorts() -> None:
+    """`null` where a figure has none: of one institution, of equal ones, of printed results."""
+    answered = set()
+    for request in cohort_requests():
+        assert REQUEST.is_valid(request), request["op"]
+        reply = spbe.request(request)
+        # The part of the operation alone says more than "none of them".
+        part = {"$ref": f"{SCHEMAS['reply']['$id']}#/$defs/{'error' if 'error' in reply else request['op']}"}
+        errors = jsonschema.Draft202012Validator(part, registry=REGISTRY).iter_errors(reply)
+        found = [f"{error.json_path}: {error.message}" for error in errors]
+        assert found == [], (request["op"], found)
+        answered |= set() if "error" in reply else {reply["op"]}
+    assert answered >= {"rank", "trend", "compare", "peers", "plan", "what_if", "forecast", "stats", "agreement"}
+    assert answered >= {"robustness", "sensitivity"}
+
+
 def test_every_operation_has_its_place_in_schema_and_documentation() -> None:
     operations = spbe.request({"op": "version"})["operations"]
     assert SCHEMAS["request"]["properties"]["op"]["enum"] == operations

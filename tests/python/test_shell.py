@@ -114,6 +114,120 @@ def test_an_output_file_is_replaced_whole_or_not_at_all(run: Run, tmp_path: Path
         assert (done.returncode, done.stderr) == (1, f"{wrong}: tidak dapat ditulis ({reason})\n")
 
 
+@pytest.mark.parametrize("spelling", ["{0}", "{0.parent}/../{0.parent.name}/{0.name}"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("score", "IN", "-o", "IN"),
+        ("convert", "IN", "IN"),
+        ("trend", CITY, "--also", "IN", "-o", "IN"),
+        ("whatif", CITY, "Bandar", "--changes", "IN", "-o", "IN"),
+        ("plan", CITY, "IN", "Bandar", "-o", "IN"),
+    ],
+)
+def test_an_output_is_never_one_of_the_inputs(
+    arguments: tuple[object, ...], spelling: str, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "in.csv"
+    path.write_bytes(CITY.read_bytes())
+    *first, last = [path if argument == "IN" else argument for argument in arguments]
+    done = run(*first, spelling.format(last))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "in.csv juga dibaca" in done.stderr
+    assert path.read_bytes() == CITY.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ending", "endings"),
+    [
+        (("score", CITY), "xls", ".txt, .json, .csv atau .xlsx, atau sebutkan --format"),
+        (("rank", CITY), "pdf", ".txt, .json atau .csv, atau sebutkan --format"),
+        (("form", "-i", "spbe-2020"), "csv", "harus berakhiran .xlsx"),
+        (("report", CITY, "Bandar"), "pdf", "harus berakhiran .html atau .htm"),
+    ],
+)
+def test_an_output_is_what_its_name_says(
+    arguments: tuple[object, ...], ending: str, endings: str, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / f"out.{ending}"
+    done = run(*arguments, "-o", path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert endings in done.stderr
+    assert not path.exists()
+
+
+def test_an_unknown_ending_is_taken_with_a_form(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "out.dat"
+    assert run("score", CITY, "-o", path, "--format", "csv").returncode == 0
+    assert path.read_text(encoding="utf-8") == run("score", CITY, "--format", "csv").stdout
+
+
+@pytest.mark.parametrize("arguments", [("form", "-i", "spbe-2020"), ("report", CITY, "Bandar")])
+def test_a_hyphen_is_standard_output(arguments: tuple[object, ...], tmp_path: Path) -> None:
+    command = [str(FOLDER / "spbe"), *map(str, arguments), "-o", "-"]
+    done = subprocess.run(command, capture_output=True, check=True, cwd=tmp_path)
+    assert done.stdout.startswith((b"PK", b"<!DOCTYPE html>"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["whatif", "peers", "plan", "forecast"])
+def test_what_is_missing_is_named(command: str, run: Run) -> None:
+    assert "kurang argumen 'INSTITUTION'." in run(command, CITY).stderr
+    assert "kurang argumen 'FILE...'." in run(command).stderr
+    assert "kurang argumen 'FILE...'." in run(command, "Bandar").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("robustness", CITY, "--reach", "0.1", "--dirichlet", "5"), "--reach tidak dapat bersama --dirichlet"),
+        (("robustness", CITY, "--draws", "0", "--against", "Bandar"), "--against hanya bersama --draws > 0"),
+        (("robustness", CITY, "--draws", "0", "--coverage", "0.5"), "--coverage hanya bersama --draws > 0"),
+        (("plan", CITY, "Bandar", "--frontier", "--target", "2.6"), "--frontier tidak dapat bersama --target"),
+        (("plan", CITY, "Bandar", "--frontier", "--predicate", "Baik"), "--frontier tidak dapat bersama --predicate"),
+        (("plan", CITY, "Bandar", "--frontier", "--plans", "3"), "--frontier tidak dapat bersama --plans"),
+        (("plan", CITY, "Bandar", "--differ", "3"), "--differ hanya bersama --plans"),
+        (("whatif", CITY, "Bandar", "--set", "12=3", "--until", "2026"), "--until hanya bersama --changes"),
+        (("forecast", CITY, "Bandar", "--until", "2026"), "--until hanya bersama --changes"),
+        (("forecast", CITY, "Bandar", "--downward", "0.3"), "--downward hanya bersama --confidence"),
+    ],
+)
+def test_no_option_is_ignored(arguments: tuple[object, ...], complaint: str, run: Run) -> None:
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert complaint in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "near"), [("--tahun", "--year"), ("--keluaran", "--output"), ("--yaer", "--year"), ("--xyz", None)]
+)
+def test_a_near_option_is_named(option: str, near: str | None, run: Run) -> None:
+    done = run("score", CITY, option, "2023")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[0].endswith(f"Maksud Anda '{near}'?" if near else f"opsi '{option}' tidak ada.")
+
+
+def test_a_usage_error_is_one_line(run: Run) -> None:
+    assert run("completion").stderr.splitlines()[0].endswith("Pilihan: bash, zsh, fish")
+
+
+@pytest.mark.parametrize(
+    ("redirected", "code", "complaint"),
+    [
+        (f"score {CITY} >&-", 1, "keluaran tidak dapat ditulis"),
+        (f"score {CITY} >/dev/full", 1, "keluaran tidak dapat ditulis"),
+        ("score - <&-", 1, "masukan standar: tidak dapat dibaca"),
+        (f"score {CITY} 2>&-", 0, ""),
+    ],
+)
+def test_closed_streams_are_said(redirected: str, code: int, complaint: str) -> None:
+    command = ["bash", "-c", f"{FOLDER / 'spbe'} {redirected}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert done.stderr.startswith(complaint)
+    assert len(done.stderr.splitlines()) == (1 if complaint else 0)
+
+
 def on_a_terminal(*arguments: object, **environment: str) -> str:
     """What the command writes to a terminal of 100 columns."""
     ours, theirs = pty.openpty()

@@ -27,14 +27,14 @@ const ORDER: &[(&str, &[&str])] = &[
     ("instrument", &["exact", "issue"]),
     ("assessment", &["exact", "issue", "instrument"]),
     ("score", &["exact", "issue", "instrument", "assessment"]),
-    ("batch", &["wide", "exact", "issue", "instrument", "assessment", "score"]),
+    ("batch", &["wide", "exact", "issue", "instrument"]),
     ("audit", &["exact", "issue", "instrument", "assessment", "score"]),
     ("cohort", &["exact", "issue", "instrument", "assessment", "score", "batch"]),
     ("agreement", &["exact", "instrument", "assessment", "cohort"]),
     ("statistics", &["exact", "instrument", "cohort"]),
-    ("peers", &["wide", "exact", "instrument", "cohort"]),
-    ("rank", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
-    ("trend", &["exact", "issue", "instrument", "assessment", "score", "cohort"]),
+    ("peers", &["wide", "exact", "cohort"]),
+    ("rank", &["exact", "cohort"]),
+    ("trend", &["exact", "instrument", "assessment", "score", "cohort"]),
     ("what_if", &["exact", "issue", "instrument", "assessment", "score", "cohort", "rank"]),
     ("plan", &["wide", "exact", "issue", "instrument", "assessment", "score", "cohort"]),
     ("forecast", &["wide", "exact", "issue", "instrument", "assessment", "score", "cohort", "agreement", "what_if"]),
@@ -46,7 +46,6 @@ const ORDER: &[(&str, &[&str])] = &[
             "exact",
             "issue",
             "instrument",
-            "assessment",
             "score",
             "audit",
             "cohort",
@@ -72,15 +71,13 @@ const ORDER: &[(&str, &[&str])] = &[
             "score",
             "audit",
             "cohort",
-            "rank",
             "what_if",
             "plan",
-            "forecast",
             "forecast",
             "robustness",
         ],
     ),
-    ("data", &["instrument", "assessment", "cohort", "trend", "error"]),
+    ("data", &["instrument", "assessment", "cohort", "error"]),
     ("frame", &["exact", "issue", "instrument", "assessment", "score", "batch", "error"]),
     (
         "request",
@@ -90,7 +87,6 @@ const ORDER: &[(&str, &[&str])] = &[
             "instrument",
             "assessment",
             "score",
-            "batch",
             "audit",
             "cohort",
             "agreement",
@@ -107,11 +103,12 @@ const ORDER: &[(&str, &[&str])] = &[
             "error",
         ],
     ),
-    ("lib", &["error"]),
+    ("lib", &[]),
 ];
 
-/// The modules on the way to an index.
-const INDEX_PATH: [&str; 6] = ["exact", "instrument", "assessment", "score", "cohort", "audit"];
+/// The modules on the way to an index. (Frames of others hold floats; `frame` takes one only where it is a level or a decimal
+/// to the last bit.)
+const INDEX_PATH: [&str; 7] = ["exact", "instrument", "assessment", "score", "batch", "cohort", "audit"];
 
 /// A source file of the core: its module at the top, its path, its text.
 struct Source {
@@ -173,9 +170,9 @@ fn every_module_has_its_place() {
 #[test]
 fn a_module_uses_only_what_stands_above_it() {
     let mut uses = 0;
-    for source in sources() {
+    for source in sources().iter().filter(|source| !is_test(source)) {
         let (_, allowed) = ORDER.iter().find(|(module, _)| *module == source.module).expect("a known module");
-        for (number, line) in code(&source) {
+        for (number, line) in code(source) {
             for (place, _) in line.match_indices("crate::") {
                 let used = words(&line[place + "crate::".len()..]).next().unwrap_or_default();
                 assert!(
@@ -193,9 +190,45 @@ fn a_module_uses_only_what_stands_above_it() {
     assert!(uses > 50, "{uses}");
 }
 
+/// The files that a file uses beside itself in its folder. `mod.rs` only says what a folder holds.
+fn neighbours(source: &Source, all: &[Source]) -> Vec<usize> {
+    let mut used = Vec::new();
+    if source.path.ends_with("mod.rs") || source.path.ends_with("lib.rs") || is_test(source) {
+        return used;
+    }
+    let text: String = code(source).map(|(_, line)| line).collect();
+    for (place, _) in text.match_indices("super::") {
+        let rest = &text[place + "super::".len()..];
+        // Either one name, or a list of names in braces.
+        let list = rest.strip_prefix('{').and_then(|rest| rest.split('}').next());
+        for name in list.map_or_else(|| words(rest).take(1).collect(), |list| words(list).collect::<Vec<_>>()) {
+            let file = source.path.with_file_name(format!("{name}.rs"));
+            used.extend(all.iter().position(|other| other.path == file && other.path != source.path));
+        }
+    }
+    used
+}
+
+#[test]
+fn files_of_a_module_do_not_use_each_other_in_a_circle() {
+    let all = sources();
+    let mut left: Vec<(usize, Vec<usize>)> = all.iter().map(|source| neighbours(source, &all)).enumerate().collect();
+    assert!(left.iter().map(|(_, used)| used.len()).sum::<usize>() > 200, "the files of a module use each other");
+    // What uses nothing that is left is in no circle.
+    while let Some(free) = left.iter().position(|(_, used)| !left.iter().any(|(file, _)| used.contains(file))) {
+        left.swap_remove(free);
+    }
+    let circle: Vec<String> = left.iter().map(|(file, _)| all[*file].path.display().to_string()).collect();
+    assert!(circle.is_empty(), "these use each other, or what does: {circle:?}");
+}
+
 #[test]
 fn no_float_is_on_the_way_to_an_index() {
     for source in sources().iter().filter(|source| INDEX_PATH.contains(&source.module.as_str()) && !is_test(source)) {
+        // Where the integers of a batch become numbers for people.
+        if source.path == Path::new("batch/edges.rs") {
+            continue;
+        }
         let mut allowed = false;
         for (number, line) in code(source) {
             // The one way out: a function `to_f64` of an exact number, to its closing brace.
@@ -216,17 +249,18 @@ fn no_source_file_is_long() {
 }
 
 #[test]
-fn unsafe_code_is_in_one_short_file() {
+fn unsafe_code_is_in_two_short_files() {
+    let mut lines = 0;
     for source in sources() {
-        if source.path == Path::new("wide/dispatch.rs") {
-            let lines = code(&source).filter(|(_, line)| !line.trim().is_empty()).count();
-            assert!(lines <= 30, "{lines} lines may call what the compiler cannot check");
+        if [Path::new("wide/dispatch.rs"), Path::new("wide/prefetch.rs")].contains(&source.path.as_path()) {
+            lines += code(&source).filter(|(_, line)| !line.trim().is_empty()).count();
             continue;
         }
         for (number, line) in code(&source) {
             assert!(words(line).all(|word| word != "unsafe"), "{}:{number}", source.path.display());
         }
     }
+    assert!((1..=32).contains(&lines), "{lines} lines may call what the compiler cannot check");
     let manifest = std::fs::read_to_string(path("spbe-core/Cargo.toml")).expect("the manifest");
     assert!(manifest.contains("unsafe_code = \"deny\""));
 }

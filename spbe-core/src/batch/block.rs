@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::lane::{Lane, Narrow};
+use super::lane::Narrow;
 use super::loops::{Combine, Room};
-use super::outputs::Outputs;
-use super::plan::Sums;
+use super::outputs::{Outputs, Placed};
+use super::sums::Sums;
 use crate::instrument::PredicateBasis;
 use crate::wide::{self, Wide};
 
@@ -86,7 +86,7 @@ pub(super) struct Pass<'run, T> {
     pub(super) wide: Option<Wide>,
 }
 
-impl<T: Lane> Pass<'_, T> {
+impl<T: Placed> Pass<'_, T> {
     /// Scores the rows of a source into outputs that begin with the first of them.
     pub(super) fn over<R: Narrow<T>>(
         &self,

@@ -5,9 +5,55 @@ use std::ops::Range;
 use super::block::{Source, clear_bits};
 use super::error::BatchError;
 use super::loops::RunSums;
-use super::plan::{Kernel, Shape};
-use super::values::Cell;
+use super::plan::Kernel;
+use super::sums::Shape;
 use crate::wide::{self, Wide};
+
+/// An integer that answers are handed in as: `u8`, `u16` or `i32`.
+pub trait Cell: Copy + Ord + Send + Sync + Into<i64> + sealed::Sealed + 'static {
+    /// The answer as an unsigned number; a negative one becomes a large one.
+    #[doc(hidden)]
+    fn answer(self) -> u32;
+
+    /// The columns themselves, if their cells are bytes.
+    #[doc(hidden)]
+    fn bytes<'run>(columns: &'run [Column<'run, Self>]) -> Option<&'run [Column<'run, u8>]> {
+        let _ = columns;
+        None
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for u8 {}
+    impl Sealed for u16 {}
+    impl Sealed for i32 {}
+}
+
+impl Cell for u8 {
+    #[inline(always)]
+    fn answer(self) -> u32 {
+        u32::from(self)
+    }
+
+    fn bytes<'run>(columns: &'run [Column<'run, Self>]) -> Option<&'run [Column<'run, u8>]> {
+        Some(columns)
+    }
+}
+
+impl Cell for u16 {
+    #[inline(always)]
+    fn answer(self) -> u32 {
+        u32::from(self)
+    }
+}
+
+impl Cell for i32 {
+    #[inline(always)]
+    fn answer(self) -> u32 {
+        self.cast_unsigned()
+    }
+}
 
 /// The answers to one item, one a row.
 #[derive(Clone, Copy, Debug)]

@@ -1,10 +1,11 @@
 //! Where integers become numbers for people: exact fractions, decimal text, floats for display.
 //!
-//! The only floats of the core beside [`Ratio::to_f64`](crate::exact::Ratio::to_f64), and none on the way to an index.
+//! The only floats of a batch, and none of them on the way to an index.
 
 use crate::exact::{Decimal, NumberError, Ratio};
 
-use super::plan::{Kernel, Measure};
+use super::plan::Kernel;
+use super::sums::Measure;
 
 impl Measure {
     /// The exact value of a sum.

@@ -1,9 +1,6 @@
 //! The integers that sums are made of: the narrowest that hold every sum of the instrument.
 
-use std::ops::Range;
-
-use super::outputs::Numbers;
-use super::reciprocal::{self, Publish, Short};
+use super::reciprocal::{Narrow as NarrowFormula, Publish, Short};
 
 /// An unsigned integer of a kernel.
 ///
@@ -23,10 +20,8 @@ pub(super) trait Lane: Narrow<Self> + Copy + Default + Ord + Send + Sync + 'stat
     fn reaches(self, other: Self) -> Self;
     /// Its lowest byte.
     fn low_byte(self) -> u8;
-    /// The places of an output in these integers.
-    fn places<'out>(output: &'out mut Numbers<'_>, rows: Range<usize>) -> Option<&'out mut [Self]>;
     /// The units of a sum by a formula in one step of 16 bits.
-    fn units_narrow(self, formula: reciprocal::Narrow) -> Self;
+    fn units_narrow(self, formula: NarrowFormula) -> Self;
     /// The units of a sum by a formula in steps of 16 bits.
     fn units(self, formula: Short) -> Self;
     /// Published units of each sum.
@@ -39,8 +34,43 @@ pub(super) trait Narrow<T>: Copy + Default + Send + Sync + 'static {
     fn widen(self) -> T;
 }
 
+/// A formula that begins with a factor.
+pub(super) trait Formula: Copy {
+    /// The units of a sum.
+    fn units<T: Lane>(self, sum: T) -> T;
+    /// The same formula for what is `weight` times a number, of the number itself.
+    fn of_multiple(self, weight: u64) -> Option<Self>;
+}
+
+fn multiplied(factor: u16, weight: u64) -> Option<u16> {
+    let factor = u64::from(factor).checked_mul(weight)?;
+    u16::try_from(factor).ok().filter(|factor| *factor > 0)
+}
+
+impl Formula for NarrowFormula {
+    #[inline(always)]
+    fn units<T: Lane>(self, sum: T) -> T {
+        sum.units_narrow(self)
+    }
+
+    fn of_multiple(self, weight: u64) -> Option<Self> {
+        Some(Self { factor: multiplied(self.factor, weight)?, ..self })
+    }
+}
+
+impl Formula for Short {
+    #[inline(always)]
+    fn units<T: Lane>(self, sum: T) -> T {
+        sum.units(self)
+    }
+
+    fn of_multiple(self, weight: u64) -> Option<Self> {
+        Some(Self { factor: multiplied(self.factor, weight)?, ..self })
+    }
+}
+
 macro_rules! lane {
-    ($type:ty, $numbers:ident, $low:expr, $short:expr) => {
+    ($type:ty, $low:expr, $short:expr) => {
         impl Lane for $type {
             fn of(number: u64) -> Option<Self> {
                 Self::try_from(number).ok()
@@ -77,13 +107,8 @@ macro_rules! lane {
             }
 
             #[inline(always)]
-            fn places<'out>(output: &'out mut Numbers<'_>, rows: Range<usize>) -> Option<&'out mut [Self]> {
-                if let Numbers::$numbers(out) = output { out.get_mut(rows) } else { None }
-            }
-
-            #[inline(always)]
-            fn units_narrow(self, formula: reciprocal::Narrow) -> Self {
-                let reciprocal::Narrow { factor, offset, shift } = formula;
+            fn units_narrow(self, formula: NarrowFormula) -> Self {
+                let NarrowFormula { factor, offset, shift } = formula;
                 self.wrapping_mul(Self::from(factor)).wrapping_add(Self::from(offset)).wrapping_shr(u32::from(shift))
             }
 
@@ -176,6 +201,6 @@ fn short_64(sum: u64, formula: Short) -> u64 {
     (scaled.wrapping_mul(u64::from(multiplier)) >> 16).wrapping_shr(u32::from(shift))
 }
 
-lane!(u16, U16, low_16, short_16);
-lane!(u32, U32, low_32, short_32);
-lane!(u64, U64, core::convert::identity, short_64);
+lane!(u16, low_16, short_16);
+lane!(u32, low_32, short_32);
+lane!(u64, core::convert::identity, short_64);

@@ -8,10 +8,10 @@ use std::ops::Range;
 use crate::instrument::PredicateBasis;
 use crate::wide::Loops;
 
-use super::lane::{Lane, Narrow};
-use super::outputs::{NodeOutput, Outputs};
-use super::plan::{Sum, Sums, Term};
-use super::reciprocal::{Formula, Publish};
+use super::lane::{Formula, Lane, Narrow};
+use super::outputs::{NodeOutput, Outputs, Placed};
+use super::reciprocal::Publish;
+use super::sums::{Shape, Sum, Sums, Term};
 
 /// The most slices side by side: each takes a register for its place.
 const ABREAST: usize = 8;
@@ -49,23 +49,6 @@ macro_rules! zip {
 macro_rules! zipped {
     ($cell:ident) => { $cell };
     ($cell:ident, $($other:ident),+) => { ($cell, zipped!($($other),+)) };
-}
-
-/// What of a kernel the run sums need.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Shape<'kernel> {
-    pub(super) runs: &'kernel [Vec<usize>],
-    pub(super) lowest: u8,
-    pub(super) highest: u8,
-    /// What a level counts at least.
-    pub(super) least: u8,
-}
-
-impl Shape<'_> {
-    #[inline(always)]
-    pub(super) const fn outside(&self, level: u8) -> bool {
-        level < self.lowest || level > self.highest
-    }
 }
 
 /// Sums of columns: for each run, its sum in each row. With `LEVELS` the columns are levels, and it finds whether one
@@ -163,7 +146,7 @@ impl<T> Default for Room<T> {
     }
 }
 
-impl<R: Narrow<T>, T: Lane> Loops for Combine<'_, '_, R, T> {
+impl<R: Narrow<T>, T: Placed> Loops for Combine<'_, '_, R, T> {
     type Found = ();
 
     /// One output from the first row of the block to the last before the next one: long streams again.

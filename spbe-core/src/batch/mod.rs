@@ -31,7 +31,7 @@
 //!
 //! | file | part |
 //! |---|---|
-//! | `plan.rs`, `reciprocal.rs`, `lane.rs` | what is worked out when an instrument is compiled, in the narrowest integers |
+//! | `plan.rs`, `sums.rs`, `reciprocal.rs`, `lane.rs` | what is worked out when an instrument is compiled, in the narrowest integers |
 //! | `loops.rs` | sums, published units and predicates: plain loops, run as wide as the processor is |
 //! | `columns.rs`, `rows.rs`, `values.rs` | the layouts; rows become columns in `wide/` |
 //! | `block.rs`, `run.rs` | blocks, invalid rows, threads |
@@ -55,17 +55,19 @@ mod rows;
 mod run;
 mod shortcut;
 mod single;
+mod sums;
 mod values;
 
 pub use block::{InvalidCell, Summary};
-pub use columns::{Bitmap, Column};
+pub use columns::{Bitmap, Cell, Column};
 pub use error::BatchError;
 pub use outputs::{NodeOutput, Numbers, Outputs, bitmap_bytes};
-pub use plan::{Kernel, Measure, NO_PREDICATE};
+pub use plan::{Kernel, NO_PREDICATE};
 pub use rows::Rows;
 pub use run::{Batch, ROWS_A_THREAD};
-pub use single::{One, OneScore, OneValue};
-pub use values::Cell;
+pub use shortcut::OneValue;
+pub use single::{One, OneScore};
+pub use sums::Measure;
 
 #[cfg(test)]
 mod batch_tests;

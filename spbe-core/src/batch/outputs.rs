@@ -1,10 +1,12 @@
 //! What a batch writes: the caller's own slices, as many as it wants.
 
 use std::mem::take;
+use std::ops::Range;
 
 use super::error::BatchError;
 use super::lane::Lane;
-use super::plan::{Kernel, Measure};
+use super::plan::Kernel;
+use super::sums::Measure;
 
 /// Integers of one output, in the caller's own memory.
 #[derive(Debug)]
@@ -138,6 +140,25 @@ fn front<'out, T>(rest: &mut &'out mut [T], count: usize) -> &'out mut [T] {
     *rest = back;
     front
 }
+
+/// A lane that an output may be written in.
+pub(super) trait Placed: Lane {
+    /// The places of an output in these integers, if it has these.
+    fn places<'out>(output: &'out mut Numbers<'_>, rows: Range<usize>) -> Option<&'out mut [Self]>;
+}
+
+macro_rules! placed {
+    ($($type:ty => $numbers:ident),*) => {
+        $(impl Placed for $type {
+            #[inline(always)]
+            fn places<'out>(output: &'out mut Numbers<'_>, rows: Range<usize>) -> Option<&'out mut [Self]> {
+                if let Numbers::$numbers(out) = output { out.get_mut(rows) } else { None }
+            }
+        })*
+    };
+}
+
+placed!(u16 => U16, u32 => U32, u64 => U64);
 
 impl<'out> NodeOutput<'out> {
     fn check(&self, name: &dyn Fn() -> String, rows: usize, measure: &Measure) -> Result<(), BatchError> {

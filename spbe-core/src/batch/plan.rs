@@ -8,9 +8,9 @@ use crate::wide::Layouts;
 
 use super::error::BatchError;
 use super::lane::Lane;
-pub(super) use super::loops::Shape;
 use super::reciprocal::{Publish, Rule};
 use super::shortcut::Shortcut;
+use super::sums::{Draft, Measure, Shape, Sum, Sums, Term};
 
 /// What a row without a valid answer has for a predicate code.
 pub const NO_PREDICATE: u8 = u8::MAX;
@@ -41,34 +41,6 @@ pub struct Kernel {
     /// The cuts of the program on 64 bits.
     pub(super) exact_cuts: Vec<u64>,
     pub(super) published_cuts: Vec<u64>,
-}
-
-/// The integers of a node or of the index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Measure {
-    denominator: u64,
-    largest: u64,
-    largest_units: u64,
-}
-
-impl Measure {
-    /// What a sum is divided by to give the value.
-    #[must_use]
-    pub const fn denominator(&self) -> u64 {
-        self.denominator
-    }
-
-    /// The largest sum.
-    #[must_use]
-    pub const fn largest(&self) -> u64 {
-        self.largest
-    }
-
-    /// The largest published value, in units of its last decimal.
-    #[must_use]
-    pub const fn largest_published(&self) -> u64 {
-        self.largest_units
-    }
 }
 
 /// The value of an answer, scaled to whole numbers.
@@ -103,31 +75,6 @@ pub(super) enum Program {
     Short(Sums<u16>),
     Medium(Sums<u32>),
     Long(Sums<u64>),
-}
-
-/// The sums of all nodes, lower tiers first, the index last.
-#[derive(Clone, Debug)]
-pub(super) struct Sums<T> {
-    pub(super) sums: Vec<Sum<T>>,
-    /// For each predicate but the lowest: the least sum that has it, and the least published units.
-    pub(super) exact_cuts: Vec<T>,
-    pub(super) published_cuts: Vec<T>,
-}
-
-/// A node's sum: the runs of the items below it, each with a weight.
-#[derive(Clone, Debug)]
-pub(super) struct Sum<T> {
-    pub(super) terms: Vec<Term<T>>,
-    pub(super) publish: Publish,
-    /// The node, or `None` for the index.
-    pub(super) node: Option<usize>,
-}
-
-/// One run in a sum.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Term<T> {
-    pub(super) run: usize,
-    pub(super) weight: T,
 }
 
 impl Kernel {
@@ -203,22 +150,6 @@ impl Kernel {
     pub const fn decimals(&self) -> u8 {
         self.decimals
     }
-}
-
-/// A sum before the width of its integers is known.
-pub(super) struct Draft {
-    /// All runs below the node.
-    terms: Vec<(usize, u64)>,
-    /// The same as runs of its own items, and drafts of its children.
-    pub(super) runs: Vec<(usize, u64)>,
-    pub(super) children: Vec<(usize, u64)>,
-    pub(super) node: Option<usize>,
-    measure: Measure,
-    publish: Publish,
-    /// The same by a formula on 64 bits, where there is one.
-    pub(super) line: Option<Publish>,
-    /// The items below, if all have one weight.
-    pub(super) alike: Option<Vec<usize>>,
 }
 
 struct Range {

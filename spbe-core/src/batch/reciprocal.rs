@@ -4,7 +4,6 @@
 //! domain: both a formula here and the rule never fall as the sum rises, so that they are equal everywhere once they
 //! are equal at the first and the last sum of every unit. Where no formula fits, the division stays.
 
-use super::lane::Lane;
 use crate::exact::Rounding;
 
 /// The most units that are verified one by one.
@@ -88,41 +87,6 @@ pub(super) struct Short {
     /// Never less than a sum.
     pub(super) multiplier: u16,
     pub(super) shift: u16,
-}
-
-/// A formula that begins with a factor.
-pub(super) trait Formula: Copy {
-    /// The units of a sum.
-    fn units<T: Lane>(self, sum: T) -> T;
-    /// The same formula for what is `weight` times a number, of the number itself.
-    fn of_multiple(self, weight: u64) -> Option<Self>;
-}
-
-fn multiplied(factor: u16, weight: u64) -> Option<u16> {
-    let factor = u64::from(factor).checked_mul(weight)?;
-    u16::try_from(factor).ok().filter(|factor| *factor > 0)
-}
-
-impl Formula for Narrow {
-    #[inline(always)]
-    fn units<T: Lane>(self, sum: T) -> T {
-        sum.units_narrow(self)
-    }
-
-    fn of_multiple(self, weight: u64) -> Option<Self> {
-        Some(Self { factor: multiplied(self.factor, weight)?, ..self })
-    }
-}
-
-impl Formula for Short {
-    #[inline(always)]
-    fn units<T: Lane>(self, sum: T) -> T {
-        sum.units(self)
-    }
-
-    fn of_multiple(self, weight: u64) -> Option<Self> {
-        Some(Self { factor: multiplied(self.factor, weight)?, ..self })
-    }
 }
 
 /// How a sum becomes published units.

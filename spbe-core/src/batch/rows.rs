@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::block::{Source, clear_bits};
 use super::error::BatchError;
 use super::loops::RunSums;
-use super::plan::{Kernel, Shape};
+use super::plan::Kernel;
+use super::sums::Shape;
 use crate::wide::{self, Bounds, Piece, Squeeze, Wide, Work};
 
 /// Levels row by row; rows lie `stride` bytes apart, what lies between the last item and the next row is not read as a

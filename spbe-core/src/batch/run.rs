@@ -6,13 +6,14 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use super::block::{Buffers, Pass, Source, Summary};
-use super::columns::{self, Column, LevelColumns};
+use super::columns::{self, Cell, Column, LevelColumns};
 use super::error::BatchError;
-use super::lane::{Lane, Narrow};
-use super::outputs::Outputs;
-use super::plan::{Kernel, Program, Sums};
+use super::lane::Narrow;
+use super::outputs::{Outputs, Placed};
+use super::plan::{Kernel, Program};
 use super::rows::{LevelRows, Rows};
-use super::values::{Cell, ValueColumns, ValueRows};
+use super::sums::Sums;
+use super::values::{ValueColumns, ValueRows};
 use crate::wide::Wide;
 
 /// The fewest rows a thread is started for.
@@ -154,7 +155,7 @@ impl<'kernel> Batch<'kernel> {
     }
 
     /// Scores all rows of a source, in equal parts on as many threads as are worth it.
-    fn pass<R: Narrow<T>, T: Lane>(
+    fn pass<R: Narrow<T>, T: Placed>(
         &mut self,
         program: &Sums<T>,
         source: &impl Source<R>,

@@ -1,9 +1,8 @@
 //! The way of a single assessment through an instrument whose runs are neighbours: running totals of its answers,
 //! eight at a time, of which every run is a difference.
 
-use super::plan::{Draft, Shape};
 use super::reciprocal::Publish;
-use super::single::OneValue;
+use super::sums::{Draft, Shape};
 
 /// Eight ones: times a word of bytes, every byte becomes the sum of those up to it.
 const ONES: u64 = 0x0101_0101_0101_0101;
@@ -11,6 +10,15 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 const ITEMS_LIMIT: usize = 255;
 /// The bytes of running totals: one before the first item, and a whole word past the last.
 pub(super) const TOTALS: usize = ITEMS_LIMIT + 1 + 8;
+
+/// The integers of one node or of the index.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OneValue {
+    /// The sum: the exact value times [`Measure::denominator`](super::Measure::denominator).
+    pub sum: u64,
+    /// The published value in units of its last decimal.
+    pub published: u64,
+}
 
 /// Running totals of the answers of one assessment: the sum of those before each position.
 pub(super) type Totals = [u8; TOTALS];

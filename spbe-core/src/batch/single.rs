@@ -2,19 +2,10 @@
 
 use super::error::BatchError;
 use super::lane::Lane;
-use super::plan::{Kernel, Program, Sums};
-use super::shortcut::{Shortcut, TOTALS, Totals};
-use crate::exact::{NumberError, Ratio};
+use super::plan::{Kernel, Program};
+use super::shortcut::{OneValue, Shortcut, TOTALS, Totals};
+use super::sums::Sums;
 use crate::instrument::PredicateBasis;
-
-/// The integers of one node or of the index.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct OneValue {
-    /// The sum: the exact value times [`Measure::denominator`](super::Measure::denominator).
-    pub sum: u64,
-    /// The published value in units of its last decimal.
-    pub published: u64,
-}
 
 /// The most places that [`Kernel::score_one_with`] has on the stack; the built-in instruments need 30 at most.
 const FEW: usize = 48;
@@ -52,14 +43,6 @@ impl OneScore<'_> {
     #[must_use]
     pub const fn predicate(&self) -> u8 {
         self.predicate
-    }
-
-    /// The exact index.
-    ///
-    /// # Errors
-    /// None for a compiled kernel; the type is that of [`Ratio::new`].
-    pub fn exact_index(&self) -> Result<Ratio, NumberError> {
-        self.kernel.index.exact(self.index().sum)
     }
 }
 

@@ -548,7 +548,6 @@ impl Gathered<'_> {
     }
 }
 
-/// The policy for missing answers on the instruments of a cohort, where it is one.
 impl Scores<'_> {
     /// The policy for missing answers of a unit.
     #[must_use]

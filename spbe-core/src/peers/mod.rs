@@ -9,8 +9,9 @@ mod study;
 mod tiles;
 mod visits;
 
-pub use profiles::{Neighbour, Part, Profiles};
+pub use profiles::{Part, Profiles};
 pub use study::{Lesson, Peer, PeerOptions, PeerStudy, VisitPlan};
+pub use tiles::Neighbour;
 pub use visits::{Visits, best_visits};
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Many units as integer columns, and the nearest better ones of each.
 
-use super::tiles::Tiles;
+use super::tiles::{Neighbour, Tiles};
 use crate::wide::Wide;
 
 /// One part that units are compared on: an indicator, or a node where only nodes are known.
@@ -29,31 +29,6 @@ enum Store {
     Bytes(Tiles<u8>),
     Words(Tiles<u16>),
     Wide(Tiles<u32>),
-}
-
-/// A unit near another, and how far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Neighbour {
-    /// The position of the unit.
-    pub unit: usize,
-    /// The weighted distance: the sum of weight times difference over all parts.
-    pub distance: u64,
-    /// How much higher its index is.
-    pub lead: u64,
-}
-
-impl Neighbour {
-    /// What the other does better, in units of the index: gains less losses are the lead, both together the distance.
-    #[must_use]
-    pub const fn gain(&self) -> u64 {
-        u64::midpoint(self.distance, self.lead)
-    }
-
-    /// What the other does worse.
-    #[must_use]
-    pub const fn loss(&self) -> u64 {
-        (self.distance - self.lead) / 2
-    }
 }
 
 impl Profiles {

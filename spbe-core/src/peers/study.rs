@@ -2,7 +2,8 @@
 
 use std::cmp::Reverse;
 
-use super::profiles::{Neighbour, Part, Profiles};
+use super::profiles::{Part, Profiles};
+use super::tiles::Neighbour;
 use super::visits::best_visits;
 use crate::cohort::{Basis, Cohort, CohortError, GroupKey, NodeName, Scores, Unit};
 use crate::exact::{NumberError, Ratio, least_common_multiple};

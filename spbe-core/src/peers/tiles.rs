@@ -6,8 +6,32 @@
 
 use std::collections::BinaryHeap;
 
-use super::profiles::Neighbour;
 use crate::wide::{self, Loops, Wide};
+
+/// A unit near another, and how far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Neighbour {
+    /// The position of the unit.
+    pub unit: usize,
+    /// The weighted distance: the sum of weight times difference over all parts.
+    pub distance: u64,
+    /// How much higher its index is.
+    pub lead: u64,
+}
+
+impl Neighbour {
+    /// What the other does better, in units of the index: gains less losses are the lead, both together the distance.
+    #[must_use]
+    pub const fn gain(&self) -> u64 {
+        u64::midpoint(self.distance, self.lead)
+    }
+
+    /// What the other does worse.
+    #[must_use]
+    pub const fn loss(&self) -> u64 {
+        (self.distance - self.lead) / 2
+    }
+}
 
 /// How many units are compared side by side.
 const LANES: usize = 64;

@@ -8,7 +8,7 @@
 //!
 //! Every table says "at least": cell `x` holds the least cost of gaining at least `x` units.
 
-use super::problem::Problem;
+use super::problem::{Problem, divisor};
 use crate::wide::{self, Loops, Wide};
 
 /// The cost of what cannot be done; a fourth of the range, so that two of them still add up.
@@ -121,14 +121,6 @@ impl Loops for Tables<'_> {
 
 fn ceiling(number: i64, unit: i64) -> i64 {
     -(-number).div_euclid(unit)
-}
-
-/// The greatest common divisor of two numbers that are not below 0.
-pub(super) const fn divisor(mut left: i64, mut right: i64) -> i64 {
-    while right != 0 {
-        (left, right) = (right, left % right);
-    }
-    left
 }
 
 fn index(number: i64) -> usize {

@@ -1,7 +1,5 @@
 //! A plan as a problem in whole numbers: groups of choices, one to be taken from each, and what must hold.
 
-use super::lattice::divisor;
-
 /// One thing that can be done in a group: for an item, to stand at some level at the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Choice {
@@ -190,4 +188,12 @@ impl Implication {
         let is_in = |group: usize, set: &Set| taken.get(group).is_some_and(|choice| has(set, *choice));
         !is_in(self.group, &self.when) || is_in(self.other, &self.then)
     }
+}
+
+/// The greatest common divisor of two numbers that are not below 0.
+pub(super) const fn divisor(mut left: i64, mut right: i64) -> i64 {
+    while right != 0 {
+        (left, right) = (right, left % right);
+    }
+    left
 }

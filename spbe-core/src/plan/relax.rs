@@ -7,8 +7,10 @@
 
 use std::ops::Range;
 
-use super::lattice::{Lattice, UNREACHABLE, divisor};
-use super::problem::{Choice, Limit, NONE, Problem, Set, insert, is_empty, is_single, members, set_of, without};
+use super::lattice::{Lattice, UNREACHABLE};
+use super::problem::{
+    Choice, Limit, NONE, Problem, Set, divisor, insert, is_empty, is_single, members, set_of, without,
+};
 
 /// The most that costs may add up to.
 pub(super) const MOST_COST: i64 = 1 << 50;

@@ -2,11 +2,7 @@
 
 use super::ranking::{Place, Ranking};
 use super::ties::percentile;
-use crate::assessment::Assessment;
-use crate::cohort::{CohortError, NodeName, Scores};
 use crate::exact::{NumberError, Ratio};
-use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place as InputPlace};
-use crate::score::score;
 
 /// Where a unit would stand with another value, all others as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,46 +54,4 @@ impl Ranking {
 
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX - 1)
-}
-
-/// The value that a node of a unit would have with other answers to some items, by their codes.
-///
-/// # Errors
-/// Every unknown code and every answer outside the instrument's range; [`CohortError::ValueUnknownAt`] for a unit
-/// without answers, or one whose value is still not determined.
-pub fn value_if_answers<'code>(
-    scores: &Scores<'_>,
-    unit: usize,
-    node: &NodeName,
-    answers: impl IntoIterator<Item = (&'code str, Ratio)>,
-) -> Result<Ratio, Issues<CohortError>> {
-    let Some(entry) = scores.cohort().unit(unit) else {
-        return Err(Issues::one(CohortError::SubjectUnknown { subject: unit.to_string() }));
-    };
-    let unknown = || Issues::one(CohortError::ValueUnknownAt { subject: entry.describe(), node: node.to_string() });
-    let instrument = entry.instrument();
-    let mut all = entry.answers().ok_or_else(unknown)?;
-    let mut issues = Collector::new(ISSUE_LIMIT);
-    for (code, answer) in answers {
-        match instrument.item_position(code).and_then(|item| all.get_mut(item)) {
-            Some(slot) => *slot = Some(answer),
-            None => {
-                let instruments = instrument.id().to_owned();
-                let error = CohortError::NodeUnknown { node: format!("indicator:{code}"), instruments };
-                issues.add(InputPlace::whole().column(code), error);
-            }
-        }
-    }
-    let changed = match Assessment::from_positions(instrument, entry.subject(), all) {
-        Ok(changed) => changed,
-        Err(found) => {
-            for issue in found.listed() {
-                issues.add(issue.place.clone(), issue.error.clone().into());
-            }
-            return Err(issues.into_issues().unwrap_or_else(unknown));
-        }
-    };
-    issues.finish(())?;
-    let scored = score(instrument, &changed, scores.options()).map_err(|error| Issues::one(error.into()))?;
-    node.value_in(instrument, &scored).and_then(|value| value.exact()).ok_or_else(unknown)
 }

@@ -12,7 +12,7 @@ mod values;
 #[cfg(test)]
 mod rank_tests;
 
-pub use change::{IfChanged, value_if_answers};
+pub use change::IfChanged;
 pub use ranking::{NotRanked, Place, RankOptions, Ranking, rank};
 pub use ties::Ties;
 pub use values::competition_ranks;

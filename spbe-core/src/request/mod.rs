@@ -16,7 +16,7 @@
 //! every problem, its catalogue code and its JSON path. The forms are written down in `docs/schema/request.schema.json`
 //! and `docs/schema/reply.schema.json`.
 //!
-//! An operation is one file of this module and one line of the table in `operation.rs`.
+//! An operation is a constant beside its function, in the file of its subject, and one line of the table in `operations.rs`.
 
 mod agreement;
 mod answerer;
@@ -40,7 +40,6 @@ mod robustness;
 mod score;
 mod score_batch;
 mod stats;
-mod version;
 mod what_if;
 
 #[cfg(test)]

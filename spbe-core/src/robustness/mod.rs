@@ -23,13 +23,15 @@ mod long;
 mod network;
 mod pairs;
 mod short;
+mod sides;
 mod study;
 mod tally;
 mod uncertain;
 
 pub use error::RobustnessError;
-pub use exact::{ClassRadii, Rival, Standing, class_radii, standings};
+pub use exact::{ClassRadii, Standing, class_radii, standings};
 pub use field::{Cutoff, Field, Noise, Weights};
+pub use sides::Rival;
 pub use study::{DrawnRanks, Duels, RobustnessOptions, RobustnessStudy, UnitRobustness};
 pub use tally::{Counts, Drawing};
 pub use uncertain::Uncertain;

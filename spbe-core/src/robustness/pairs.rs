@@ -1,10 +1,10 @@
-//! All pairs of units, many side by side, where 16 bits hold every distance: what [`super::exact`] else finds one by one.
+//! All pairs of units, many side by side, where 16 bits hold every distance: what [`super::sides`] else finds one by one.
 //!
 //! A distance is the sum of the differences of equal weight, multiplied once. Gaps are no larger than distances, so that
 //! two quotients are compared by products of 32 bits.
 
-use super::exact::{Pair, Sides};
 use super::field::Field;
+use super::sides::{Pair, Sides};
 use crate::wide::{self, Loops, Wide};
 
 /// How many units are compared with one at a time.

@@ -1,7 +1,7 @@
 use super::draw::{LANES, Row, philox};
-use super::exact::{Pair, Sides, sides};
 use super::network;
 use super::pairs::Pairs;
+use super::sides::{Pair, Sides, sides};
 use super::{Cutoff, Drawing, Field, Noise, Weights, class_radii, standings};
 use crate::exact::Ratio;
 use crate::wide::Wide;

@@ -7,10 +7,12 @@
 
 mod estimate;
 mod model;
+mod output;
 mod study;
 
 pub use estimate::{Estimate, NoIndices, Runs, SobolIndices, indices};
-pub use study::{Factor, FactorIndices, Output, OutputIndices, SensitivityOptions, SensitivityStudy};
+pub use output::Output;
+pub use study::{Factor, FactorIndices, OutputIndices, SensitivityOptions, SensitivityStudy};
 
 #[cfg(test)]
 mod sensitivity_tests;

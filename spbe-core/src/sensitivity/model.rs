@@ -2,7 +2,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "geometric means and mean shifts; no index goes through here")]
 
-use super::study::Output;
+use super::output::Output;
 use crate::exact::{Decimal, Rounding};
 use crate::instrument::Instrument;
 use crate::robustness::{

@@ -1,7 +1,7 @@
 #![expect(clippy::float_arithmetic, reason = "analytic test functions")]
 
 use super::model::{Model, rounded, rounded_short, short};
-use super::study::Output;
+use super::output::Output;
 use super::{NoIndices, Runs, SobolIndices, indices};
 use crate::exact::Rounding;
 use crate::instrument::Instrument;

@@ -62,12 +62,6 @@ impl PrincipalComponents {
     pub fn above_one(&self) -> usize {
         self.eigenvalues.iter().filter(|eigenvalue| **eigenvalue > 1.0).count()
     }
-
-    /// How much of the variance the first components hold together.
-    #[must_use]
-    pub fn share_of_first(&self, components: usize) -> f64 {
-        sum(self.shares.iter().take(components).copied())
-    }
 }
 
 fn loadings(eigenvalue: f64, vector: &[f64]) -> Vec<f64> {

@@ -1,9 +1,9 @@
-//! The one place with unsafe code: calls of functions compiled for wider instructions, where a processor has them.
+//! Unsafe code, here and in `prefetch.rs` only: calls of functions compiled for wider instructions, where a processor has them.
 #![allow(unsafe_code, reason = "the compiler cannot check a call of a function compiled for other instructions")]
 
 use super::squeeze::{Way, Work};
 use super::{Loops, compiled, squeeze_avx2, squeeze_avx512};
-use std::arch::{is_x86_feature_detected as has, x86_64 as intrinsics};
+use std::arch::is_x86_feature_detected as has;
 
 /// Proof that this processor has AVX2, and whether it has AVX-512 for bytes, and such that shuffles and adds them (VBMI, VNNI).
 #[derive(Clone, Copy, Debug)]
@@ -29,10 +29,4 @@ impl Wide {
             Way::Avx512(_) => None,
         }
     }
-}
-
-/// Asks for the line of the byte so far on. A prefetch has no effect that a program can see, whatever the address.
-#[inline(always)]
-pub(super) fn ask(cells: &[u8], distance: usize) {
-    unsafe { intrinsics::_mm_prefetch::<{ intrinsics::_MM_HINT_T0 }>(cells.as_ptr().wrapping_add(distance).cast()) }
 }

@@ -14,6 +14,8 @@ mod dispatch;
 #[cfg(not(target_arch = "x86_64"))]
 #[path = "dispatch_other.rs"]
 mod dispatch;
+#[cfg(target_arch = "x86_64")]
+mod prefetch;
 #[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "only where wider instructions are used"))]
 mod squeeze;
 #[cfg(target_arch = "x86_64")]

@@ -9,7 +9,7 @@ use std::arch::x86_64::{
 
 use bytemuck::cast;
 
-use super::dispatch::ask;
+use super::prefetch::ask;
 use super::squeeze::{AVX512_ROWS as ROWS, Work};
 use super::windows::{Layout, Unit, Window};
 

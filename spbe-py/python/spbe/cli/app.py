@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ COMPLETION = "_SPBE_COMPLETE"
 
 def run(arguments: list[str]) -> int:
     """Runs the command with its arguments and gives the exit code."""
+    _stand_in_for_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -46,13 +48,14 @@ def run(arguments: list[str]) -> int:
     except click.exceptions.Exit as error:
         return error.exit_code
     except BrokenPipeError:
-        # Whoever read the output has had enough; what is left in the buffer has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the output has had enough.
+        _give_up_output()
         return PIPE_CLOSED
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except OSError as error:
         say(words("problem.no_output", reason=words.reason(error)))
+        _give_up_output()
         return PROBLEMS
     except BaseException as error:
         # A panic of the core arrives as a BaseException.
@@ -61,6 +64,25 @@ def run(arguments: list[str]) -> int:
         reason = " ".join(f"{type(error).__name__}: {error}".split())
         say(words("problem.internal", reason=reason))
         return INTERNAL
+
+
+def _give_up_output() -> None:
+    """What is left in the buffer has nowhere to go, and would be written as Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _stand_in_for_closed_streams() -> None:
+    """Streams that were closed when the command was started, so that using one is an error of the system.
+
+    The null device opened the wrong way round gives just that; it also takes the number of the closed stream, which a
+    file of the user would get otherwise.
+    """
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_WRONLY))
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
 
 
 def group(words: Words) -> click.Group:
@@ -93,5 +115,7 @@ def _complain(words: Words, error: click.UsageError) -> None:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.format_message(), err=True)
         return
-    say(f"{words('problem.usage')}: {error.format_message()}")
+    # Click sets long lists of choices in lines; here a problem is one line.
+    message = re.sub(r"\s*[\n\t]\s*", " ", error.format_message())
+    say(f"{words('problem.usage')}: {message}")
     say(words("problem.see_help", command=command))

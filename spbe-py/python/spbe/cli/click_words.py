@@ -46,6 +46,51 @@ _INDONESIAN = {
 }
 
 
+OPTIONS = {
+    "anggaran": "budget",
+    "aturan": "rules",
+    "bahasa": "lang",
+    "bentuk": "format",
+    "benih": "seed",
+    "berkas": "output",
+    "biaya": "costs",
+    "dalam": "within",
+    "instansi": "institution",
+    "instrumen": "instrument",
+    "kapasitas": "capacity",
+    "keluaran": "output",
+    "kosong": "missing",
+    "kunci": "lock",
+    "label": "where",
+    "lembar": "sheet",
+    "masukan": "also",
+    "predikat": "predicate",
+    "sampai": "until",
+    "simpul": "node",
+    "skenario": "scenarios",
+    "tahap": "stage",
+    "tahun": "year",
+    "teratas": "top",
+    "terbawah": "bottom",
+    "tingkat": "set",
+    "ubah": "set",
+    "undian": "draws",
+}
+"""What is typed for the name of an option by those who think of it in Indonesian."""
+
+
+def meant(option: str, known: list[str]) -> list[str]:
+    """Which of the known options may have been meant: by its Indonesian name, or by one that is much alike."""
+    from difflib import get_close_matches
+
+    name = option.lstrip("-").lower()
+    translated = f"--{OPTIONS.get(name, '')}"
+    if translated in known:
+        return [translated]
+    # Without the dashes, which make every two options alike.
+    return [f"--{near}" for near in get_close_matches(name, [own.removeprefix("--") for own in known])]
+
+
 def speak(language: Language) -> None:
     """Makes click speak a language, for the rest of the process."""
     from gettext import gettext, ngettext

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
-from spbe.cli.outputs import FORMS, form_named
+from spbe.cli import click_words
+from spbe.cli.outputs import FORMS, SUFFIXES, form_expected, form_named
 
 if TYPE_CHECKING:
     from spbe.cli.words import Words
@@ -52,6 +55,59 @@ class InstrumentName(FileName):
         return ids or super().shell_complete(ctx, param, incomplete)
 
 
+class Command(click.Command):
+    """A command that never writes over what it reads."""
+
+    def __init__(self, *args: Any, words: Words, **options: Any) -> None:
+        """A command of click, speaking one language."""
+        super().__init__(*args, **options)
+        self.words = words
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the arguments; of an unknown option, says which may have been meant."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            known = [own for parameter in self.params for own in parameter.opts if own.startswith("--")]
+            near = [f"'{own}'" for own in click_words.meant(error.option_name, known)]
+            message = self.words("problem.option_unknown", option=error.option_name)
+            if near:
+                message += " " + self.words("problem.option_meant", options=self.words("or").join(near))
+            raise click.UsageError(message, ctx) from error
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command, unless its output is one of its inputs."""
+        output = ctx.params.get("output")
+        if output and Path(output).is_file():
+            for name in self._inputs(ctx):
+                if Path(name).is_file() and Path(name).samefile(output):
+                    raise click.UsageError(self.words("problem.onto_itself", output=output), ctx)
+        return super().invoke(ctx)
+
+    def _inputs(self, ctx: click.Context) -> Iterator[str]:
+        """The names of all files to be read."""
+        for parameter in self.params:
+            given = ctx.params.get(parameter.name or "")
+            if isinstance(parameter.type, FileName) and parameter.name != "output" and given:
+                yield from [given] if isinstance(given, str) else given
+
+
+class Files(click.Argument):
+    """One file or more, in front of the argument `INSTITUTION` where a command has one."""
+
+    def handle_parse_result(self, ctx: click.Context, opts: Any, args: list[str]) -> tuple[Any, list[str]]:
+        """A file alone is the file: what is missing is the institution, to which click gave it."""
+        files, alone = opts.get(self.name), opts.get("institution")
+        if not ctx.resilient_parsing and not isinstance(files, tuple) and isinstance(alone, str) and _is_file(alone):
+            institution = next(own for own in ctx.command.params if own.name == "institution")
+            raise click.MissingParameter(ctx=ctx, param=institution)
+        return super().handle_parse_result(ctx, opts, args)
+
+
+def _is_file(name: str) -> bool:
+    return name == "-" or Path(name).is_file()
+
+
 def command(words: Words, name: str) -> Callable[[Callable[..., int]], click.Command]:
     """Makes a command of a function: its texts, `--lang` and `--help`."""
 
@@ -61,6 +117,8 @@ def command(words: Words, name: str) -> Callable[[Callable[..., int]], click.Com
         )
         made = click.command(
             name,
+            cls=Command,
+            words=words,
             help=words(f"help.{name}"),
             short_help=words(f"help.{name}_short"),
             epilog=examples,
@@ -91,6 +149,9 @@ def output(words: Words, *forms: str) -> Callable[[_Function], _Function]:
         if form not in allowed:
             known = ", ".join(allowed)
             raise click.UsageError(words("problem.form_unknown", output=target, form=form, forms=known), context)
+        if value is None and target is not None:
+            endings = [ending for ending, own in SUFFIXES.items() if own in allowed]
+            form_expected(words, target, ".txt", *endings, otherwise="--format")
         return form
 
     def add(function: _Function) -> _Function:
@@ -118,7 +179,8 @@ def of_file(words: Words) -> Callable[[_Function], _Function]:
 
 def of_files(words: Words) -> Callable[[_Function], _Function]:
     """Files to read into one cohort, each as `of_file` reads one: `files`, and how."""
-    return _all(click.argument("files", type=FileName(), metavar="FILE...", nargs=-1, required=True), *_reading(words))
+    files = click.argument("files", cls=Files, type=FileName(), metavar="FILE...", nargs=-1, required=True)
+    return _all(files, *_reading(words))
 
 
 def _reading(words: Words) -> tuple[Callable[[_Function], _Function], ...]:
@@ -159,6 +221,22 @@ def scored(words: Words) -> Callable[[_Function], _Function]:
         return function
 
     return add
+
+
+def only_with(words: Words, option: str, other: str) -> click.UsageError:
+    """Why an option that would change nothing is refused."""
+    return click.UsageError(words("problem.only_with", option=option, other=other))
+
+
+def not_together(words: Words, first: str, second: str) -> click.UsageError:
+    """Why two options that exclude each other are refused."""
+    return click.UsageError(words("problem.together", first=first, second=second))
+
+
+def typed(name: str) -> bool:
+    """Whether the value of an option was given, and is not its default."""
+    source = click.get_current_context().get_parameter_source(name)
+    return source not in (None, ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP)
 
 
 class Names(_List):

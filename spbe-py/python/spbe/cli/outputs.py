@@ -31,12 +31,30 @@ TABLES = (*FORMS, "xlsx")
 """What a command with tables of results can write."""
 
 
-_SUFFIXES = {".json": "json", ".csv": "csv", ".xlsx": "xlsx"}
+SUFFIXES = {".json": "json", ".csv": "csv", ".xlsx": "xlsx"}
+"""The form that an ending stands for. `.txt` is what each form but a workbook may be called."""
 
 
 def form_named(output: str | None) -> str | None:
     """The form that the name of the output says."""
-    return None if output is None else _SUFFIXES.get(Path(output).suffix.lower())
+    return None if output is None else SUFFIXES.get(Path(output).suffix.lower())
+
+
+def form_expected(words: Words, output: str, *endings: str, otherwise: str | None = None) -> None:
+    """Refuses a name that promises another kind of file than will be written.
+
+    Standard output and devices promise nothing, and where an option can say the form, no ending does neither.
+    """
+    ending = Path(output).suffix.lower()
+    if output == "-" or ending in endings or (otherwise and not ending):
+        return
+    target = Path(output)
+    if target.exists() and not target.is_file():
+        return
+    *rest, last = endings
+    listed = f"{', '.join(rest)}{words('or')}{last}" if rest else last
+    key = "problem.ending_or" if otherwise else "problem.ending"
+    raise click.UsageError(words(key, output=output, endings=listed, option=otherwise))
 
 
 def named(words: Words, output: str | None) -> str:
@@ -58,6 +76,16 @@ def printing(words: Words, output: str | None) -> Iterator[None]:
         redirect_stdout(text),
     ):
         yield
+
+
+@contextmanager
+def writing(words: Words, output: str) -> Iterator[IO[bytes]]:
+    """What is not text: to the file `output`, or to standard output for `-`."""
+    if output == "-":
+        yield sys.stdout.buffer
+        return
+    with replacing(words, output) as file:
+        yield file
 
 
 @contextmanager

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
+_READABLE = 0.001
+"""Below this, points are told for a thousand times the cost."""
+
 
 def page(words: Words, study: Record) -> None:
     """One plan and what there is beside it; or a frontier."""
@@ -30,7 +33,7 @@ def page(words: Words, study: Record) -> None:
     if "points" in study:
         _frontier(out, words, study)
         return
-    out.print(safe(f"{words('plan.title')}: {_goal(words, study)}", "bright_black"))
+    out.print(safe(": ".join(filter(None, (words("plan.title"), _goal(words, study)))), "bright_black"))
     out.print()
     _result(out, words, study)
     out.print()
@@ -45,22 +48,50 @@ def page(words: Words, study: Record) -> None:
 
 
 def _goal(words: Words, study: Record) -> str:
+    """What the plan is for; nothing where what was asked for is no target, as the lowest predicate is none."""
     targets = words("and").join(_target(words, target) for target in study["targets"])
     if study["goal"] == "best_index":
         both = words("plan.goal_both", targets=targets) if targets else ""
         return words("plan.goal_index", budget=_amount(words, study["budget"])) + both
-    return words("plan.goal_cost", targets=targets)
+    return words("plan.goal_cost", targets=targets) if targets else ""
 
 
 def _target(words: Words, target: Record) -> str:
-    key = "plan.target_predicate" if target["predicate"] else "plan.target"
-    text = words(
-        key,
-        node=_node(words, target["node"]),
-        value=_exact(words, target["asked"]),
-        predicate=target["predicate"],
-    )
-    return text + (words("plan.by", period=target["period"]) if target["period"] else "")
+    text = f"{_node(words, target['node'])} {'≥' if target['included'] else '>'} {_exact(words, target['asked'])}"
+    if target["predicate"]:
+        text = f"{target['predicate']} ({text})"
+    return text + _by(words, target)
+
+
+def _by(words: Words, target: Record) -> str:
+    return words("plan.by", period=target["period"]) if target["period"] else ""
+
+
+def _basis(words: Words, study: Record) -> str:
+    """On which values the targets are read, and for each node the value that is enough for all that is asked of it."""
+    if not study["targets"]:
+        return ""
+    if study["predicate_basis"] == "exact":
+        return words("plan.basis_exact")
+    highest: dict[tuple[str, str | None], Record] = {}
+    for target in study["targets"]:
+        kept = highest.setdefault((target["node"], target["period"]), target)
+        if _strictness(target) > _strictness(kept):
+            highest[target["node"], target["period"]] = target
+    needed = [
+        words(
+            "plan.enough" if target["included"] else "plan.enough_above",
+            node=_node(words, target["node"]),
+            value=_exact(words, target["needed_exact"]),
+        )
+        + _by(words, target)
+        for target in highest.values()
+    ]
+    return words("plan.basis_published", needed=words("and").join(needed))
+
+
+def _strictness(target: Record) -> tuple[Fraction, bool]:
+    return Fraction(target["needed_exact"]), not target["included"]
 
 
 def _node(words: Words, node: str) -> str:
@@ -77,9 +108,7 @@ def _amount(words: Words, value: float | None) -> str:
     """A cost or duration, without decimals that say nothing."""
     if value is None:
         return "-"
-    if value == int(value):
-        return words.count(int(value))
-    return words.number(f"{value:.10g}")
+    return words.amount(value)
 
 
 def _result(out: Console, words: Words, study: Record) -> None:
@@ -94,19 +123,13 @@ def _result(out: Console, words: Words, study: Record) -> None:
     levels = sum(len(step["levels"]) for step in study["steps"])
     summary = words("plan.sum", changed=study["changed"], levels=levels, cost=_amount(words, study["cost"]))
     out.print(indented(Text(summary, "bold")))
-    if study["predicate_basis"] == "exact":
-        basis = words("plan.basis_exact")
-    else:
-        needed = next((target["needed_exact"] for target in study["targets"] if target["node"] == "index"), None)
-        needed = needed or study["index_exact"]
-        included = all(target["included"] for target in study["targets"])
-        key = "plan.basis_published" if included else "plan.basis_published_above"
-        basis = words(key, needed=_exact(words, needed))
+    basis = [_basis(words, study)]
     if study["grid"] != "levels" or any(step["to"] != int(step["to"]) for step in study["steps"]):
         known = study["grid"] in ("levels", "evidence")
         grid = words(f"plan.grid_{study['grid']}") if known else words.number(study["grid"])
-        basis += " " + words("plan.grid", grid=grid)
-    out.print(indented(Text(basis, "bright_black")))
+        basis.append(words("plan.grid", grid=grid))
+    if any(basis):
+        out.print(indented(Text(" ".join(filter(None, basis)), "bright_black")))
 
 
 def _published(words: Words, value: float | None) -> str:
@@ -117,12 +140,13 @@ def _steps(words: Words, study: Record) -> Table:
     """A row a step; a period has its heading, a predicate its line."""
     with_units = any(step["units"] for step in study["steps"])
     unit: list[Column] = [(words("plan.unit"), "left")] if with_units else []
+    per = _per(study)
     listed = listing(
         (words("plan.step"), "left"),
         (words("plan.way"), "right"),
         (words("plan.cost"), "right"),
         (words("plan.gain"), "right"),
-        (words("plan.worth"), "right"),
+        (words("plan.worth") if per == 1 else words("plan.worth_of", cost=words.count(per)), "right"),
         (words("plan.running"), "right"),
         *unit,
     )
@@ -143,7 +167,7 @@ def _steps(words: Words, study: Record) -> Table:
             _way(words, step),
             _amount(words, step["cost"]),
             Text(f"+{words.published(step['gain'], 4)}", "green"),
-            "-" if step["worth"] is None else words.number(f"{step['worth']:.4g}"),
+            "-" if step["worth"] is None else words.amount(step["worth"] * per, 4),
             words.published(step["index"]),
             *units,
         )
@@ -151,6 +175,14 @@ def _steps(words: Words, study: Record) -> Table:
             reached = words("plan.reached", predicate=step["predicate"])
             listed.add_row(Text(f"▲ {reached}", "bold green"), end_section=True)
     return listed
+
+
+def _per(study: Record) -> int:
+    """The cost of which the worth of steps is told: 1, or as many thousands of it as make readable numbers."""
+    most, per = max((step["worth"] or 0 for step in study["steps"]), default=0), 1
+    while 0 < most * per < _READABLE:
+        per *= 1_000
+    return per
 
 
 def _level(words: Words, value: float | None) -> str:

@@ -147,7 +147,13 @@ def _duels(out: Console, words: Words, duels: Record) -> None:
     close = [duel for duel in duels["others"] if _CLOSE <= duel["above"] <= 1 - _CLOSE]
     always = sum(duel["above"] > 1 - _CLOSE for duel in duels["others"])
     never = len(duels["others"]) - always - len(close)
-    summary = words("robust.duels", always=words.count(always), never=words.count(never), open=words.count(len(close)))
+    summary = words(
+        "robust.duels",
+        always=words.count(always),
+        never=words.count(never),
+        open=words.count(len(close)),
+        end=":" if close else ".",
+    )
     out.print(indented(Text(summary, "bright_black")))
     listed = listing((words("institution"), "left"), (words("robust.above"), "right"), (words("robust.tied"), "right"))
     for duel in close[:_MANY]:

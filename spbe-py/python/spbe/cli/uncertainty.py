@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from spbe.cli import options
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -45,11 +47,11 @@ def given(words: Words) -> Callable[[_Function], _Function]:
     return add
 
 
-def taken(how: dict[str, Any]) -> dict[str, Any]:
+def taken(words: Words, how: dict[str, Any]) -> dict[str, Any]:
     """Takes the options out of `how`."""
     reach, dirichlet = how.pop("reach"), how.pop("dirichlet")
     if reach is not None and dirichlet is not None:
-        raise click.UsageError("--reach, --dirichlet")
+        raise options.not_together(words, "--reach", "--dirichlet")
     every, single = None, {}
     for text in how.pop("confidence"):
         code, equals, value = text.rpartition("=")

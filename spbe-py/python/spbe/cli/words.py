@@ -6,6 +6,7 @@ Official terms (domain, aspek, indikator, predikat and all names) stay Indonesia
 from __future__ import annotations
 
 import errno
+from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
 from spbe.cli.help_words import HELP
@@ -33,6 +34,20 @@ _WORDS: dict[str, tuple[str, str]] = {
         "nama {output} berarti {named}, tetapi diminta {form}",
         "the name {output} says {named}, but {form} is asked for",
     ),
+    "problem.ending": (
+        "{output}: namanya harus berakhiran {endings}",
+        "{output}: its name has to end in {endings}",
+    ),
+    "problem.ending_or": (
+        "{output}: akhiran nama ini tidak dikenali; pakai {endings}, atau sebutkan {option}",
+        "{output}: this ending is not known; take {endings}, or give {option}",
+    ),
+    "problem.onto_itself": (
+        "{output} juga dibaca; sebutkan berkas lain sebagai keluaran",
+        "{output} is read as well; name another file for the output",
+    ),
+    "problem.option_unknown": ("opsi '{option}' tidak ada.", "No such option '{option}'."),
+    "problem.option_meant": ("Maksud Anda {options}?", "Did you mean {options}?"),
     "problem.form_unknown": (
         "{output}: perintah ini tidak menulis {form}; pilihannya {forms}",
         "{output}: this command does not write {form}; it writes {forms}",
@@ -378,8 +393,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "robust.against": ("{institution} di samping yang lain", "{institution} beside the others"),
     "robust.duels": (
-        "Hampir selalu di atas {always}, hampir selalu di bawah {never}; belum tentu terhadap {open}:",
-        "Almost always above {always}, almost always below {never}; open with {open}:",
+        "Hampir selalu di atas {always}, hampir selalu di bawah {never}; belum tentu terhadap {open}{end}",
+        "Almost always above {always}, almost always below {never}; open with {open}{end}",
     ),
     "robust.above": ("Di atasnya", "Above it"),
     "robust.tied": ("Seri", "Equal"),
@@ -669,6 +684,10 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+_EXCHANGED = str.maketrans(",.", ".,")
+"""What separates thousands and decimals in English does the opposite in Indonesian."""
+
+
 class Words:
     """The wording of one language."""
 
@@ -704,6 +723,15 @@ class Words:
         """A whole number with the language's thousands separator."""
         grouped = f"{count:,}"
         return grouped.replace(",", ".") if self.language == "id" else grouped
+
+    def amount(self, value: float, digits: int = 10) -> str:
+        """A number of whatever size: every digit before the decimal separator, and `digits` of meaning in all."""
+        if value == int(value):
+            return self.count(int(value))
+        decimals = max(0, digits - 1 - floor(log10(abs(value))))
+        text = f"{value:,.{decimals}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return text.translate(_EXCHANGED) if self.language == "id" else text
 
     def publication(self, publication: dict[str, Any]) -> str:
         """How an instrument publishes: decimals, rounding, and where the predicate is read."""

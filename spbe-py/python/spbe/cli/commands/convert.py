@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from spbe.cli import conversion, inputs, options
-from spbe.cli.outputs import form_named, replacing
+from spbe.cli.outputs import form_named, writing
 from spbe.cli.problems import DONE, PROBLEMS, Problems, needing, say
 from spbe.cli.progress import working
 
@@ -59,11 +58,8 @@ def command(words: Words) -> click.Command:
                 say(words("problem.more", count=words.count(len(missing) - _LISTED)))
             say(words("convert.lost"))
             return PROBLEMS
-        if output == "-":
-            sys.stdout.buffer.write(written)
-        else:
-            with replacing(words, output) as target:
-                target.write(written)
+        with writing(words, output) as target:
+            target.write(written)
         for line in conversion.notes(words, read, kind, written):
             say(line)
         return DONE

@@ -64,8 +64,10 @@ def command(words: Words) -> click.Command:
             raise click.UsageError(words("problem.pair_expected", example="--learn mandiri,akhir", found=found))
         for option in ("smoothing", "shrinkage"):
             if learn is None and how[option] is not None:
-                raise click.UsageError(words("problem.only_with", option=f"--{option}", other="--learn"))
-        asked = changes_given(words, levels, changes)
+                raise options.only_with(words, f"--{option}", "--learn")
+        if how["downward"] is not None and how["confidence"] is None:
+            raise options.only_with(words, "--downward", "--confidence")
+        asked = changes_given(words, levels, changes, how["until"])
         believed = text_of(words, beliefs) if beliefs else None
         cohort = given.cohort()
         with Problems(words):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from spbe.cli import inputs, options
-from spbe.cli.outputs import replacing
+from spbe.cli.outputs import form_expected, writing
 from spbe.cli.problems import DONE, needing
 
 if TYPE_CHECKING:
@@ -30,11 +30,12 @@ def command(words: Words) -> click.Command:
         "-o", "--output", type=options.FileName(), metavar="FILE", required=True, help=words("help.form_output")
     )
     def form(instrument: str, output: str) -> int:
+        form_expected(words, output, ".xlsx")
         chosen = inputs.instrument(words, instrument)
         with needing(words, "excel"):
             from spbe.excel.form_writer import form as written
         content = written(chosen, language=words.language)
-        with replacing(words, output) as file:
+        with writing(words, output) as file:
             file.write(content)
         return DONE
 

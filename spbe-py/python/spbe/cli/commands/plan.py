@@ -112,6 +112,12 @@ def command(words: Words) -> click.Command:
         periods: str | None,
         **how: Any,
     ) -> int:
+        if how["frontier"]:
+            for option in ("target", "predicate", "plans"):
+                if options.typed(option):
+                    raise options.not_together(words, "--frontier", f"--{option}")
+        if options.typed("differ") and how["plans"] == 1:
+            raise options.only_with(words, "--differ", "--plans")
         lists: dict[str, Any] = {
             "costs": _text(words, costs),
             "rules": _text(words, rules),

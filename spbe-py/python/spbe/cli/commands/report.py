@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from spbe.cli import cohorts, inputs, options
-from spbe.cli.outputs import printing
+from spbe.cli.outputs import form_expected, printing
 from spbe.cli.problems import DONE, Problems, needing
 from spbe.cli.progress import working
 
@@ -39,6 +39,7 @@ def command(words: Words) -> click.Command:
     def report(
         file: str, institution: str, output: str, also: tuple[str, ...], instrument: str | None, **how: Any
     ) -> int:
+        form_expected(words, output, ".html", ".htm")
         chosen = None if instrument is None else inputs.instrument(words, instrument)
         contents = [(each, inputs.content(words, each)) for each in (file, *also)]
         # One file is named by whoever lists its problems; of several, each problem names its own.

@@ -36,7 +36,11 @@ def command(words: Words) -> click.Command:
         coverage: str,
         **how: Any,
     ) -> int:
-        asked = uncertainty.taken(how)
+        if not how["draws"]:
+            for name in ("against", "coverage", "dirichlet", "confidence", "seed"):
+                if options.typed(name):
+                    raise options.only_with(words, f"--{name}", "--draws > 0")
+        asked = uncertainty.taken(words, how)
         cohort = given.cohort()
         with Problems(words):
             study = cohort.robustness(

@@ -55,7 +55,7 @@ def command(words: Words) -> click.Command:
         fix: tuple[str, ...],
         **how: Any,
     ) -> int:
-        asked = uncertainty.taken(how)
+        asked = uncertainty.taken(words, how)
         asked |= {factor: factor not in fix for factor in ("publication", "aggregation")}
         cohort = given.cohort()
         with Problems(words):

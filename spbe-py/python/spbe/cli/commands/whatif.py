@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from spbe.cli.words import Words
 
 
-def changes_given(words: Words, levels: list[tuple[str, str]] | None, file: str | None) -> Any:
-    """The changes of `--set` or of a file; both are not taken together."""
+def changes_given(words: Words, levels: list[tuple[str, str]] | None, file: str | None, until: str | None) -> Any:
+    """The changes of `--set` or of a file; both are not taken together, and only those of a file have dates."""
     if levels and file:
-        raise click.UsageError(words("problem.together", first="--set", second="--changes"))
+        raise options.not_together(words, "--set", "--changes")
+    if until is not None and not file:
+        raise options.only_with(words, "--until", "--changes")
     if file:
         return text_of(words, file)
     return [{"indicator": code, "to": level} for code, level in levels or ()] or None
@@ -63,7 +65,7 @@ def command(words: Words) -> click.Command:
         changes: str | None,
         **how: Any,
     ) -> int:
-        asked = changes_given(words, levels, changes)
+        asked = changes_given(words, levels, changes, how["until"])
         cohort = given.cohort()
         with Problems(words):
             study = cohort.what_if(institution, asked, language=words.language, **how)
