@@ -152,6 +152,7 @@ fn assessments() -> Vec<A> {
         A::PredicatesUnread,
         A::Empty,
         A::OwnScores,
+        A::NoTable,
     ]
 }
 

@@ -381,6 +381,9 @@ pub enum AssessmentError {
     /// A file, or a workbook, with nothing in it.
     #[error("there is nothing in it")]
     Empty,
+    /// A text without cells: what is called a workbook or a table may be anything.
+    #[error("this is no table: no row has more than one cell; give CSV, XLSX or JSON")]
+    NoTable,
     /// Scores that were computed here, where answers or printed results are asked for.
     #[error("these are scores, and not what they were computed from; give the file that was scored")]
     OwnScores,
@@ -477,6 +480,7 @@ impl Catalogued for AssessmentError {
             Self::PredicatesUnread => Code::new(358, "assessment.predicates_unread"),
             Self::Empty => Code::new(359, "assessment.empty"),
             Self::OwnScores => Code::new(360, "assessment.own_scores"),
+            Self::NoTable => Code::new(361, "assessment.no_table"),
         }
     }
 
@@ -640,6 +644,9 @@ impl Catalogued for AssessmentError {
                     .to_owned()
             }
             Self::Empty => "isinya kosong".to_owned(),
+            Self::NoTable => {
+                "ini bukan tabel: tidak ada baris dengan lebih dari satu sel; berikan CSV, XLSX, atau JSON".to_owned()
+            }
             Self::OwnScores => {
                 "berkas ini berisi skor hasil hitungan, bukan jawabannya; berikan berkas yang dinilai".to_owned()
             }
