@@ -136,7 +136,14 @@ impl<'instrument> Codes<'instrument> {
                 };
                 described::position(text, |code| find(&self.items, code), names)
             })
-            .or_else(|| find_name(&self.names().items, text))
+            .or_else(|| self.named(text, |names| &names.items))
+    }
+
+    /// The position of what has this official name. One word is none: most headings are one, and the names need not be
+    /// gathered for them.
+    fn named(&self, text: &str, of: impl Fn(&Names) -> &Spellings) -> Option<usize> {
+        let several = text.trim().contains(|letter: char| !letter.is_alphanumeric());
+        several.then(|| of(self.names()).get(&described::name(text)).copied().flatten())?
     }
 
     fn names(&self) -> &Names {
@@ -206,7 +213,7 @@ impl<'instrument> Codes<'instrument> {
                 let names = |position: usize| Some([Some(self.instrument.nodes().get(position)?.name()), None]);
                 described::position(heading, by_code, names)
             })
-            .or_else(|| find_name(&self.names().nodes, heading))
+            .or_else(|| self.named(heading, |names| &names.nodes))
     }
 
     /// The position of the node that a field of the official API names: the letter of its tier, two digits of the
@@ -273,10 +280,6 @@ fn add_names(spellings: &mut Spellings, name: &Text, position: usize) {
             add(spellings, name, position);
         }
     }
-}
-
-fn find_name(spellings: &Spellings, text: &str) -> Option<usize> {
-    spellings.get(&described::name(text)).copied().flatten()
 }
 
 /// The instrument of a file, as a position among the candidates.

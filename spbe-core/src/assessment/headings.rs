@@ -1,19 +1,8 @@
 //! What a heading means by itself: the names of columns, the look of codes.
 
 use super::cells::TEXT_LIMIT;
+pub(crate) use super::known::Known;
 use super::phrases;
-
-/// A column that means the same in every file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Known {
-    Institution,
-    Year,
-    Stage,
-    Index,
-    Predicate,
-    Indicator,
-    Level,
-}
 
 /// A heading or code as it is compared: lower case, one `_` for any run of spaces, `_` and `-`, no leading zeros.
 pub(super) fn key(text: &str) -> String {

@@ -16,6 +16,7 @@ mod given;
 mod grid;
 mod headings;
 pub(crate) mod json;
+mod known;
 mod layout;
 mod listing;
 mod long;

@@ -3,7 +3,7 @@
 //! The rules are exact: a phrase counts only if each of its words is known here. `Nilai Indeks SPBE 2024` is an index,
 //! `Indeks Desa Membangun` is none.
 
-use super::headings::Known;
+use super::known::Known;
 
 /// The words of a text in lower case; anything that is no letter or digit stands between them.
 pub(super) fn words(text: &str) -> Vec<String> {
