@@ -80,6 +80,7 @@ UNREACHABLE = {
     816: "indices of whole parts do not overflow",
     817: "told in the tests of agreement",
     818: "told in the tests of what-ifs and forecasts",
+    820: "columns of a cohort come from Rust so far",
     1073: "chances as bare lists come from Rust",
 }
 
@@ -326,6 +327,10 @@ CASES: dict[int, Callable[[str], object]] = {
     811: ask(OFFICIAL, compare=("A", "B")),
     812: ask(OFFICIAL, OFFICIAL.replace(b"2023", b"2024"), compare=("A", "A")),
     815: ask(ANSWERS.replace(",3,", ",,", 1).encode()),
+    819: ask(
+        (HEADING.replace("\n", ",provinsi\n") + "A,2023,3.00,Baik,3.00,3.00,3.00,3.00,Bali\n").encode(),
+        ANSWERS.replace("47\n", "47,provinsi\n").replace("3\n", "3,Lampung\n").encode(),
+    ),
     1001: if_changed([{"indicator": 7, "to": 3}, {"indicator": "i07", "to": 4}]),
     1002: if_changed([{"indicator": 7, "to": 3, "date": "2026-13"}]),
     1003: if_changed([{"indicator": 7, "to": 3, "unit": "Kominfo"}], units=["Setda"]),
@@ -394,6 +399,7 @@ CASES: dict[int, Callable[[str], object]] = {
     1092: moved(),
     1093: moved(ANSWERS.replace(",3,", ",,", 1), "A", missing="zero", confidence=0.5, outputs=["index"]),
     1094: moved(outputs=["index"]),
+    1095: firm(HEADING + "".join(f"{number},2023,2.00,Cukup,2.00,2.00,2.00,2.00\n" for number in range(20_001))),
 }
 
 

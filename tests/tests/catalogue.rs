@@ -204,6 +204,14 @@ fn cohorts() -> Vec<C> {
         C::Number(N::Overflow),
         C::OneRating { key: "stage".to_owned() },
         C::OnlyPrinted { subject: t("Kota Metro 2024") },
+        C::LabelClash {
+            subject: t("Kota Metro 2024"),
+            first: first().into(),
+            label: t("province"),
+            found: t("Jambi"),
+            before: t("Lampung"),
+        },
+        C::LabelTwice { label: t("region") },
     ]
 }
 
@@ -275,6 +283,7 @@ fn robustness() -> Vec<B> {
         B::NoVariance { output: t("rank") },
         B::NotANumber { output: t("index") },
         B::NoInstitution,
+        B::TooMany { found: 20_001, most: 20_000 },
     ]
 }
 

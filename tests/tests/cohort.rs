@@ -3,15 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use spbe_core::agreement::{AgreementOptions, AgreementStudy};
 use spbe_core::assessment::{ReadOptions, Subject, read};
 use spbe_core::cohort::{Basis, Cohort, CohortBuilder, GroupKey, NodeName, Scores};
 use spbe_core::data::{self, FILES};
 use spbe_core::exact::Ratio;
+use spbe_core::forecast::{Forecast, ForecastOptions, LearnOptions};
 use spbe_core::instrument::Instrument;
+use spbe_core::issue::Catalogued;
 use spbe_core::rank::{RankOptions, Ranking, rank};
 use spbe_core::record::TrendRecord;
+use spbe_core::robustness::{RobustnessOptions, RobustnessStudy, Uncertain};
 use spbe_core::score::ScoreOptions;
-use spbe_core::trend::{Part, compare, printed_means};
+use spbe_core::trend::{Part, compare, printed_means, tracks};
 use spbe_tests::files::{assessment, builtin, official, ratio, subject, text, vector};
 
 static INSTRUMENT: LazyLock<Instrument> = LazyLock::new(|| builtin("spbe-2020"));
@@ -155,4 +159,73 @@ fn the_shipped_tables_are_those_of_the_repository_and_every_row_audits() {
     assert_eq!(data::official(Some(2022)).expect_err("no such year").code().number, 313);
     assert_eq!(data::official_cohort(Some(2024)).expect("sound").len(), 615);
     assert_eq!(data::national().len(), 354);
+}
+
+/// Two institutions of two stages, written differently in every row.
+#[test]
+fn names_stages_and_labels_are_the_same_in_any_case_and_spacing() {
+    let row = |subject: &str, level: &str| format!("{subject}{}\n", format!(";{level}").repeat(47));
+    let codes: String = (1..=47).map(|code| format!(";{code}")).collect();
+    let table = [
+        format!("instansi;tahun;tahap;provinsi{codes}\n"),
+        row("Kota A;2023;Mandiri;Jawa Barat", "3"),
+        row("KOTA  A;2024;mandiri;JAWA BARAT", "4"),
+        row("kota a;2024;AKHIR;Jawa  Barat", "2"),
+        row("Kota B;2024;MANDIRI;jawa barat", "4"),
+        row("Kota b;2024;Akhir;Jawa Barat", "3"),
+    ];
+    let file = read(table.concat().as_bytes(), std::slice::from_ref(&*INSTRUMENT), &ReadOptions::default());
+    let cohort = Cohort::from_records(&INSTRUMENT, &file.expect("a sound table").records).expect("no one twice");
+    let scores = Scores::new(&cohort, &ScoreOptions::default()).expect("complete");
+    let units: Vec<String> = cohort.units().map(|unit| unit.describe()).collect();
+    let expected = [
+        "Kota A 2023 (Mandiri)",
+        "Kota A 2024 (Mandiri)",
+        "Kota A 2024 (AKHIR)",
+        "Kota B 2024 (Mandiri)",
+        "Kota B 2024 (AKHIR)",
+    ];
+    assert_eq!(units, expected);
+    assert_eq!(cohort.stages().values(), ["Mandiri", "AKHIR"]);
+
+    let all = tracks(&scores, &[0, 1, 2, 3, 4]).expect("small numbers");
+    let points: Vec<_> =
+        all.iter().map(|own| (own.institution.as_str(), own.stage.as_deref(), own.units.as_slice())).collect();
+    let stages = [Some("AKHIR"), Some("Mandiri")];
+    assert_eq!(
+        points,
+        [
+            ("Kota A", stages[0], &[2][..]),
+            ("Kota A", stages[1], &[0, 1]),
+            ("Kota B", stages[0], &[4]),
+            ("Kota B", stages[1], &[3])
+        ]
+    );
+
+    let keys = ["year", "stage", "province"].map(GroupKey::from);
+    assert_eq!(cohort.group(&keys).expect("all have a province").len(), 3);
+    let only = |key: &str, value: &str| cohort.select(&[(key.into(), vec![value.to_owned()])]).expect("is there");
+    assert_eq!(only("stage", "mandiri"), [0, 1, 3]);
+    assert_eq!(only("province", "JAWA barat").len(), 5);
+    assert_eq!(only("institution", "kota  B"), [3, 4]);
+
+    assert_eq!(cohort.find("kota b", None, Some("akhir")).expect("one"), 4);
+    assert_eq!(cohort.find("kota b", None, Some("visitasi")).expect_err("none").code().number, 811);
+
+    let uncertain = Uncertain::default().year(Some(2024)).stage(Some("akhir".to_owned()));
+    let robust = RobustnessStudy::new(&scores, &RobustnessOptions::default().uncertain(uncertain).draws(16));
+    assert_eq!(robust.expect("two units").units.len(), 2);
+
+    let learn = LearnOptions::default().between("mandiri", "akhir");
+    let forecast =
+        Forecast::new(&scores, 1, &ForecastOptions::default().learn(Some(learn))).expect("one to learn from");
+    assert_eq!(forecast.learnt.expect("learnt").institutions, 1);
+
+    let mut asked = AgreementOptions::default();
+    for _ in 0..2 {
+        let study = AgreementStudy::new(&cohort, &asked).expect("two stages");
+        assert_eq!((study.first.as_str(), study.second.as_str(), study.pairs), ("Mandiri", "AKHIR", 2));
+        assert_eq!(study.overall.mean_shift, Some(ratio("1.5")));
+        asked = asked.between(Some(("mandiri".to_owned(), "akhir".to_owned())));
+    }
 }

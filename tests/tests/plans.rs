@@ -60,6 +60,22 @@ fn every_plan_reaches_its_predicate_on_either_index_and_one_step_less_does_not_p
 }
 
 #[test]
+fn least_costs_of_levels_and_sums_that_cannot_be_are_none() {
+    let mut least = LeastCosts::new(&builtin("spbe-2020"), &[]).expect("no costs").expect("whole levels");
+    let levels = [3; 47];
+    for wrong in [i64::MIN, i64::MAX, 0, 6] {
+        let mut levels = levels;
+        levels[20] = wrong;
+        assert_eq!(least.to(&levels, Ratio::ONE), Ok(None));
+        assert_eq!(least.cells(&levels), None);
+    }
+    assert_eq!(least.to(&levels, Ratio::whole(i64::MAX / 2_001)), Ok(None));
+    assert_eq!(least.to(&levels, Ratio::whole(i64::MIN / 2_001)).expect("small").expect("there").cost, Ratio::ZERO);
+    assert_eq!(least.to(&levels, Ratio::whole(6)), Ok(None));
+    assert!(least.to(&levels, Ratio::whole(5)).expect("small").is_some());
+}
+
+#[test]
 fn a_target_between_two_sums_is_met_and_not_nearly_met() {
     let (instrument, all) = complete("spbe-2020");
     let assessment = &all[0];

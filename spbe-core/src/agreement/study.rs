@@ -139,10 +139,14 @@ impl AgreementStudy {
         let key = &options.key;
         let subjects = subjects(cohort, instrument, key);
         let mut ratings: Vec<&str> = subjects.iter().flat_map(Ratings::keys).map(String::as_str).collect();
-        ratings.sort_by_key(|own| (STAGES.iter().position(|stage| stage == own).unwrap_or(STAGES.len()), *own));
+        ratings.sort_unstable();
         ratings.dedup();
+        ratings.sort_by_cached_key(|own| {
+            let own = folded(own);
+            STAGES.iter().position(|stage| *stage == own).unwrap_or(STAGES.len())
+        });
         let (first, second) = match (&options.between, ratings.as_slice()) {
-            (Some((first, second)), _) => (first.as_str(), second.as_str()),
+            (Some((first, second)), _) => (spelling(&ratings, first), spelling(&ratings, second)),
             (None, [first, .., last]) => (*first, *last),
             (None, _) => return Err(CohortError::OneRating { key: key.to_string() }),
         };
@@ -200,6 +204,12 @@ fn subjects(cohort: &Cohort, instrument: &Instrument, key: &GroupKey) -> Vec<Rat
         }
     }
     subjects
+}
+
+/// A rating that is asked for in any case and spacing, as the cohort writes it.
+fn spelling<'text>(ratings: &[&'text str], asked: &'text str) -> &'text str {
+    let wanted = folded(asked);
+    ratings.iter().copied().find(|own| folded(own) == wanted).unwrap_or(asked)
 }
 
 /// Who is rated: everything that tells units apart, but for the key.

@@ -1,13 +1,13 @@
 //! Cohorts made: from the records of files, from columns of a program; duplicates and clashes found.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::error::CohortError;
 use super::labels::{Interner, LabelColumn};
 use super::sheet::{Answers, NO_LEVEL, Sheet, takes_bytes};
 use super::unit::{Cohort, NO_ROW, Origin, UnitRow, place};
-use crate::assessment::{Assessment, PublishedResult, Records, Subject, check_answer, folded};
-use crate::exact::Ratio;
+use crate::assessment::{Assessment, PublishedResult, Records, Subject, check_answer};
+use crate::exact::{NumberError, Ratio};
 use crate::instrument::{Instrument, MissingPolicy};
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 use crate::score::{Score, ScoreError, ScoreOptions, Value, describe, score};
@@ -28,6 +28,9 @@ pub struct UnitColumns {
     pub answers: Answers,
 }
 
+/// The labels that every file uses in one meaning, so that one institution has one of each.
+const OF_AN_INSTITUTION: [&str; 2] = ["province", "type"];
+
 /// Collects units, then makes a [`Cohort`] of them or says everything that stands against it.
 #[derive(Debug)]
 pub struct CohortBuilder {
@@ -35,6 +38,8 @@ pub struct CohortBuilder {
     institutions: Interner,
     stages: Interner,
     labels: Vec<(String, Interner)>,
+    /// The position of each name in `labels`: a file may have thousands of columns.
+    named: HashMap<String, usize>,
     sheets: Vec<Sheet>,
     files: Vec<String>,
     issues: Collector<CohortError>,
@@ -47,6 +52,7 @@ impl Default for CohortBuilder {
             institutions: Interner::default(),
             stages: Interner::default(),
             labels: Vec::new(),
+            named: HashMap::new(),
             sheets: Vec::new(),
             files: Vec::new(),
             issues: Collector::new(ISSUE_LIMIT),
@@ -148,8 +154,7 @@ impl CohortBuilder {
             None => self.stages.pad(total),
         }
         for (name, column) in labels {
-            // A name that comes twice keeps its first column.
-            if let Some(label) = self.label(&name, rows).filter(|label| label.column().len() == total - rows) {
+            if let Some(label) = self.label(&name, rows) {
                 label.append(column);
             }
         }
@@ -159,12 +164,18 @@ impl CohortBuilder {
     /// The cohort.
     ///
     /// Answers and printed values of the same institution, year, stage and instrument become one unit if they agree.
+    /// Institutions and stages are the same in any case and spacing, and stand as the first unit writes them. Of two
+    /// labels that differ, `province` and `type` are a clash; any other, such as the number of a row, speaks of a row
+    /// of its file and not of the institution, so that the unit has none.
     ///
     /// # Errors
     /// Every duplicate and every clash with both places, and what was wrong with a unit when it was added.
     pub fn finish(mut self) -> Result<Cohort, Issues<CohortError>> {
         let total = self.units.len();
         self.stages.pad(total);
+        // One institution is one, however its rows write it; so is a stage.
+        self.institutions.unify();
+        self.stages.unify();
         self.labels.iter_mut().for_each(|(_, label)| label.pad(total));
         let kept = self.join();
         for sheet in &mut self.sheets {
@@ -220,7 +231,8 @@ impl CohortBuilder {
 
     /// The label of that name, new or known, with a row for each of the units before the last `rows`.
     fn label(&mut self, name: &str, rows: usize) -> Option<&mut Interner> {
-        let found = self.labels.iter().position(|(own, _)| own == name).unwrap_or_else(|| {
+        let found = self.named.get(name).copied().unwrap_or_else(|| {
+            self.named.insert(name.to_owned(), self.labels.len());
             self.labels.push((name.to_owned(), Interner::default()));
             self.labels.len() - 1
         });
@@ -241,6 +253,13 @@ impl CohortBuilder {
             if found != expected {
                 self.issues.add(at(&self.files, 0, name), CohortError::ColumnLength { found, expected });
             }
+        }
+        let mut names = HashSet::new();
+        for (label, _) in columns.labels.iter().filter(|(name, _)| !names.insert(name)) {
+            self.issues.add(at(&self.files, 0, label), CohortError::LabelTwice { label: label.clone() });
+        }
+        if matches!(columns.answers, Answers::Scaled { denominator: 0, .. }) {
+            self.issues.add(Place::whole(), NumberError::DivisionByZero.into());
         }
         let lengths: Vec<usize> = match &columns.answers {
             Answers::Levels(columns) => columns.iter().map(Vec::len).collect(),
@@ -280,15 +299,14 @@ impl CohortBuilder {
 
     /// Finds the units that are there twice. Gives the units that are kept, if some are not.
     fn join(&mut self) -> Option<Vec<bool>> {
-        let institutions = Self::folded_codes(self.institutions.column());
-        let stages = Self::folded_codes(self.stages.column());
+        let (institutions, stages) = (self.institutions.column().codes(), self.stages.column().codes());
         let mut keys: Vec<(u128, u32)> = (0..)
             .zip(&self.units)
             .map(|(position, unit)| {
                 let row = usize::try_from(position).unwrap_or(usize::MAX);
                 let part = |codes: &[u32]| u128::from(codes.get(row).copied().unwrap_or(LabelColumn::NONE));
                 let year = u128::from(unit.year.unwrap_or(0));
-                let key = part(&institutions) << 64 | part(&stages) << 32 | year << 16 | u128::from(unit.sheet);
+                let key = part(institutions) << 64 | part(stages) << 32 | year << 16 | u128::from(unit.sheet);
                 (key, position)
             })
             .collect();
@@ -311,15 +329,6 @@ impl CohortBuilder {
             }
         }
         kept
-    }
-
-    /// The code of each row, with one code for names that differ in case or spacing only.
-    fn folded_codes(column: &LabelColumn) -> Vec<u32> {
-        let mut first: HashMap<String, u32> = HashMap::with_capacity(column.values().len());
-        let same: Vec<u32> =
-            column.values().iter().zip(0..).map(|(value, code)| *first.entry(folded(value)).or_insert(code)).collect();
-        let code = |code: &u32| usize::try_from(*code).ok().and_then(|code| same.get(code)).copied();
-        column.codes().iter().map(|own| code(own).unwrap_or(LabelColumn::NONE)).collect()
     }
 
     /// Joins printed values to answers, or says why two units cannot be one. Gives whether they were joined.
@@ -363,9 +372,14 @@ impl CohortBuilder {
             unit.answers = unit.answers.min(here.answers);
             unit.printed = unit.printed.min(here.printed);
         }
-        for (_, label) in &mut self.labels {
-            let text = label.column().get(later).map(ToOwned::to_owned);
-            label.fill(first, text.as_deref());
+        for (name, label) in &mut self.labels {
+            let Some((before, found)) = label.join(first, later) else { continue };
+            if OF_AN_INSTITUTION.contains(&name.as_str()) {
+                let (at, other) = (place(&self.files, here.origin), place(&self.files, there.origin));
+                let (subject, label) = (describe(&subject), name.clone());
+                let error = CohortError::LabelClash { subject, first: Box::new(other), label, found, before };
+                self.issues.add(at.column(name.as_str()), error);
+            }
         }
         true
     }

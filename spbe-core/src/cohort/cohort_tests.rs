@@ -28,7 +28,7 @@ fn assessment(institution: &str, year: u16, level: i64, missing: &[usize]) -> As
 
 fn printed(institution: &str, year: u16, index: &str) -> PublishedResult {
     PublishedResult {
-        subject: subject(institution, year, "Jambi"),
+        subject: subject(institution, year, "Lampung"),
         index: index.parse().ok(),
         predicate: None,
         nodes: vec![None; 12],
@@ -135,7 +135,7 @@ fn answers_and_prints_of_one_subject_are_one_unit_if_they_agree() {
     let unit = cohort.unit(0).unwrap();
     assert_eq!(
         (unit.basis(), unit.printed_index(), unit.label("province")),
-        (Basis::Answers, "3.00".parse().ok(), Some("Jambi"))
+        (Basis::Answers, "3.00".parse().ok(), Some("Lampung"))
     );
     assert_eq!(cohort.unit(1).unwrap().basis(), Basis::Printed);
     assert_eq!((cohort.sheets()[0].answered(), cohort.sheets()[0].published()), (&[0_u32][..], &[0, 1][..]));
@@ -259,7 +259,7 @@ fn groups_and_selections_do_not_depend_on_the_order_of_the_units() {
     }
     let (of, groups) = group(&results, &["province", "year"]);
     assert_eq!(of, [("A", Some(0)), ("B", None), ("C", Some(0))].map(|(name, group)| (name.to_owned(), group)));
-    assert_eq!(groups, [["Jambi", "2023"].map(|text| Some(text.to_owned()))]);
+    assert_eq!(groups, [["Lampung", "2023"].map(|text| Some(text.to_owned()))]);
 
     let cohort = Cohort::from_records(&instrument(), &Records::Results(results)).unwrap();
     let chosen = |key: &str, value: &str| cohort.select(&[(key.into(), vec![value.to_owned()])]);
@@ -268,4 +268,91 @@ fn groups_and_selections_do_not_depend_on_the_order_of_the_units() {
     assert_eq!(chosen("region", "x").unwrap_err().to_string(), "nothing is labelled `region`; labels here: province");
     assert_eq!(cohort.of_institution(" a"), [0]);
     assert_eq!(cohort.node("d9").unwrap_err().code().number, 809);
+}
+
+#[test]
+fn columns_of_bytes_never_hold_the_answers_of_others() {
+    // Decimal answers behind whole ones: 3/2 is no 3, 63/50 is no 63.
+    let instrument = Instrument::builtin("pemdi-2026").unwrap();
+    let items = instrument.items().len();
+    let columns = |answers: Answers| UnitColumns {
+        institution: LabelColumn::from_texts([Some("whole")]),
+        year: vec![Some(2026)],
+        stage: None,
+        labels: Vec::new(),
+        answers,
+    };
+    let decimals = ["1.5", "1.26"].map(|value| {
+        let answers = vec![Some(ratio(value)); items];
+        Assessment::from_positions(&instrument, subject(value, 2026, "Jambi"), answers).unwrap()
+    });
+    for whole in [
+        Answers::Levels(vec![vec![2]; items]),
+        Answers::Scaled { denominator: 2, columns: vec![vec![4]; items] },
+        Answers::Exact(vec![vec![Some(ratio("2"))]; items]),
+    ] {
+        let mut builder = CohortBuilder::new();
+        builder.add_columns(&instrument, columns(whole), None).add_assessments(&instrument, &decimals, None);
+        let cohort = builder.finish().unwrap();
+        assert!(matches!(cohort.sheets()[0].answers(), Answers::Scaled { denominator: 50, .. }));
+        let scores = Scores::new(&cohort, &ScoreOptions::default()).unwrap();
+        let values: Vec<_> = (0..3).map(|unit| scores.index().value(unit).unwrap()).collect();
+        assert_eq!(values, ["2", "1.5", "1.26"].map(ratio));
+    }
+    // Levels come as bytes wherever the instrument takes them.
+    let mut builder = CohortBuilder::new();
+    let levels = Answers::Scaled { denominator: 3, columns: vec![vec![9]; 47] };
+    builder.add_columns(&self::instrument(), UnitColumns { year: vec![None], ..columns(levels) }, None);
+    assert_eq!(builder.finish().unwrap().sheets()[0].answers(), &Answers::Levels(vec![vec![3]; 47]));
+    let mut builder = CohortBuilder::new();
+    builder.add_columns(&instrument, columns(Answers::Scaled { denominator: 0, columns: vec![vec![4]; items] }), None);
+    assert_eq!(codes(&builder.finish().unwrap_err()), [816]);
+}
+
+#[test]
+fn labels_that_contradict_each_other_are_told_and_what_speaks_of_a_row_is_left_out() {
+    let instrument = instrument();
+    let with = |mut subject: Subject, labels: &[(&str, &str)]| {
+        subject.labels = labels.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        subject
+    };
+    let join = |answers: &[(&str, &str)], prints: &[(&str, &str)]| {
+        let levels = vec![Some(ratio("3")); 47];
+        let found =
+            Assessment::from_positions(&instrument, with(subject("Kota A", 2023, ""), answers), levels).unwrap();
+        let print = printed("Kota A", 2023, "3.00");
+        let print = PublishedResult { subject: with(print.subject.clone(), prints), ..print };
+        let mut builder = CohortBuilder::new();
+        builder.add_assessments(&instrument, &[found], Some("a.csv"));
+        builder.add_results(&instrument, &[print], Some("p.csv"));
+        builder.finish()
+    };
+    let own = [("No", "1"), ("province", "Jawa Barat"), ("note", "yes"), ("code", "K1")];
+    let cohort = join(&own, &[("No", "7"), ("province", "JAWA  BARAT"), ("type", "kota"), ("code", "k1")]).unwrap();
+    let labels: Vec<_> = cohort.unit(0).unwrap().labels().collect();
+    assert_eq!(labels, [("code", "K1"), ("note", "yes"), ("province", "Jawa Barat"), ("type", "kota")]);
+    let told = join(&[("province", "Bali"), ("type", "kota")], &[("province", "Lampung"), ("type", "provinsi")]);
+    let issues = told.unwrap_err();
+    assert_eq!(
+        problems(&issues),
+        [
+            "p.csv, row 7, column `province`: `Kota A 2023` is there already with another `province` (a.csv): `Lampung` \
+             here and `Bali` there",
+            "p.csv, row 7, column `type`: `Kota A 2023` is there already with another `type` (a.csv): `provinsi` here and \
+             `kota` there",
+        ]
+    );
+
+    let label = |text: &str| ("region".to_owned(), LabelColumn::from_texts([Some(text)]));
+    let mut builder = CohortBuilder::new();
+    let columns = UnitColumns {
+        institution: LabelColumn::from_texts([Some("A")]),
+        year: vec![None],
+        stage: None,
+        labels: vec![label("Sumatra"), label("Jawa")],
+        answers: Answers::Levels(vec![vec![1]; 47]),
+    };
+    builder.add_columns(&instrument, columns, None);
+    let issues = builder.finish().unwrap_err();
+    assert_eq!(problems(&issues), ["column `region`: there are two columns of labels `region`"]);
 }

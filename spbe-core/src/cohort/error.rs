@@ -53,6 +53,29 @@ pub enum CohortError {
         /// Where the other of the two stands.
         other: Box<Place>,
     },
+    /// The same institution, year, stage and instrument twice, of another province or type.
+    #[error(
+        "{} is there already with another {} ({}): {} here and {} there",
+        shown(.subject), shown(.label), .first.describe(Language::English), shown(.found), shown(.before)
+    )]
+    LabelClash {
+        /// Institution, year and stage.
+        subject: String,
+        /// Where it was first.
+        first: Box<Place>,
+        /// The label: `province` or `type`.
+        label: String,
+        /// What it is here.
+        found: String,
+        /// What it is there.
+        before: String,
+    },
+    /// Two columns of labels of one name.
+    #[error("there are two columns of labels {}", shown(.label))]
+    LabelTwice {
+        /// The name.
+        label: String,
+    },
     /// Two instruments of one id that differ.
     #[error("the cohort has another edition of the instrument {} already", shown(.instrument))]
     InstrumentEditions {
@@ -171,6 +194,8 @@ impl Catalogued for CohortError {
             Self::Number(_) => Code::new(816, "cohort.number"),
             Self::OneRating { .. } => Code::new(817, "cohort.one_rating"),
             Self::OnlyPrinted { .. } => Code::new(818, "cohort.only_printed"),
+            Self::LabelClash { .. } => Code::new(819, "cohort.label_clash"),
+            Self::LabelTwice { .. } => Code::new(820, "cohort.label_twice"),
         }
     }
 
@@ -199,6 +224,15 @@ impl Catalogued for CohortError {
                 shown(node),
                 other.describe(language)
             ),
+            Self::LabelClash { subject, first, label, found, before } => format!(
+                "{} sudah ada dengan {} lain ({}): di sini {}, di sana {}",
+                shown(subject),
+                shown(label),
+                first.describe(language),
+                shown(found),
+                shown(before)
+            ),
+            Self::LabelTwice { label } => format!("ada dua kolom label {}", shown(label)),
             Self::InstrumentEditions { instrument } => {
                 format!("kumpulan ini sudah memuat edisi lain dari instrumen {}", shown(instrument))
             }

@@ -9,7 +9,7 @@ use crate::instrument::Instrument;
 
 impl Cohort {
     /// The unit of an institution, in any case and spacing, or by a part of its name that no other has. Without a year
-    /// it is that of its latest year; without a stage it must be the only one.
+    /// it is that of its latest year; without a stage (in any case and spacing too) it must be the only one.
     ///
     /// # Errors
     /// [`CohortError::SubjectUnknown`], or [`CohortError::SubjectAmbiguous`] with the names or assessments that it may
@@ -19,6 +19,7 @@ impl Cohort {
             let parts = [Some(institution.to_owned()), year.map(|year| year.to_string()), stage.map(str::to_owned)];
             parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
         };
+        let stage = stage.map(|stage| self.stages().spelling(stage));
         let fits =
             |unit: &Unit<'_>| (year.is_none() || unit.year() == year) && (stage.is_none() || unit.stage() == stage);
         let named = self.named(institution, &wanted)?;

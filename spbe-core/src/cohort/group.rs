@@ -6,6 +6,7 @@ use std::fmt;
 use super::error::CohortError;
 use super::labels::LabelColumn;
 use super::unit::{Cohort, Unit};
+use crate::assessment::folded;
 
 /// What units are grouped and selected by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -120,7 +121,8 @@ struct Coded {
 impl Cohort {
     /// Groups units by some keys at once. Groups come in ascending order of their values, whatever the order of the
     /// units; years and stages that are not known count as a value of their own, a label that a unit does not have
-    /// leaves the unit without a group.
+    /// leaves the unit without a group. Texts that are the same in any case and spacing are one value, as the first is
+    /// written.
     ///
     /// # Errors
     /// [`CohortError::LabelUnknown`] for a label that no unit has.
@@ -190,6 +192,7 @@ impl Cohort {
             values: column.values().iter().cloned().map(Some).collect(),
             codes: column.codes().to_vec(),
         };
+        let of_label = |column: &LabelColumn| of_column(&column.clone().in_one_spelling());
         Ok(match key {
             GroupKey::Institution => of_column(&self.institutions),
             GroupKey::Stage => {
@@ -199,7 +202,7 @@ impl Cohort {
                 coded.codes.iter_mut().filter(|code| **code == LabelColumn::NONE).for_each(|code| *code = none);
                 coded
             }
-            GroupKey::Label(name) => of_column(self.label(name).ok_or_else(|| {
+            GroupKey::Label(name) => of_label(self.label(name).ok_or_else(|| {
                 let known: Vec<&str> = self.labels().map(|(name, _)| name).collect();
                 let known = if known.is_empty() { "-".to_owned() } else { known.join(", ") };
                 CohortError::LabelUnknown { label: name.clone(), known }
@@ -229,7 +232,7 @@ impl Cohort {
         })
     }
 
-    /// The units that have one of the values under every key, in order.
+    /// The units that have one of the values, in any case and spacing, under every key; in order.
     ///
     /// # Errors
     /// [`CohortError::LabelUnknown`], or [`CohortError::ValueUnknown`] for a value that no unit has.
@@ -237,10 +240,11 @@ impl Cohort {
         let mut kept = vec![true; self.len()];
         for (key, values) in wanted {
             let coded = self.coded(key)?;
+            let known: HashMap<String, usize> =
+                coded.values.iter().zip(0..).filter_map(|(own, code)| Some((folded(own.as_deref()?), code))).collect();
             let mut chosen = vec![false; coded.values.len()];
             for value in values {
-                let found = coded.values.iter().position(|own| own.as_deref() == Some(value));
-                match found.and_then(|found| chosen.get_mut(found)) {
+                match known.get(&folded(value)).and_then(|code| chosen.get_mut(*code)) {
                     Some(slot) => *slot = true,
                     None => {
                         return Err(CohortError::ValueUnknown { key: key.to_string(), value: value.clone() });
@@ -266,13 +270,10 @@ impl Cohort {
     /// The units of an institution (in any case and spacing), in order.
     #[must_use]
     pub fn of_institution(&self, name: &str) -> Vec<usize> {
-        let wanted = crate::assessment::folded(name);
+        let wanted = folded(name);
         let values = self.institutions.values();
-        let same: Vec<bool> = values.iter().map(|value| crate::assessment::folded(value) == wanted).collect();
-        let is_it = |unit: &usize| {
-            let code = usize::try_from(self.institutions.code(*unit)).ok();
-            code.and_then(|code| same.get(code)).copied().unwrap_or(false)
-        };
-        (0..self.len()).filter(is_it).collect()
+        let found = values.iter().position(|value| folded(value) == wanted).and_then(|code| u32::try_from(code).ok());
+        let Some(found) = found else { return Vec::new() };
+        (0..self.len()).filter(|unit| self.institutions.code(*unit) == found).collect()
     }
 }

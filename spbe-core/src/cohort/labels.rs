@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::assessment::folded;
+
 /// One label of every unit, such as its province. Equal texts are held once; a row may have none.
 ///
 /// An empty text is no label.
@@ -74,6 +76,33 @@ impl LabelColumn {
     pub fn values(&self) -> &[String] {
         &self.values
     }
+
+    /// A text as the column writes what is the same in any case and spacing; as it is where the column has no such.
+    #[must_use]
+    pub fn spelling<'text>(&'text self, text: &'text str) -> &'text str {
+        let wanted = folded(text);
+        self.values.iter().find(|own| folded(own) == wanted).map_or(text, String::as_str)
+    }
+
+    /// The column with one spelling, the first, of texts that are the same in any case and spacing.
+    pub(super) fn in_one_spelling(self) -> Self {
+        let texts = self.values.len();
+        let mut first: HashMap<String, u32> = HashMap::with_capacity(texts);
+        let (mut values, mut same) = (Vec::with_capacity(texts), Vec::with_capacity(texts));
+        for value in self.values {
+            let next = u32::try_from(values.len()).unwrap_or(Self::NONE);
+            let code = *first.entry(folded(&value)).or_insert(next);
+            same.push(code);
+            if code == next {
+                values.push(value);
+            }
+        }
+        if values.len() == texts {
+            return Self { codes: self.codes, values };
+        }
+        let code = |code: &u32| usize::try_from(*code).ok().and_then(|code| same.get(code)).copied();
+        Self { codes: self.codes.iter().map(|own| code(own).unwrap_or(Self::NONE)).collect(), values }
+    }
 }
 
 /// A column while it is filled.
@@ -127,12 +156,30 @@ impl Interner {
         &self.column
     }
 
-    /// The label of a row where it has none yet.
-    pub(super) fn fill(&mut self, row: usize, text: Option<&str>) {
-        let code = text.map_or(LabelColumn::NONE, |text| self.code(text));
-        if let Some(slot) = self.column.codes.get_mut(row).filter(|slot| **slot == LabelColumn::NONE) {
+    /// Texts that are the same in any case and spacing become one, as the first is written.
+    pub(super) fn unify(&mut self) {
+        let texts = self.column.values.len();
+        self.column = std::mem::take(&mut self.column).in_one_spelling();
+        if self.column.values.len() < texts {
+            self.codes = self.column.values.iter().cloned().zip(0..).collect();
+        }
+    }
+
+    /// Gives a row the label of another, where it has none of its own; where the two differ, in more than case and
+    /// spacing, it has none from here on. Gives the two texts that differ.
+    pub(super) fn join(&mut self, row: usize, other: usize) -> Option<(String, String)> {
+        let [own, new] = [row, other].map(|row| self.column.code(row));
+        let (code, differ) = match (self.column.value(own), self.column.value(new)) {
+            (Some(before), Some(found)) if own != new && folded(before) != folded(found) => {
+                (LabelColumn::NONE, Some((before.to_owned(), found.to_owned())))
+            }
+            (Some(_), _) => (own, None),
+            (None, _) => (new, None),
+        };
+        if let Some(slot) = self.column.codes.get_mut(row) {
             *slot = code;
         }
+        differ
     }
 
     /// The column without the rows that are not kept.

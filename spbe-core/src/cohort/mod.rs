@@ -34,6 +34,7 @@ mod labels;
 mod node;
 mod scores;
 mod sheet;
+mod tier;
 mod unit;
 
 #[cfg(test)]
@@ -46,4 +47,5 @@ pub use labels::LabelColumn;
 pub use node::NodeName;
 pub use scores::{NoValue, NodeColumn, Scores};
 pub use sheet::{Answers, NO_ANSWER, NO_LEVEL, Sheet};
+pub(crate) use tier::{TierValues, scaled};
 pub use unit::{Basis, Cohort, Unit};

@@ -10,7 +10,7 @@ use super::unit::{Basis, Cohort, Unit};
 use crate::assessment::Assessment;
 use crate::batch::{Batch, Column as BatchColumn, Kernel, NO_PREDICATE, NodeOutput, Outputs, bitmap_bytes};
 use crate::exact::{Decimal, NumberError, Ratio, least_common_multiple};
-use crate::instrument::{Instrument, MissingPolicy, PredicateBasis};
+use crate::instrument::{Instrument, PredicateBasis};
 use crate::issue::{Collector, ISSUE_LIMIT, Issues};
 use crate::score::{PredicateRange, Score, ScoreError, ScoreOptions, Value, score};
 
@@ -217,8 +217,9 @@ impl<'cohort> Scores<'cohort> {
             return Ok(single.clone());
         }
         match self.cohort.unit(unit).and_then(|unit| assessment(&unit)) {
-            None => Ok(None),
-            Some((instrument, assessment)) => score(instrument, &assessment, &self.options).map(Some),
+            // An answer that is not allowed was refused with the scores of all.
+            None | Some(Err(_)) => Ok(None),
+            Some(Ok((instrument, assessment))) => score(instrument, &assessment, &self.options).map(Some),
         }
     }
 
@@ -280,8 +281,14 @@ impl<'cohort> Scores<'cohort> {
                 continue;
             }
             let unit = usize::try_from(*position).ok().and_then(|unit| self.cohort.unit(unit));
-            let Some((unit, (instrument, assessment))) = unit.and_then(|unit| Some((unit, assessment(&unit)?))) else {
-                continue;
+            let Some(unit) = unit else { continue };
+            let (instrument, assessment) = match assessment(&unit) {
+                Some(Ok(own)) => own,
+                Some(Err(error)) => {
+                    issues.add(unit.place(), error);
+                    continue;
+                }
+                None => continue,
             };
             let single = match score(instrument, &assessment, &self.options) {
                 Ok(score) => Some(score),
@@ -357,11 +364,13 @@ fn at_mut<T>(values: &mut [T], unit: u32) -> Option<&mut T> {
     values.get_mut(usize::try_from(unit).ok()?)
 }
 
-/// A unit's answers as an assessment of its instrument.
-fn assessment<'cohort>(unit: &Unit<'cohort>) -> Option<(&'cohort Instrument, Assessment)> {
+/// A unit's answers as an assessment of its instrument; none of a unit without answers.
+fn assessment<'cohort>(unit: &Unit<'cohort>) -> Option<Result<(&'cohort Instrument, Assessment), CohortError>> {
     let instrument = unit.instrument();
-    let assessment = Assessment::from_positions(instrument, unit.subject(), unit.answers()?).ok()?;
-    Some((instrument, assessment))
+    match Assessment::from_positions(instrument, unit.subject(), unit.answers()?) {
+        Ok(assessment) => Some(Ok((instrument, assessment))),
+        Err(issues) => Some(Err(issues.listed().first()?.error.clone().into())),
+    }
 }
 
 /// What is printed of a node.
@@ -545,13 +554,5 @@ impl Gathered<'_> {
             }
         }
         Ok(NodeColumn(Form::Ratios(values)))
-    }
-}
-
-impl Scores<'_> {
-    /// The policy for missing answers of a unit.
-    #[must_use]
-    pub fn missing_policy(&self, unit: usize) -> Option<MissingPolicy> {
-        self.cohort.unit(unit).map(|unit| self.options.missing_on(unit.instrument()))
     }
 }

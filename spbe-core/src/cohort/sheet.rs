@@ -101,14 +101,13 @@ impl Answers {
 
     /// The rows of others of the same instrument behind the own ones.
     pub(super) fn append(&mut self, other: Self) {
-        if self.rows() == 0 {
-            *self = other;
-            return;
-        }
+        let is_empty = self.rows() == 0;
         match (self, other) {
             (Self::Levels(own), Self::Levels(other)) => {
                 own.iter_mut().zip(other).for_each(|(own, mut other)| own.append(&mut other));
             }
+            // The form of the first rows may be that of all, but for bytes: only some instruments take them.
+            (own @ Self::Exact(_), other @ (Self::Scaled { .. } | Self::Exact(_))) if is_empty => *own = other,
             (own, other) => {
                 own.loosen();
                 (0..other.rows()).for_each(|row| own.push(&other.row(row)));

@@ -90,6 +90,21 @@ fn the_nearest_float_is_nearest() {
     assert_eq!(ratio("131/91").to_f64().to_bits(), (131.0_f64 / 91.0).to_bits());
     assert_eq!(ratio("-1/3").to_f64().to_bits(), (-1.0_f64 / 3.0).to_bits());
     assert_eq!("0.10".parse::<Decimal>().unwrap().to_f64().to_bits(), 0.1_f64.to_bits());
+    for exponent in 0..38 {
+        for numerator in [1, 3, 7, 123_456_789] {
+            let small = Ratio::new(numerator, 10_i128.pow(exponent)).unwrap();
+            let nearest: f64 = format!("{numerator}e-{exponent}").parse().unwrap();
+            assert_eq!(small.to_f64().to_bits(), nearest.to_bits(), "{numerator} / 10^{exponent}");
+        }
+    }
+    // One part in 2^127 off the middle between two floats.
+    let large = Ratio::new(i128::MAX, 1 << 120).unwrap();
+    assert_eq!(large.to_f64().to_bits(), 128_f64.to_bits());
+    let above_the_middle = Ratio::new((1 << 100) + (1 << 47) + 1, 1 << 100).unwrap();
+    assert_eq!(above_the_middle.to_f64().to_bits(), (1.0 + f64::EPSILON).to_bits());
+    let the_middle = Ratio::new((1 << 100) + (1 << 47), 1 << 100).unwrap();
+    assert_eq!(the_middle.to_f64().to_bits(), 1_f64.to_bits());
+    assert_eq!(Ratio::new(-i128::MAX, 1).unwrap().to_f64().to_bits(), (-2_f64.powi(127)).to_bits());
 }
 
 #[test]

@@ -164,28 +164,27 @@ impl Ratio {
 
     /// The nearest `f64`, for display and plots only; never an input to a score.
     #[must_use]
-    #[expect(clippy::float_arithmetic, reason = "a quotient of two exact floats is rounded once, to the nearest")]
+    #[expect(clippy::float_arithmetic, reason = "whole numbers that are exact floats; the quotient is rounded once")]
+    #[expect(clippy::cast_precision_loss, reason = "this is where it is rounded, to the nearest")]
     pub fn to_f64(self) -> f64 {
         // As it is with all but monstrous fractions.
         if let (Ok(numerator), Ok(denominator)) = (i32::try_from(self.numerator), i32::try_from(self.denominator)) {
             return f64::from(numerator) / f64::from(denominator);
         }
-        // Long division to more digits than an f64 holds; the standard parser then rounds correctly.
-        let magnitude = self.numerator.unsigned_abs();
-        let denominator = self.denominator.unsigned_abs();
-        let sign = if self.numerator < 0 { "-" } else { "" };
-        let mut text = format!("{sign}{}.", magnitude / denominator);
-        let mut remainder = magnitude % denominator;
-        for _ in 0..40 {
-            // Past 2^124 a digit can no longer be drawn without overflow; such fractions do not occur in scores.
-            let Some(tenfold) = remainder.checked_mul(10) else { break };
-            text.push(char::from_digit(u32::try_from(tenfold / denominator).unwrap_or(0), 10).unwrap_or('0'));
-            remainder = tenfold % denominator;
+        // Long division to more binary digits than an f64 holds; what is left over makes the last one odd, so that the
+        // number is never taken for one halfway between two.
+        const ENOUGH: u128 = 1 << 64;
+        let (magnitude, denominator) = (self.numerator.unsigned_abs(), self.denominator.unsigned_abs());
+        let (mut digits, mut rest) = (magnitude / denominator, magnitude % denominator);
+        let mut scale = 1.0;
+        while digits < ENOUGH && rest != 0 {
+            rest <<= 1;
+            digits = digits << 1 | u128::from(rest >= denominator);
+            rest -= if rest >= denominator { denominator } else { 0 };
+            scale /= 2.0;
         }
-        if remainder != 0 {
-            text.push('1');
-        }
-        text.parse().unwrap_or(f64::NAN)
+        let rounded = (digits | u128::from(rest != 0)) as f64 * scale;
+        if self.numerator < 0 { -rounded } else { rounded }
     }
 }
 

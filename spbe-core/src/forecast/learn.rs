@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::belief::Probability;
 use super::error::ForecastError;
 use crate::agreement::ShiftTable;
-use crate::assessment::folded;
 use crate::cohort::{Cohort, Unit};
 use crate::exact::{NumberError, Ratio};
 use crate::instrument::Instrument;
@@ -109,12 +108,13 @@ impl Learnt {
             }
         }
         let levels = levels(instrument)?;
-        let mut ratings: BTreeMap<(String, Option<u16>), Pair> = BTreeMap::new();
-        let itself = folded(own.institution());
+        let mut ratings: BTreeMap<(&str, Option<u16>), Pair> = BTreeMap::new();
+        let stages = [&options.first, &options.second].map(|stage| Some(cohort.stages().spelling(stage)));
         for unit in cohort.units().filter(|unit| unit.instrument().checksum() == instrument.checksum()) {
-            let name = folded(unit.institution());
-            let place = [&options.first, &options.second].iter().position(|stage| unit.stage() == Some(stage.as_str()));
-            let (Some(place), Some(answers)) = (place.filter(|_| name != itself), unit.answers()) else { continue };
+            let name = unit.institution();
+            let place = stages.iter().position(|stage| unit.stage() == *stage);
+            let place = place.filter(|_| name != own.institution());
+            let (Some(place), Some(answers)) = (place, unit.answers()) else { continue };
             if let Some(slot) = ratings.entry((name, unit.year())).or_default().get_mut(place) {
                 *slot = Some(answers);
             }

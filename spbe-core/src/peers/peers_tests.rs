@@ -70,6 +70,7 @@ fn the_nearest_better_are_those_of_the_definition_with_all_instructions() {
         }
     }
     let none = Profiles::new(&[]).unwrap();
+    assert_eq!(none.values(usize::MAX), [0_u32; 0]);
     assert!(none.is_empty() && none.nearest_better(0, 3).is_empty());
 }
 

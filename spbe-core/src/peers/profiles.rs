@@ -95,7 +95,8 @@ impl Profiles {
     #[must_use]
     pub fn values(&self, unit: usize) -> &[u32] {
         let width = self.weights.len();
-        self.values.get(unit * width..(unit + 1) * width).unwrap_or_default()
+        let start = unit.saturating_mul(width);
+        self.values.get(start..start.saturating_add(width)).unwrap_or_default()
     }
 
     /// The index of a unit: the sum of weight times value.

@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use super::profiles::{Part, Profiles};
 use super::tiles::Neighbour;
 use super::visits::best_visits;
-use crate::cohort::{Basis, Cohort, CohortError, GroupKey, NodeName, Scores, Unit};
-use crate::exact::{NumberError, Ratio, least_common_multiple};
+use crate::cohort::{Basis, Cohort, CohortError, GroupKey, NodeName, Scores, TierValues, Unit, scaled};
+use crate::exact::{NumberError, Ratio};
 
 /// What is looked for. By default: the five nearest better ones of the same type, and at most three visits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -259,50 +259,20 @@ impl Field {
         scores: &Scores<'_>,
         own: &Unit<'_>,
         candidates: &[usize],
-        (tier, mut denominator): (usize, i128),
+        (tier, denominator): (usize, i128),
     ) -> Result<Self, CohortError> {
         let instrument = own.instrument();
-        let parts = NodeName::of_tier(instrument, tier);
-        let printed = |unit: &usize| scores.cohort().unit(*unit).is_some_and(|unit| unit.basis() == Basis::Printed);
-        let is_indicator = tier + 1 == instrument.tiers().len();
-        // Where some are known by printed values only, printed values are compared with printed values.
-        let basis = if !is_indicator && candidates.iter().any(printed) { Basis::Printed } else { Basis::Answers };
-        let mut columns: Vec<Vec<Option<Ratio>>> = Vec::with_capacity(parts.len());
-        for (part, _) in &parts {
-            let column = scores.column(part)?;
-            let value = |unit: &usize| {
-                let value = column.value(*unit)?;
-                match basis {
-                    Basis::Printed => scores.published(*unit, part, value).map(Ratio::from),
-                    Basis::Answers => Some(value),
-                }
-            };
-            columns.push(candidates.iter().map(value).collect());
-        }
-        let known = |place: &usize| columns.iter().all(|column| column.get(*place).is_some_and(Option::is_some));
-        let places: Vec<usize> = (0..candidates.len()).filter(known).collect();
-        for column in &columns {
-            for place in &places {
-                if let Some(Some(value)) = column.get(*place) {
-                    denominator = least_common_multiple(denominator, value.denominator())?;
-                }
-            }
-        }
-        let mut compared: Vec<Part> = Vec::with_capacity(parts.len());
-        for ((_, weight), column) in parts.iter().zip(&columns) {
-            let values = places.iter().filter_map(|place| column.get(*place).copied().flatten());
-            let values = values.map(|value| scaled(value, denominator)).collect::<Result<_, _>>()?;
-            compared.push(Part { weight: u32::try_from(*weight).map_err(|_| NumberError::Overflow)?, values });
-        }
-        let profiles = Profiles::new(&compared).ok_or(NumberError::Overflow)?;
+        let values = TierValues::new(scores, instrument, tier, candidates, denominator)?;
+        let compared: Vec<Part> =
+            values.weights.into_iter().zip(values.columns).map(|(weight, values)| Part { weight, values }).collect();
         Ok(Self {
-            tier: instrument.tiers().get(tier).map(|tier| tier.code.clone()).unwrap_or_default(),
-            basis,
-            parts: parts.into_iter().map(|(part, _)| part).collect(),
-            denominator,
-            point: denominator.checked_mul(instrument.total_parts().into()).ok_or(NumberError::Overflow)?,
-            units: places.into_iter().filter_map(|place| candidates.get(place).copied()).collect(),
-            profiles,
+            profiles: Profiles::new(&compared).ok_or(NumberError::Overflow)?,
+            tier: values.tier,
+            basis: values.basis,
+            parts: values.parts,
+            denominator: values.denominator,
+            point: values.denominator.checked_mul(instrument.total_parts().into()).ok_or(NumberError::Overflow)?,
+            units: values.units,
         })
     }
 
@@ -322,12 +292,6 @@ impl Field {
     fn points(&self, units: u64) -> Result<Ratio, NumberError> {
         Ratio::new(units.into(), self.point)
     }
-}
-
-/// A value as a whole number over a denominator that it divides.
-fn scaled(value: Ratio, denominator: i128) -> Result<u32, NumberError> {
-    let number = value.checked_mul(Ratio::new(denominator, 1)?)?;
-    u32::try_from(number.floor()).map_err(|_| NumberError::Overflow)
 }
 
 /// What others can teach one unit.

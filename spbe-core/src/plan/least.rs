@@ -95,9 +95,12 @@ impl LeastCosts {
     /// # Errors
     /// A number that does not fit.
     pub fn to(&mut self, levels: &[i64], needed: Ratio) -> Result<Option<LeastCost>, NumberError> {
-        let Some(now) = self.price(levels) else { return Ok(None) };
+        let Some((now, room)) = self.price(levels) else { return Ok(None) };
         let sum = needed.checked_mul(Ratio::whole(self.total))?.ceiling();
-        let need = i64::try_from(sum).map_err(|_| NumberError::Overflow)? - now;
+        let need = i64::try_from(sum).map_err(|_| NumberError::Overflow)?.saturating_sub(now).max(0);
+        if need > room {
+            return Ok(None);
+        }
         let Some(cost) = self.lattice.solve(&self.prices, need, &mut self.rungs) else { return Ok(None) };
         let after = levels.iter().zip(&self.rungs);
         Ok(Some(LeastCost {
@@ -111,9 +114,7 @@ impl LeastCosts {
     /// of the index. `None` as in [`LeastCosts::to`].
     #[must_use]
     pub fn cells(&mut self, levels: &[i64]) -> Option<(Vec<i64>, i64)> {
-        self.price(levels)?;
-        let top = i64::try_from(self.costs.first()?.len()).ok()? - 1 + self.lowest;
-        let room = levels.iter().zip(&self.parts).map(|(level, parts)| (top - level) * parts).sum();
+        let (_, room) = self.price(levels)?;
         Some(self.lattice.frontier(&self.prices, room))
     }
 
@@ -123,21 +124,23 @@ impl LeastCosts {
         self.scale
     }
 
-    /// Writes the prices of the steps above these levels; gives the present sum of parts times levels.
-    fn price(&mut self, levels: &[i64]) -> Option<i64> {
+    /// Writes the prices of the steps above these levels; gives the present sum of parts times levels, and how much
+    /// higher the highest is.
+    fn price(&mut self, levels: &[i64]) -> Option<(i64, i64)> {
         if levels.len() != self.costs.len() {
             return None;
         }
         self.prices.fill(UNREACHABLE);
-        let mut sum = 0;
+        let (mut sum, mut room) = (0, 0);
         for (item, ((level, costs), parts)) in levels.iter().zip(&self.costs).zip(&self.parts).enumerate() {
-            let above = costs.get(usize::try_from(level - self.lowest).ok()?..)?;
+            let above = costs.get(usize::try_from(level.checked_sub(self.lowest)?).ok()?..)?;
             let now = above.first()?;
             let start = self.lattice.slot(item, 0)?;
             let slots = self.prices.get_mut(start..start + above.len())?;
             slots.iter_mut().zip(above).for_each(|(slot, cost)| *slot = cost - now);
             sum += level * parts;
+            room += i64::try_from(above.len() - 1).ok()? * parts;
         }
-        Some(sum)
+        Some((sum, room))
     }
 }

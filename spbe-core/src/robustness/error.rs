@@ -65,6 +65,14 @@ pub enum RobustnessError {
         /// The most.
         most: u32,
     },
+    /// So many institutions are not compared with each other.
+    #[error("at most {most} institutions are compared with each other, found {found}")]
+    TooMany {
+        /// How many are ranked together.
+        found: usize,
+        /// The most.
+        most: usize,
+    },
     /// A share that leaves no interval.
     #[error("an interval covers a share above 0 and below 1, found {found}")]
     Coverage {
@@ -123,6 +131,7 @@ impl Catalogued for RobustnessError {
             Self::NoVariance { .. } => Code::new(1092, "robustness.no_variance"),
             Self::NotANumber { .. } => Code::new(1093, "robustness.not_a_number"),
             Self::NoInstitution => Code::new(1094, "robustness.no_institution"),
+            Self::TooMany { .. } => Code::new(1095, "robustness.too_many"),
             Self::Cohort(error) => error.code(),
         }
     }
@@ -155,6 +164,9 @@ impl Catalogued for RobustnessError {
             ),
             Self::Draws { found, least, most } => {
                 format!("jumlah undian dari {least} sampai {most}, ditemukan {found}")
+            }
+            Self::TooMany { found, most } => {
+                format!("paling banyak {most} instansi dibandingkan satu sama lain, ditemukan {found}")
             }
             Self::Coverage { found } => {
                 format!("selang mencakup bagian di atas 0 dan di bawah 1, ditemukan {found}")

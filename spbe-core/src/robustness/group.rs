@@ -3,8 +3,8 @@
 use super::error::RobustnessError;
 use super::field::{Cutoff, Field, Noise};
 use super::uncertain::Uncertain;
-use crate::cohort::{Basis, CohortError, NodeName, Scores};
-use crate::exact::{NumberError, Ratio, least_common_multiple};
+use crate::cohort::{Basis, CohortError, NodeName, Scores, TierValues, scaled};
+use crate::exact::Ratio;
 use crate::instrument::{Instrument, PredicateBasis};
 use crate::issue::{Collector, Place};
 use crate::score::smallest_index;
@@ -36,7 +36,8 @@ impl<'scores> Group<'scores> {
         let mut chosen = cohort.select(&uncertain.only)?;
         let unit = |position: &usize| cohort.unit(*position);
         if let Some(stage) = &uncertain.stage {
-            chosen.retain(|own| unit(own).is_some_and(|own| own.stage() == Some(stage)));
+            let stage = Some(cohort.stages().spelling(stage));
+            chosen.retain(|own| unit(own).is_some_and(|own| own.stage() == stage));
         }
         let years = chosen.iter().filter_map(|own| unit(own)?.year());
         let year = uncertain.year.or_else(|| years.max());
@@ -93,53 +94,23 @@ impl<'scores> Group<'scores> {
         chosen: &[usize],
         tier: usize,
     ) -> Result<Self, RobustnessError> {
-        let is_indicator = tier + 1 == instrument.tiers().len();
-        let printed = |unit: &usize| scores.cohort().unit(*unit).is_some_and(|unit| unit.basis() == Basis::Printed);
-        // Where some are known by printed values only, printed values are compared with printed values.
-        let basis = if !is_indicator && chosen.iter().any(printed) { Basis::Printed } else { Basis::Answers };
-        let parts = NodeName::of_tier(instrument, tier);
-        let mut columns: Vec<Vec<Option<Ratio>>> = Vec::with_capacity(parts.len());
-        for (part, _) in &parts {
-            let column = scores.column(part)?;
-            let value = |unit: &usize| {
-                let value = column.value(*unit)?;
-                match basis {
-                    Basis::Printed => scores.published(*unit, part, value).map(Ratio::from),
-                    Basis::Answers => Some(value),
-                }
-            };
-            columns.push(chosen.iter().map(value).collect());
+        let values = TierValues::new(scores, instrument, tier, chosen, 1)?;
+        let mut field = Field { weights: values.weights, ..Field::default() };
+        for place in 0..values.units.len() {
+            field.values.extend(values.columns.iter().filter_map(|column| column.get(place)));
         }
-        let known = |place: &usize| columns.iter().all(|column| column.get(*place).is_some_and(Option::is_some));
-        let places: Vec<usize> = (0..chosen.len()).filter(known).collect();
-        let mut denominator = 1;
-        for value in columns.iter().flat_map(|column| places.iter().filter_map(|place| *column.get(*place)?)) {
-            denominator = least_common_multiple(denominator, value.denominator())?;
-        }
-        let mut field = Field::default();
-        for (_, weight) in &parts {
-            field.weights.push(u32::try_from(*weight).map_err(|_| NumberError::Overflow)?);
-        }
-        for place in &places {
-            for column in &columns {
-                let value = column.get(*place).copied().flatten().unwrap_or(Ratio::ZERO);
-                field.values.push(scaled(value, denominator)?);
-            }
-        }
-        let at = |place: &usize| chosen.get(*place).copied();
-        let left_out = (0..chosen.len()).filter(|place| places.binary_search(place).is_err());
         Ok(Self {
             instrument,
             year: None,
             stage: None,
-            tier: instrument.tiers().get(tier).map(|tier| tier.code.clone()).unwrap_or_default(),
-            basis,
+            tier: values.tier,
+            basis: values.basis,
             predicate_basis: PredicateBasis::Exact,
-            has_levels: is_indicator,
-            parts: parts.into_iter().map(|(part, _)| part).collect(),
-            denominator,
-            units: places.iter().filter_map(at).collect(),
-            left_out: left_out.filter_map(|place| at(&place)).collect(),
+            has_levels: tier + 1 == instrument.tiers().len(),
+            parts: values.parts,
+            denominator: values.denominator,
+            units: values.units,
+            left_out: values.left_out,
             field,
         })
     }
@@ -212,10 +183,4 @@ impl<'scores> Group<'scores> {
             }
         }
     }
-}
-
-/// A value as a whole number over a denominator that it divides.
-fn scaled(value: Ratio, denominator: i128) -> Result<u32, NumberError> {
-    let number = value.checked_mul(Ratio::new(denominator, 1)?)?;
-    u32::try_from(number.floor()).map_err(|_| NumberError::Overflow)
 }

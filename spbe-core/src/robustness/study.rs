@@ -144,8 +144,12 @@ pub struct RobustnessStudy<'scores> {
 /// The most draws of one study.
 const MOST_DRAWS: u32 = 100_000_000;
 
+/// The most institutions of one study. Each is compared with each other one, and each thread counts 1,024 ranks of each:
+/// 80 megabytes.
+const MOST_UNITS: usize = 20_000;
+
 impl<'scores> RobustnessStudy<'scores> {
-    /// Studies the units of one instrument, year and stage.
+    /// Studies the units of one instrument, year and stage, 20,000 at most.
     ///
     /// # Errors
     /// Every option that is not sound, or why these units are not ranked together.
@@ -168,6 +172,10 @@ impl<'scores> RobustnessStudy<'scores> {
                 return Err(problems.into_issues().unwrap_or_else(|| Issues::one(RobustnessError::NobodyKnown)));
             }
         };
+        if group.units.len() > MOST_UNITS {
+            let error = RobustnessError::TooMany { found: group.units.len(), most: MOST_UNITS };
+            problems.add(Place::whole(), error);
+        }
         let (noise, confidences) = group.noise(uncertain, &mut problems);
         let mut against = Vec::new();
         for unit in &options.against {

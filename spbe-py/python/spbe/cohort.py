@@ -32,7 +32,8 @@ def cohort(
 
     Raises:
         AssessmentError: a file is not sound; all its problems are listed with row and column.
-        CohortError: the same institution, year and stage is there twice; all such places are listed.
+        CohortError: the same institution, year and stage is there twice, or with another province or type; all such
+            places are listed.
         WorkbookError: a workbook cannot be read.
         OSError: a file cannot be read.
     """
