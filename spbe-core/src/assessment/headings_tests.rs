@@ -173,6 +173,9 @@ fn codes_stand_behind_words_and_before_names() {
     // Numbers that count or group stay labels, and so does everything beside all answers.
     let list = assessments(read_as("spbe-2020", "No;Instansi;Klaster;1\n1;A;2;3\n"));
     assert_eq!(list[0].subject().labels.len(), 2);
+    let list = assessments(read_as("spbe-2020", ";Instansi;1\n1;A;3\n2;B;3\n"));
+    assert_eq!(list[1].subject().labels["column 1"], "2");
+    assert!(problems(read_as("spbe-2020", "Instansi;1;;2\nA;3;2;1\n"))[0].starts_with("row 1, column `column 3`"));
     let head: Vec<String> = (1..=47).map(|code| code.to_string()).collect();
     let all = format!("Instansi;Bintang;{}\nA;4;{}\n", head.join(";"), ["3"; 47].join(";"));
     assert_eq!(assessments(read_as("spbe-2020", &all))[0].subject().labels["Bintang"], "4");

@@ -139,7 +139,7 @@ pub(super) fn counts(heading: &str) -> bool {
         )
     }
     let words = words(heading);
-    // `#` and an empty heading have no words.
+    // `#` has no words.
     words.first().is_none_or(|word| is_counter(word))
 }
 

@@ -51,7 +51,9 @@ pub(super) fn check(table: &Table<'_>, issues: &mut Collector<AssessmentError>) 
         if cells().next().is_none() {
             continue;
         }
-        let counts = phrases::counts(&column.heading);
+        // Row numbers stand in the first column, often without a heading.
+        let unnamed = table.sheet.heading.cell(position).trim().is_empty();
+        let counts = phrases::counts(&column.heading) || (position == 0 && unnamed);
         let error = if lacks_year && cells().all(is_year) && cells().any(|text| cells::year(text).ok() != known_year) {
             AssessmentError::YearsUnread
         } else if lacks_predicate && cells().all(|text| is_predicate(text, instrument)) {
