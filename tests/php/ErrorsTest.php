@@ -156,6 +156,8 @@ final class ErrorsTest extends LibraryCase
             238 => $own(static function (array &$entry): void { $entry['edition'] = -1; }),
             239 => $own(static function (array &$entry): void { $entry['publication']['rounding'] = 'half_down'; }),
             240 => $own(static function (array &$entry): void { $entry['answers']['completed_levels'] = [['level' => 1, 'value' => '1']]; }),
+            242 => $own(static function (array &$entry): void { $entry['answers']['highest'] = '1002'; }),
+            243 => $own(static function (array &$entry): void { $entry['answers']['highest'] = '1000001'; }),
             301 => $file('{'),
             303 => $file("hello,x\nworld,y\n"),
             304 => $file("kode,nilai\nK01,3\nK02,4\n"),

@@ -82,6 +82,7 @@ UNREACHABLE = {
     818: "told in the tests of what-ifs and forecasts",
     820: "columns of a cohort come from Rust so far",
     1073: "chances as bare lists come from Rust",
+    1096: "whoever interrupts gets a KeyboardInterrupt",
 }
 
 
@@ -255,6 +256,8 @@ CASES: dict[int, Callable[[str], object]] = {
     238: own(lambda entry: entry.update(edition=-1)),
     239: own(lambda entry: entry["publication"].update(rounding="half_down")),
     240: own(lambda entry: entry["answers"].update(completed_levels=[{"level": 1, "value": "1"}])),
+    242: own(lambda entry: entry["answers"].update(highest="1002")),
+    243: other("pemdi-2026", lambda entry: entry["answers"].update(highest="1000001")),
     301: score("{"),
     302: score(b"\xff\xfe\x00"),
     303: score("hello,x\nworld,y\n"),
@@ -332,6 +335,12 @@ CASES: dict[int, Callable[[str], object]] = {
         (HEADING.replace("\n", ",provinsi\n") + "A,2023,3.00,Baik,3.00,3.00,3.00,3.00,Bali\n").encode(),
         ANSWERS.replace("47\n", "47,provinsi\n").replace("3\n", "3,Lampung\n").encode(),
     ),
+    821: lambda language: spbe.cohort(ANSWERS.encode()).agreement(key="province", language=language),  # type: ignore[arg-type]
+    822: lambda language: spbe.cohort(
+        (staged("mandiri") + "\nB" + staged("akhir").splitlines()[1][1:]).encode()
+    ).agreement(
+        language=language  # type: ignore[arg-type]
+    ),
     1001: if_changed([{"indicator": 7, "to": 3}, {"indicator": "i07", "to": 4}]),
     1002: if_changed([{"indicator": 7, "to": 3, "date": "2026-13"}]),
     1003: if_changed([{"indicator": 7, "to": 3, "unit": "Kominfo"}], units=["Setda"]),
@@ -361,6 +370,7 @@ CASES: dict[int, Callable[[str], object]] = {
     1035: planned(UNANSWERED.encode(), missing="interval"),
     1036: planned(periods=[{"period": year} for year in range(2027, 2057)]),
     1037: planned(grid="fine"),
+    1040: planned(grid="0.5"),
     1039: planned(OFFICIAL),
     1061: expected({7: 1.2}),
     1062: expected([{"indicator": 7, "level": 3, "probability": 0.9}]),
