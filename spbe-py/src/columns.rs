@@ -73,7 +73,10 @@ fn array(name: &str, column: &Bound<'_, PyAny>, language: Language) -> PyResult<
     if column.is_instance_of::<PyList>() || column.is_instance_of::<PyTuple>() {
         return objects(name, column);
     }
-    if let Some(array) = machine(name, column, language)? {
+    // Bytes have a buffer of numbers, but are a text.
+    if column.is_instance_of::<PyBytes>() {
+        check_ordered(name, column)?;
+    } else if let Some(array) = machine(name, column, language)? {
         return Ok(array);
     }
     let cells = cells(column)?;
