@@ -253,6 +253,14 @@ def test_nobody_is_a_heading_and_a_sentence(run: Run) -> None:
     assert best.stdout.splitlines() == other.stdout.splitlines()[:1]
 
 
+def test_several_sheets_name_the_option(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "hasil.xlsx"
+    assert run("score", CITY, "-o", path).returncode == 0
+    done = run("score", path)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-2:] == ["Pilih lembarnya dengan --sheet NAMA.", "1 masalah"]
+
+
 def test_a_usage_error_is_one_line(run: Run) -> None:
     assert run("completion").stderr.splitlines()[0].endswith("Pilihan: bash, zsh, fish")
 
