@@ -61,11 +61,11 @@ impl PyCohortReader {
         data: &[u8],
         candidates: Vec<Py<PyInstrument>>,
         name: Option<&str>,
-        year: Option<u16>,
+        year: Option<i64>,
         decimal_comma: Option<bool>,
         language: &str,
     ) -> PyResult<()> {
-        let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(year);
+        let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(convert::year(year)?);
         let language = convert::language(language)?;
         let candidates = borrowed(&candidates);
         compute(py, language, || -> Result<(), Error> {
@@ -241,6 +241,9 @@ impl PyCohort {
         let asked = number_texts(if_value)?;
         let ties = convert::named("ties", ties, &Ties::ALL, Ties::name)?;
         let language = convert::language(language)?;
+        if top.is_some() && bottom.is_some() {
+            return Err(PyValueError::new_err("top: the best or the last of a group, not both"));
+        }
         let shown = top.map(Shown::Top).or_else(|| bottom.map(Shown::Bottom)).unwrap_or_default();
         self.ask(py, &scoring, language, |scores| {
             let chosen = chosen(&select);
@@ -317,7 +320,7 @@ impl PyCohort {
         &self,
         py: Python<'py>,
         institution: &str,
-        year: Option<u16>,
+        year: Option<i64>,
         stage: Option<&str>,
         count: usize,
         visits: usize,
@@ -330,6 +333,7 @@ impl PyCohort {
         predicate_basis: Option<&str>,
         language: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
+        let year = convert::year(year)?;
         let scoring = convert::score_options(missing, predicate_basis)?;
         let language = convert::language(language)?;
         self.ask(py, &scoring, language, |scores| {
@@ -363,7 +367,7 @@ impl PyCohort {
         &self,
         py: Python<'py>,
         institution: &str,
-        year: Option<u16>,
+        year: Option<i64>,
         stage: Option<&str>,
         target: Option<&Bound<'py, PyAny>>,
         predicate: Option<String>,
@@ -386,6 +390,7 @@ impl PyCohort {
         predicate_basis: Option<&str>,
         language: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
+        let year = convert::year(year)?;
         let scoring = convert::score_options(missing, predicate_basis)?;
         let language = convert::language(language)?;
         let (target, budget) = (number_text(target)?, number_text(budget)?);
@@ -438,7 +443,7 @@ impl PyCohort {
 
     /// How far two ratings agree, indicator by indicator: the record of `spbe agreement --format json`.
     ///
-    /// `key` tells the ratings of an institution apart: its `stage`, or a label. The first and the last rating are
+    /// `key` tells the ratings of an institution apart: its `stage`, or `year`. The first and the last rating are
     /// compared unless two are named; Krippendorff's alpha takes in all of them.
     #[pyo3(signature = (first = None, second = None, /, *, key = "stage", instrument = None, language = "en"))]
     fn agreement<'py>(
@@ -508,7 +513,7 @@ impl PyCohort {
     fn robustness<'py>(
         &self,
         py: Python<'py>,
-        year: Option<u16>,
+        year: Option<i64>,
         stage: Option<String>,
         only: Vec<(String, Vec<String>)>,
         tier: Option<String>,
@@ -525,6 +530,7 @@ impl PyCohort {
         predicate_basis: Option<&str>,
         language: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
+        let year = convert::year(year)?;
         let scoring = convert::score_options(missing, predicate_basis)?;
         let language = convert::language(language)?;
         let own = UncertainTexts::new(reach, dirichlet, confidence, confidences)?;
@@ -560,7 +566,7 @@ impl PyCohort {
         &self,
         py: Python<'py>,
         institution: Option<&str>,
-        year: Option<u16>,
+        year: Option<i64>,
         stage: Option<String>,
         only: Vec<(String, Vec<String>)>,
         tier: Option<String>,
@@ -579,6 +585,7 @@ impl PyCohort {
         predicate_basis: Option<&str>,
         language: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
+        let year = convert::year(year)?;
         let scoring = convert::score_options(missing, predicate_basis)?;
         let language = convert::language(language)?;
         let own = UncertainTexts::new(reach, dirichlet, confidence, confidences)?;
@@ -622,12 +629,13 @@ impl PyCohort {
         units: Vec<String>,
         until: Option<&str>,
         within: Vec<String>,
-        year: Option<u16>,
+        year: Option<i64>,
         stage: Option<&str>,
         missing: Option<&str>,
         predicate_basis: Option<&str>,
         language: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
+        let year = convert::year(year)?;
         let scoring = convert::score_options(missing, predicate_basis)?;
         let language = convert::language(language)?;
         let changes = list_text(changes, "to")?;
@@ -676,12 +684,13 @@ impl PyCohort {
         until: Option<&str>,
         target: Option<&Bound<'py, PyAny>>,
         quantiles: Vec<Bound<'py, PyAny>>,
-        year: Option<u16>,
+        year: Option<i64>,
         stage: Option<&str>,
         missing: Option<&str>,
         predicate_basis: Option<&str>,
         language: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
+        let year = convert::year(year)?;
         let scoring = convert::score_options(missing, predicate_basis)?;
         let language = convert::language(language)?;
         let (beliefs, changes) = (list_text(beliefs, "confidence")?, list_text(changes, "to")?);

@@ -1,7 +1,7 @@
 //! From an assessment and what is asked to a problem in whole numbers.
 
 use super::error::PlanError;
-use super::ladder::{Ladder, Prices, Rung, answers_of, items_of, meant};
+use super::ladder::{Ladder, MOST_ANSWERS, Prices, Rung, answers_of, items_of, meant};
 use super::lists::Aim;
 use super::options::{Grid, PlanOptions};
 use super::problem::{Choice, Group, Implication, Limit, MOST_CHOICES, Problem, Term, set_of};
@@ -533,6 +533,10 @@ fn ladders(
         };
         let value = from.map_or(Ratio::ZERO, |from| instrument.value_of(from));
         let all = if options.grid == Grid::Evidence { &own(item)? } else { &shared };
+        if all.len() > MOST_ANSWERS {
+            let error = PlanError::TooManyWays { code: code(), found: all.len(), limit: MOST_CHOICES };
+            return Err(Issues::one(error));
+        }
         let above = |answer: &&Ratio| from.is_none_or(|from| **answer > from);
         let cap = caps.get(item).copied().flatten();
         let mut ladder = Ladder { from, rungs: Vec::new() };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Ordered;
-use crate::cohort::{Basis, GroupKey, NoValue, NodeName, Scores, Unit};
+use crate::cohort::{Basis, NoValue, NodeName, Scores, Unit};
 use crate::exact::{Decimal, NumberError, Ratio, Rounding};
 use crate::instrument::Text;
 use crate::rank::{IfChanged, NotRanked, Place, Ranking, Ties};
@@ -233,7 +233,7 @@ fn plain(scores: &Scores<'_>, ranking: &Ranking, unit: &Unit<'_>) -> RankRecord 
         stage: unit.stage().map(ToOwned::to_owned),
         instrument: unit.instrument().id().to_owned(),
         labels: unit.labels().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
-        group: ranking.within().iter().map(|key: &GroupKey| (key.to_string(), key.value(unit))).collect(),
+        group: ranking.shared(unit).into_iter().map(|(key, value)| (key.to_string(), value)).collect(),
         node: ranking.node().to_string(),
         rank: None,
         of: None,

@@ -2,9 +2,8 @@
 
 use std::cmp::Reverse;
 use std::hint::black_box;
-use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
-use std::{iter, mem, thread};
+use std::{iter, mem};
 
 use super::draw::{LANES, Row};
 use super::field::{Cutoff, Field, Noise, Weights};
@@ -13,6 +12,7 @@ use super::long;
 use super::network;
 use super::short::{SCORE_BITS, Scratch, Tables, UNIT_BITS, levels};
 use super::stop::Stop;
+use crate::threads::on_threads;
 use crate::wide::{self, Loops, Wide};
 
 /// Ranks are counted one by one up to so many, and in so many steps of equal width beyond.
@@ -118,7 +118,8 @@ impl<'field> Drawing<'field> {
     #[must_use]
     pub fn count(&self, seed: u64, draws: u32, threads: usize) -> Counts {
         let blocks = draws.div_ceil(LANE_COUNT);
-        let work = |next: &Mutex<Range<u32>>| {
+        let next = Mutex::new(0..blocks);
+        let work = || {
             let mut counts = self.empty();
             let mut scratch = Scratch::default();
             let take = || {
@@ -134,15 +135,9 @@ impl<'field> Drawing<'field> {
             }
             counts
         };
-        let next = Mutex::new(0..blocks);
         let threads = threads.min(usize::try_from(blocks / BLOCKS).unwrap_or(1)).max(1);
-        let mut counts = thread::scope(|scope| {
-            let start = |_| thread::Builder::new().spawn_scoped(scope, || work(&next)).ok();
-            let others: Vec<_> = (1..threads).filter_map(start).collect();
-            let own = work(&next);
-            // A thread does not panic; if one did, its draws would be missing, and the count below would say so.
-            others.into_iter().filter_map(|other| other.join().ok()).fold(own, |all, other| all.plus(&other))
-        });
+        let counted = on_threads(threads, work).into_iter();
+        let mut counts = counted.reduce(|all, other| all.plus(&other)).unwrap_or_default();
         if self.tables.is_some() {
             self.by_unit(&mut counts);
         }

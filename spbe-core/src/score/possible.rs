@@ -150,9 +150,6 @@ impl<'instrument> Space<'instrument> {
     fn level_steps(&mut self, zero: bool, work: &Work<'_>) -> Result<Vec<usize>, ScoreError> {
         let instrument = self.instrument;
         let (lowest, highest) = (instrument.lowest_answer().floor(), instrument.highest_answer().floor());
-        if highest.checked_sub(lowest).is_none_or(|levels| levels > 1_000) {
-            return Err(work.too_fine());
-        }
         let mut values = if zero { vec![Ratio::ZERO] } else { Vec::new() };
         for level in lowest..=highest {
             values.push(instrument.value_of(Ratio::new(level, 1)?));

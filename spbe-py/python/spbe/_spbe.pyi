@@ -657,7 +657,7 @@ class Cohort:
     ) -> dict[str, Any]:
         """How far two ratings agree, indicator by indicator: the record of `spbe agreement --format json`.
 
-        `key` tells the ratings of an institution apart: its `stage`, or a label. The first and the last rating are
+        `key` tells the ratings of an institution apart: its `stage`, or `year`. The first and the last rating are
         compared unless two are named; Krippendorff's alpha takes in all of them.
         """
     def statistics(

@@ -88,8 +88,12 @@ HELP: dict[str, tuple[str, str]] = {
         "The two ratings compared, as in mandiri,akhir; the first and the last unless given.",
     ),
     "help.agreement_key": (
-        "Yang membedakan penilaian: stage, year, atau nama kolom label.",
-        "What tells ratings apart: stage, year, or the name of a label.",
+        "Yang membedakan penilaian: stage atau year.",
+        "What tells ratings apart: stage or year.",
+    ),
+    "help.of_instrument": (
+        "Instrumen yang ditanyakan (id), bila berkas memuat beberapa.",
+        "The instrument that is asked about (its id), where the files are of several.",
     ),
     "help.report": (
         "Susun laporan INSTITUTION sebagai satu halaman HTML, untuk dibaca, dicetak, dan dibawa ke rapat: indeks dan "

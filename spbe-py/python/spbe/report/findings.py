@@ -198,7 +198,9 @@ def _answers(
         document: Record = json.loads(text)
         for entry in document["assessments"]:
             if subject.owns({"year": None, "stage": None} | entry):
-                return {**document, "assessments": [entry]}
+                # A table of one subject may do without its name, a document may not.
+                named = {**entry, "institution": entry["institution"] or "–"}
+                return {**document, "assessments": [named]}
     return None
 
 

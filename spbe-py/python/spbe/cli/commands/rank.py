@@ -49,6 +49,8 @@ def command(words: Words) -> click.Command:
         **how: Any,
     ) -> int:
         asked = {name: how.pop(name) for name in ("by", "ties", "top", "bottom")}
+        if asked["top"] is not None and asked["bottom"] is not None:
+            raise click.UsageError("--top, --bottom")
         mixed = list(how.pop("mix"))
         cohort = cohorts.read(words, file, **how)
         with Problems(words, file):
