@@ -335,12 +335,10 @@ CASES: dict[int, Callable[[str], object]] = {
         (HEADING.replace("\n", ",provinsi\n") + "A,2023,3.00,Baik,3.00,3.00,3.00,3.00,Bali\n").encode(),
         ANSWERS.replace("47\n", "47,provinsi\n").replace("3\n", "3,Lampung\n").encode(),
     ),
-    821: lambda language: spbe.cohort(ANSWERS.encode()).agreement(key="province", language=language),  # type: ignore[arg-type]
+    821: lambda language: spbe.cohort(ANSWERS.encode()).agreement(key="province", language=language),
     822: lambda language: spbe.cohort(
         (staged("mandiri") + "\nB" + staged("akhir").splitlines()[1][1:]).encode()
-    ).agreement(
-        language=language  # type: ignore[arg-type]
-    ),
+    ).agreement(language=language),
     1001: if_changed([{"indicator": 7, "to": 3}, {"indicator": "i07", "to": 4}]),
     1002: if_changed([{"indicator": 7, "to": 3, "date": "2026-13"}]),
     1003: if_changed([{"indicator": 7, "to": 3, "unit": "Kominfo"}], units=["Setda"]),

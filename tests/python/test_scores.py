@@ -334,7 +334,7 @@ def test_a_sheet_of_what_has_no_sheets_is_refused() -> None:
         for language in ("id", "en"):
             with pytest.raises(spbe.WorkbookError) as caught:
                 read(FILE, sheet="Lembar", language=language)
-            assert (caught.value.number, caught.value.code) == (958, "workbook.sheetless")
+            assert (caught.value.number, caught.value.code) == (958, "workbook.none")
             messages.append(str(caught.value))
         assert messages[0] != messages[1]
 

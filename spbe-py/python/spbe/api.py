@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from spbe import _frames, _spbe
 from spbe._spbe import Assessment, Instrument, Score
-from spbe.excel.source import Source, check_sheet, source
+from spbe.excel.source import source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -209,7 +209,7 @@ def read_assessments(
         AssessmentError: the file is not sound; all its problems are listed with row and column.
         OSError: the file cannot be read.
     """
-    read = _source(file, sheet, language)
+    read = source(_content(file), sheet=sheet, language=language)
     with read.explained():
         return _spbe.read_assessments(
             read.content, _candidates(instrument, language), year=year, decimal_comma=decimal_comma, language=language
@@ -247,7 +247,7 @@ def score_file(
         ScoreError: some assessment has no score.
         OSError: the file cannot be read.
     """
-    read = _source(file, sheet, language)
+    read = source(_content(file), sheet=sheet, language=language)
     with read.explained():
         return _spbe.score(
             read.content,
@@ -272,7 +272,7 @@ def score_records(
     language: Language = "en",
 ) -> ScoreRecords:
     """What `score_file` gives, as an object that makes its records when they are asked for: for very many of them."""
-    read = _source(file, sheet, language)
+    read = source(_content(file), sheet=sheet, language=language)
     with read.explained():
         return _spbe.score_records(
             read.content,
@@ -303,7 +303,7 @@ def audit_file(
         AuditError: the file holds no printed results. A result that cannot be right is a finding, not an error.
         OSError: the file cannot be read.
     """
-    read = _source(file, sheet, language)
+    read = source(_content(file), sheet=sheet, language=language)
     with read.explained():
         return _spbe.audit(
             read.content, _candidates(instrument, language), year=year, decimal_comma=decimal_comma, language=language
@@ -345,12 +345,6 @@ def _is_path(text: str) -> bool:
 
 def _content(file: FileLike) -> bytes:
     return file if isinstance(file, bytes) else Path(file).read_bytes()
-
-
-def _source(file: FileLike, sheet: str | None, language: Language) -> Source:
-    content = _content(file)
-    check_sheet(sheet, [content], language)
-    return source(content, sheet=sheet, language=language)
 
 
 def _candidates(choice: InstrumentLike | None, language: Language) -> list[Instrument]:

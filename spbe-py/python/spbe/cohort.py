@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from spbe._spbe import Cohort, CohortReader
 from spbe.api import _candidates, _content
-from spbe.excel.source import check_sheet, source
+from spbe.excel.source import source
 
 if TYPE_CHECKING:
     from spbe.types import FileLike, InstrumentLike, Language
@@ -35,14 +35,13 @@ def cohort(
         AssessmentError: a file is not sound; all its problems are listed with row and column.
         CohortError: the same institution, year and stage is there twice, or with another province or type; all such
             places are listed.
-        WorkbookError: a workbook cannot be read, or a sheet is asked for and no file is a workbook.
+        WorkbookError: a workbook cannot be read, or the only file is none, and a sheet is asked for.
         OSError: a file cannot be read.
     """
     candidates = _candidates(instrument, language)
     reader = CohortReader()
-    check_sheet(sheet, map(_content, files), language)
     for position, file in enumerate(files):
-        read = source(_content(file), sheet=sheet, language=language)
+        read = source(_content(file), sheet=sheet, alone=len(files) == 1, language=language)
         name = f"files[{position}]" if isinstance(file, bytes) else str(file)
         with read.explained():
             reader.add(read.content, candidates, name=name, year=year, decimal_comma=decimal_comma, language=language)

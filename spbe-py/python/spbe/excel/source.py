@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from spbe.errors import SpbeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from spbe.excel.form_reader import Form
     from spbe.types import Language
@@ -36,32 +36,23 @@ class Source:
             raise self.form.explained(error) from None
 
 
-def check_sheet(sheet: str | None, contents: Iterable[bytes], language: Language) -> None:
-    """Refuses to be asked for a sheet where nothing has any.
-
-    Raises:
-        WorkbookError: a sheet is named, and no content is a workbook.
-    """
-    from spbe.excel import workbook
-
-    if sheet is not None and not any(workbook.is_one(content) for content in contents):
-        raise workbook.refused("sheetless", language, sheet=sheet)
-
-
-def source(content: bytes, *, sheet: str | None = None, language: Language = "en") -> Source:
+def source(content: bytes, *, sheet: str | None = None, alone: bool = True, language: Language = "en") -> Source:
     """Takes a workbook apart; other content passes unchanged.
 
     Args:
         content: the content of a file.
-        sheet: the sheet of a workbook to be read; the one that holds a table unless given. See `check_sheet`.
+        sheet: the sheet of a workbook to be read; the one that holds a table unless given.
+        alone: whether this is the only file; of several, some may have no sheets.
         language: the language of messages.
 
     Raises:
-        WorkbookError: it is a workbook, but cannot be read.
+        WorkbookError: it is a workbook, but cannot be read; or it is none, and a sheet was asked for.
     """
     from spbe.excel import workbook
 
     if not workbook.is_one(content):
+        if sheet is not None and alone:
+            raise workbook.refused("none", language, sheet=sheet)
         return Source(content)
     opened = workbook.opened(content, language)
     sheets = workbook.chosen(opened, sheet, language)

@@ -50,12 +50,12 @@ _MESSAGES = {
         "lembar-lembar formulir ini berasal dari instrumen yang berbeda: {marks}",
         "the sheets of this form belong to different instruments: {marks}",
     ),
-    "code": (957, "nilai tanpa kode indikator", "an answer without the code of its indicator"),
-    "sheetless": (
+    "none": (
         958,
-        "lembar `{sheet}` diminta, tetapi ini bukan lembar kerja XLSX",
-        "the sheet `{sheet}` is asked for, but this is no XLSX workbook",
+        "berkas ini bukan lembar kerja, sehingga tidak ada lembar `{sheet}`",
+        "this file is no workbook, so there is no sheet `{sheet}`",
     ),
+    "code": (957, "nilai tanpa kode indikator", "an answer without the code of its indicator"),
 }
 
 
