@@ -330,6 +330,11 @@ CASES: dict[int, Callable[[str], object]] = {
     ).agreement(
         language=language  # type: ignore[arg-type]
     ),
+    823: lambda language: spbe.cohort(ANSWERS.encode()).rank(if_value={"A": "5.01"}, language=language),  # type: ignore[arg-type]
+    824: lambda language: spbe.cohort(ANSWERS.encode()).rank(if_value={"A": 4, "a": 3}, language=language),  # type: ignore[arg-type]
+    825: lambda language: spbe.cohort(ANSWERS.encode()).peers("A", tier="pilar", language=language),  # type: ignore[arg-type]
+    826: lambda language: spbe.cohort(OFFICIAL).peers("A", focus=["12"], language=language),  # type: ignore[arg-type]
+    827: lambda language: spbe.cohort(ANSWERS.encode()).peers("A", reach="0", language=language),  # type: ignore[arg-type]
     1001: if_changed([{"indicator": 7, "to": 3}, {"indicator": "i07", "to": 4}]),
     1002: if_changed([{"indicator": 7, "to": 3, "date": "2026-13"}]),
     1003: if_changed([{"indicator": 7, "to": 3, "unit": "Kominfo"}], units=["Setda"]),
