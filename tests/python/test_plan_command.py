@@ -158,6 +158,15 @@ def test_an_empty_list_is_none_and_a_table_without_rows_a_mistake() -> None:
     assert found.value.code == "assessment.no_rows"
 
 
+@pytest.mark.parametrize("option", ["--costs", "--rules", "--periods"])
+def test_a_list_that_is_no_text_is_refused(run: Run, tmp_path: Path, option: str) -> None:
+    file = tmp_path / "daftar.csv"
+    file.write_bytes("indikator;tingkat;biaya;unit\n*;;1;Din\xe9s\n".encode("latin-1"))
+    done = run("plan", FILE, "Bandar", option, file, "--target", "2.6")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"{file}: bukan teks UTF-8\n")
+
+
 def test_every_problem_of_what_is_asked_is_listed(run: Run, tmp_path: Path) -> None:
     costs, rules = tmp_path / "costs.csv", tmp_path / "rules.csv"
     costs.write_text("indicator,level,cost\n1,2,-1\n99,2,1\n1,2,x\n", encoding="utf-8")

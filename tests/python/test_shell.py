@@ -253,6 +253,25 @@ def test_nobody_is_a_heading_and_a_sentence(run: Run) -> None:
     assert best.stdout.splitlines() == other.stdout.splitlines()[:1]
 
 
+def test_a_sheet_is_asked_of_a_workbook(run: Run, tmp_path: Path) -> None:
+    for command in ("score", "rank"):
+        done = run(command, CITY, "--sheet", "X")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "berkas ini bukan lembar kerja, sehingga tidak ada lembar `X`" in done.stderr
+    path = tmp_path / "satu.xlsx"
+    assert run("convert", CITY, path).returncode == 0
+    done = run("score", path, "--sheet", "X")
+    assert "lembar `X` tidak ada; yang ada: " in done.stderr
+
+
+def test_several_sheets_name_the_option(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "hasil.xlsx"
+    assert run("score", CITY, "-o", path).returncode == 0
+    done = run("score", path)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-2:] == ["Pilih lembarnya dengan --sheet NAMA.", "1 masalah"]
+
+
 def test_a_usage_error_is_one_line(run: Run) -> None:
     assert run("completion").stderr.splitlines()[0].endswith("Pilihan: bash, zsh, fish")
 

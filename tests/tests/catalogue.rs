@@ -145,6 +145,16 @@ fn assessments() -> Vec<A> {
         A::ResultColumnUnknown { column: t("aspek_9"), known: t("index, index_exact, predicate") },
         A::FormulaWithoutValue { formula: t("=B1+1") },
         A::SheetsSeveral { sheets: vec![t("2022"), t("2023")] },
+        A::TotalRow { text: t("Rata-rata") },
+        A::RowWithoutValues,
+        A::YearContradicts { heading: 2024, year: 2023 },
+        A::YearsUnread,
+        A::ValuesUnread { example: t("domain_1") },
+        A::AnswersUnread { example: t("7") },
+        A::PredicatesUnread,
+        A::Empty,
+        A::OwnScores,
+        A::NoTable,
     ]
 }
 

@@ -54,7 +54,11 @@ impl Sheet {
         {
             return Err(too_wide);
         }
-        let Candidate { delimiter, found, rows } = best.ok_or_else(|| not_found(candidates))?;
+        let Some(Candidate { delimiter, found, rows }) = best else {
+            let separates = |byte: u8| DELIMITERS.contains(&byte);
+            let cells = text.bytes().any(separates);
+            return Err(if cells { not_found(candidates) } else { problem(Place::whole(), AssessmentError::NoTable) });
+        };
         check_quotes(text, delimiter)?;
         let rows = rows.collect::<Result<Vec<_>, _>>()?;
         Self::under(found, rows, codes, delimiter == b',')

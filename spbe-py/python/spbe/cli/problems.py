@@ -46,6 +46,8 @@ class Problems:
                 for issue in error.issues:
                     told = _told(issue, self.typed)
                     say(f"{file}: {told}" if file else told)
+                if error.code == "assessment.sheets_several":
+                    say(words("problem.sheet"))
                 hidden = error.total - len(error.issues)
                 if hidden:
                     say(words("problem.more", count=words.count(hidden)))

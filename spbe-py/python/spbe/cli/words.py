@@ -24,6 +24,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     # Problems.
     "problem.count": ("{count} masalah", "{count} problems"),
     "problem.count_one": ("1 masalah", "1 problem"),
+    "problem.sheet": ("Pilih lembarnya dengan --sheet NAMA.", "Choose the sheet with --sheet NAME."),
     "problem.more": ("... dan {count} lagi", "... and {count} more"),
     "problem.not_found": ("{file}: berkas tidak ditemukan", "{file}: file not found"),
     "problem.unreadable": ("{file}: tidak dapat dibaca ({reason})", "{file}: cannot be read ({reason})"),

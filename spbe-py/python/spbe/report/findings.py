@@ -116,7 +116,8 @@ def gather(
         sheet: the sheet of a workbook with several tables.
         language: the language of messages.
     """
-    texts = [(name, source(content, sheet=sheet, language=language)) for name, content in files]
+    alone = len(files) == 1
+    texts = [(name, source(content, sheet=sheet, alone=alone, language=language)) for name, content in files]
 
     def read(of_year: int | None) -> Cohort:
         reader = _spbe.CohortReader()
@@ -197,7 +198,9 @@ def _answers(
         document: Record = json.loads(text)
         for entry in document["assessments"]:
             if subject.owns({"year": None, "stage": None} | entry):
-                return {**document, "assessments": [entry]}
+                # A table of one subject may do without its name, a document may not.
+                named = {**entry, "institution": entry["institution"] or "–"}
+                return {**document, "assessments": [named]}
     return None
 
 

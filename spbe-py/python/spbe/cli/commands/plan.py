@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
-from spbe.cli import cohorts, inputs, options
+from spbe.cli import cohorts, options
+from spbe.cli.commands.whatif import text_of
 from spbe.cli.outputs import print_record
 from spbe.cli.problems import DONE, Problems
 
@@ -144,8 +145,8 @@ def _typed(
 
 
 def _text(words: Words, file: str | None) -> str | None:
-    """The text of a list; what is not text is left to the reader to refuse."""
-    return None if file is None else inputs.content(words, file).decode("utf-8-sig", "replace")
+    """The text of a list in a file, if one is given."""
+    return None if file is None else text_of(words, file)
 
 
 def _is_number(text: str) -> bool:
