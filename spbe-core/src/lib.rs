@@ -44,8 +44,8 @@
 //! | what bindings hand on | [`record`] | [`ScoreRecord`](record::ScoreRecord), [`AuditRecord`](record::AuditRecord) |
 //! | JSON in, JSON out | [`request`] | [`Answerer`](request::Answerer), [`Reply`](request::Reply) |
 //!
-//! A module uses only what stands above it, [`exact`] numbers, [`issue`] reports and, for loops as wide as the processor,
-//! `wide`.
+//! A module uses only what stands above it, [`exact`] numbers, [`issue`] reports, for loops as wide as the processor
+//! `wide`, and for work on several threads `threads`.
 //!
 //! # What is held, and what is refused
 //!
@@ -100,6 +100,7 @@ pub mod robustness;
 pub mod score;
 pub mod sensitivity;
 pub mod statistics;
+mod threads;
 pub mod trend;
 pub mod what_if;
 mod wide;

@@ -63,7 +63,7 @@ impl SpbeFrameOptions {
         let name = |column: &SpbeText| unsafe { column.read("columns[]") }.map(ToOwned::to_owned);
         let columns = columns.iter().map(name).collect::<Result<Vec<_>, _>>()?;
         Ok(FrameOptions::default()
-            .reading(ReadOptions::default().comma(decimal_comma(self.decimal_comma)?).year(known_year(self.year)))
+            .reading(ReadOptions::default().comma(decimal_comma(self.decimal_comma)?).year(known_year(self.year)?))
             .scoring(score_options(self.missing_policy, self.predicate_basis)?)
             .columns((!columns.is_empty()).then_some(columns))
             .threads(usize::try_from(self.threads).unwrap_or(usize::MAX)))

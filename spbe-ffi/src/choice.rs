@@ -34,8 +34,14 @@ pub const SPBE_COMMA_ALWAYS: u32 = 1;
 pub const SPBE_COMMA_NEVER: u32 = 2;
 
 /// The year, or 0 where it is not known.
-pub(crate) fn year(number: u16) -> Option<u16> {
-    (number != 0).then_some(number)
+pub(crate) fn year(number: u16) -> Result<Option<u16>, BoundaryError> {
+    match number {
+        0 => Ok(None),
+        1900..=2999 => Ok(Some(number)),
+        found => {
+            Err(BoundaryError::InvalidEnum { argument: "year", expected: "0 or 1900 to 2999", found: found.into() })
+        }
+    }
 }
 
 pub(crate) fn score_options(missing_policy: u32, predicate_basis: u32) -> Result<ScoreOptions, BoundaryError> {

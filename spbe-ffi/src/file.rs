@@ -44,7 +44,7 @@ unsafe impl Extensible for SpbeFileOptions {
 
 impl SpbeFileOptions {
     fn reading(&self) -> Result<ReadOptions, Failure> {
-        Ok(ReadOptions::default().comma(decimal_comma(self.decimal_comma)?).year(known_year(self.year)))
+        Ok(ReadOptions::default().comma(decimal_comma(self.decimal_comma)?).year(known_year(self.year)?))
     }
 }
 

@@ -130,7 +130,7 @@ impl SpbeKernel {
 
     pub(crate) fn on_basis(&self, number: u32, year: u16) -> Result<&Kernel, BoundaryError> {
         let basis = match number {
-            SPBE_PREDICATE_INSTRUMENT => self.instrument.predicate_basis(known_year(year)),
+            SPBE_PREDICATE_INSTRUMENT => self.instrument.predicate_basis(known_year(year)?),
             SPBE_PREDICATE_EXACT => PredicateBasis::Exact,
             SPBE_PREDICATE_PUBLISHED => PredicateBasis::Published,
             found => {

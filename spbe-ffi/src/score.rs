@@ -242,7 +242,7 @@ pub unsafe extern "C" fn spbe_score_levels(
             )
         };
         let options = score_options(missing_policy, predicate_basis)?;
-        let score = score_positions(handle.instrument(), levels, 1, known_year(year), &options)?;
+        let score = score_positions(handle.instrument(), levels, 1, known_year(year)?, &options)?;
         Ok(out.write(&json(handle.instrument(), &score)?)?)
     };
     // SAFETY: `error` is NULL or may be written, by the caller's promise.
@@ -283,7 +283,7 @@ pub unsafe extern "C" fn spbe_score_answers(
             unsafe { Ok((answer.code.read("answers[].code")?, answer.value.read("answers[].value")?)) }
         };
         let texts = answers.iter().map(texts).collect::<Result<Vec<_>, BoundaryError>>()?;
-        let subject = Subject { year: known_year(year), ..Subject::default() };
+        let subject = Subject { year: known_year(year)?, ..Subject::default() };
         let assessment = Assessment::from_texts(handle.instrument(), subject, texts).map_err(Error::from)?;
         let score = score(handle.instrument(), &assessment, &options)?;
         Ok(out.write(&json(handle.instrument(), &score)?)?)
@@ -331,7 +331,7 @@ pub unsafe extern "C" fn spbe_kernel_score(
         if numbers.nodes.is_some() && node_count != expected {
             return Err(BoundaryError::WrongCount { argument: "nodes", found: node_count, expected }.into());
         }
-        let (options, year) = (score_options(missing_policy, predicate_basis)?, known_year(year));
+        let (options, year) = (score_options(missing_policy, predicate_basis)?, known_year(year)?);
         let basis = number_of_basis(options.basis_on(handle.instrument(), year));
         let mut numbers = Some(numbers);
         let fast = handle.on_basis(basis, 0)?.score_one_with(levels, |one| {

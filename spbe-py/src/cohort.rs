@@ -24,15 +24,15 @@ use spbe_core::record::{
     AgreementRecord, ComparisonRecord, ForecastRecord, FrontierRecord, PeersRecord, PlanRecord, RobustnessRecord,
     SensitivityRecord, Shown, StatisticsRecord, TrendRecord, WhatIfRecord, rank_records,
 };
-use spbe_core::robustness::{RobustnessOptions, RobustnessStudy, Uncertain, Weights};
+use spbe_core::robustness::{RobustnessOptions, RobustnessStudy, Stop, Uncertain, Weights};
 use spbe_core::score::ScoreOptions;
 use spbe_core::sensitivity::{Output, SensitivityOptions, SensitivityStudy};
 use spbe_core::statistics::{StatisticsOptions, StatisticsStudy};
-use spbe_core::trend::{compare, find_unit, printed_means};
+use spbe_core::trend::{compare, printed_means};
 use spbe_core::what_if::{Change, Date, WhatIf, WhatIfError, WhatIfOptions};
 
 use crate::convert;
-use crate::failure::compute;
+use crate::failure::{compute, stoppable};
 use crate::files::borrowed;
 use crate::instrument::PyInstrument;
 use crate::lists::{list_text, number_text, number_texts};
@@ -61,11 +61,11 @@ impl PyCohortReader {
         data: &[u8],
         candidates: Vec<Py<PyInstrument>>,
         name: Option<&str>,
-        year: Option<u16>,
+        year: Option<i64>,
         decimal_comma: Option<bool>,
         language: &str,
     ) -> PyResult<()> {
-        let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(year);
+        let reading = ReadOptions::default().comma(convert::decimal_comma(decimal_comma)).year(convert::year(year)?);
         let language = convert::language(language)?;
         let candidates = borrowed(&candidates);
         compute(py, language, || -> Result<(), Error> {
@@ -123,6 +123,22 @@ impl PyCohort {
         convert::plain(py, &json?)
     }
 
+    /// The same for questions that may take minutes, and look for a wish to stop.
+    fn ask_stoppable<'py, T: serde::Serialize>(
+        &self,
+        py: Python<'py>,
+        options: &ScoreOptions,
+        language: Language,
+        ask: impl FnOnce(&Scores<'_>, &Stop) -> Result<T, Error> + Send,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let stop = Stop::default();
+        let json = stoppable(py, language, &stop, || -> Result<_, Error> {
+            let scores = Scores::new(&self.inner, options)?;
+            Ok(convert::json(&ask(&scores, &stop)?))
+        })?;
+        convert::plain(py, &json?)
+    }
+
     fn keys(names: &[String]) -> Vec<GroupKey> {
         names.iter().map(|name| GroupKey::from(name.as_str())).collect()
     }
@@ -167,6 +183,32 @@ impl PyCohort {
         self.inner.labels().map(|(name, _)| name.to_owned()).collect()
     }
 
+    /// The assessment that a name means: a dictionary with `institution`, `year`, `stage` and `instrument`.
+    ///
+    /// A name goes in any case and spacing, and a part of it that no other institution has is enough; an empty one
+    /// means the only institution. Without a year it is the latest, without a stage the only one. All questions about
+    /// one institution find it so.
+    #[pyo3(signature = (institution, /, *, year = None, stage = None, language = "en"))]
+    fn find<'py>(
+        &self,
+        py: Python<'py>,
+        institution: &str,
+        year: Option<i64>,
+        stage: Option<&str>,
+        language: &str,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let (year, language) = (convert::year(year)?, convert::language(language)?);
+        let found = compute(py, language, || self.inner.find(institution, year, stage).map_err(Issues::one))?;
+        let record = PyDict::new(py);
+        if let Some(unit) = self.inner.unit(found) {
+            record.set_item("institution", unit.institution())?;
+            record.set_item("year", unit.year())?;
+            record.set_item("stage", unit.stage())?;
+            record.set_item("instrument", unit.instrument().id())?;
+        }
+        Ok(record)
+    }
+
     /// The places of its institutions: the records of `spbe rank --format json`.
     ///
     /// Ranked `by` the index or a node, once in each grouping of `within` (among all unless given). Years, stages and
@@ -199,6 +241,9 @@ impl PyCohort {
         let asked = number_texts(if_value)?;
         let ties = convert::named("ties", ties, &Ties::ALL, Ties::name)?;
         let language = convert::language(language)?;
+        if top.is_some() && bottom.is_some() {
+            return Err(PyValueError::new_err("top: the best or the last of a group, not both"));
+        }
         let shown = top.map(Shown::Top).or_else(|| bottom.map(Shown::Bottom)).unwrap_or_default();
         self.ask(py, &scoring, language, |scores| {
             let chosen = chosen(&select);
@@ -254,7 +299,8 @@ impl PyCohort {
         let scoring = convert::score_options(missing, predicate_basis)?;
         let language = convert::language(language)?;
         self.ask(py, &scoring, language, |scores| {
-            let comparison = compare(scores, find_unit(&self.inner, first)?, find_unit(&self.inner, second)?)?;
+            let unit = |text| self.inner.find_described(text);
+            let comparison = compare(scores, unit(first)?, unit(second)?)?;
             Ok(ComparisonRecord::new(scores, &comparison))
         })
     }
@@ -274,7 +320,7 @@ impl PyCohort {
         &self,
         py: Python<'py>,
         institution: &str,
-        year: Option<u16>,
+        year: Option<i64>,
         stage: Option<&str>,
         count: usize,
         visits: usize,
@@ -287,6 +333,7 @@ impl PyCohort {
         predicate_basis: Option<&str>,
         language: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
+        let year = convert::year(year)?;
         let scoring = convert::score_options(missing, predicate_basis)?;
         let language = convert::language(language)?;
         self.ask(py, &scoring, language, |scores| {
@@ -320,7 +367,7 @@ impl PyCohort {
         &self,
         py: Python<'py>,
         institution: &str,
-        year: Option<u16>,
+        year: Option<i64>,
         stage: Option<&str>,
         target: Option<&Bound<'py, PyAny>>,
         predicate: Option<String>,
@@ -343,6 +390,7 @@ impl PyCohort {
         predicate_basis: Option<&str>,
         language: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
+        let year = convert::year(year)?;
         let scoring = convert::score_options(missing, predicate_basis)?;
         let language = convert::language(language)?;
         let (target, budget) = (number_text(target)?, number_text(budget)?);
@@ -395,7 +443,7 @@ impl PyCohort {
 
     /// How far two ratings agree, indicator by indicator: the record of `spbe agreement --format json`.
     ///
-    /// `key` tells the ratings of an institution apart: its `stage`, or a label. The first and the last rating are
+    /// `key` tells the ratings of an institution apart: its `stage`, or `year`. The first and the last rating are
     /// compared unless two are named; Krippendorff's alpha takes in all of them.
     #[pyo3(signature = (first = None, second = None, /, *, key = "stage", instrument = None, language = "en"))]
     fn agreement<'py>(
@@ -465,7 +513,7 @@ impl PyCohort {
     fn robustness<'py>(
         &self,
         py: Python<'py>,
-        year: Option<u16>,
+        year: Option<i64>,
         stage: Option<String>,
         only: Vec<(String, Vec<String>)>,
         tier: Option<String>,
@@ -482,14 +530,16 @@ impl PyCohort {
         predicate_basis: Option<&str>,
         language: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
+        let year = convert::year(year)?;
         let scoring = convert::score_options(missing, predicate_basis)?;
         let language = convert::language(language)?;
         let own = UncertainTexts::new(reach, dirichlet, confidence, confidences)?;
         let coverage = number_text(coverage)?;
-        self.ask_for_all(py, &scoring, language, |scores| -> Result<_, Error> {
+        self.ask_stoppable(py, &scoring, language, |scores, stop| {
             let uncertain = own.read()?.year(year).stage(stage.clone()).only(chosen(&only)).tier(tier);
-            let mut options =
-                RobustnessOptions::default().uncertain(uncertain.seed(seed).threads(threads)).draws(draws);
+            let mut options = RobustnessOptions::default()
+                .uncertain(uncertain.seed(seed).threads(threads).stop(stop.clone()))
+                .draws(draws);
             if let Some(coverage) = number(coverage.as_deref())? {
                 options = options.coverage(coverage);
             }
@@ -516,7 +566,7 @@ impl PyCohort {
         &self,
         py: Python<'py>,
         institution: Option<&str>,
-        year: Option<u16>,
+        year: Option<i64>,
         stage: Option<String>,
         only: Vec<(String, Vec<String>)>,
         tier: Option<String>,
@@ -535,6 +585,7 @@ impl PyCohort {
         predicate_basis: Option<&str>,
         language: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
+        let year = convert::year(year)?;
         let scoring = convert::score_options(missing, predicate_basis)?;
         let language = convert::language(language)?;
         let own = UncertainTexts::new(reach, dirichlet, confidence, confidences)?;
@@ -542,12 +593,12 @@ impl PyCohort {
             .iter()
             .map(|name| convert::named("outputs", name, &Output::ALL, Output::name))
             .collect::<PyResult<Vec<_>>>()?;
-        self.ask_for_all(py, &scoring, language, |scores| -> Result<_, Error> {
+        self.ask_stoppable(py, &scoring, language, |scores, stop| {
             let find = |name| self.inner.find(name, year, stage.as_deref());
             let institution = institution.map(find).transpose().map_err(Issues::one)?;
             let uncertain = own.read()?.year(year).stage(stage.clone()).only(chosen(&only)).tier(tier);
             let options = SensitivityOptions::default()
-                .uncertain(uncertain.seed(seed).threads(threads))
+                .uncertain(uncertain.seed(seed).threads(threads).stop(stop.clone()))
                 .by(by)
                 .publication(publication)
                 .aggregation(aggregation)
@@ -578,12 +629,13 @@ impl PyCohort {
         units: Vec<String>,
         until: Option<&str>,
         within: Vec<String>,
-        year: Option<u16>,
+        year: Option<i64>,
         stage: Option<&str>,
         missing: Option<&str>,
         predicate_basis: Option<&str>,
         language: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
+        let year = convert::year(year)?;
         let scoring = convert::score_options(missing, predicate_basis)?;
         let language = convert::language(language)?;
         let changes = list_text(changes, "to")?;
@@ -632,12 +684,13 @@ impl PyCohort {
         until: Option<&str>,
         target: Option<&Bound<'py, PyAny>>,
         quantiles: Vec<Bound<'py, PyAny>>,
-        year: Option<u16>,
+        year: Option<i64>,
         stage: Option<&str>,
         missing: Option<&str>,
         predicate_basis: Option<&str>,
         language: &str,
     ) -> PyResult<Bound<'py, PyAny>> {
+        let year = convert::year(year)?;
         let scoring = convert::score_options(missing, predicate_basis)?;
         let language = convert::language(language)?;
         let (beliefs, changes) = (list_text(beliefs, "confidence")?, list_text(changes, "to")?);

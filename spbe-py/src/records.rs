@@ -1,11 +1,14 @@
 //! The scores of a file a part at a time: as records they take 20 times the memory of the answers they come from.
 
+use std::collections::BTreeSet;
+
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use spbe_core::Error;
-use spbe_core::assessment::{ReadFile, ReadOptions, Records, read, write_json};
-use spbe_core::record::ScoreRecord;
-use spbe_core::score::{Score, ScoreOptions, score_all, score_printed_all};
+use spbe_core::assessment::{Assessment, ReadFile, ReadOptions, Records, Subject, read, write_json};
+use spbe_core::instrument::Instrument;
+use spbe_core::record::{HeadlineRecord, ScoreRows, WrittenScore};
+use spbe_core::score::{Score, ScoreOptions, ScoreSource, score_all, score_printed_all};
 
 use crate::convert;
 use crate::failure::compute;
@@ -21,6 +24,8 @@ pub(crate) struct PyScoreRecords {
     instrument: Py<PyInstrument>,
     records: Records,
     options: ScoreOptions,
+    /// The names of all labels, in alphabetical order.
+    labels: Vec<String>,
 }
 
 impl PyScoreRecords {
@@ -29,6 +34,13 @@ impl PyScoreRecords {
             Records::Assessments(list) => list.len(),
             Records::Results(list) => list.len(),
             _ => 0,
+        }
+    }
+
+    const fn source(&self) -> ScoreSource {
+        match &self.records {
+            Records::Results(_) => ScoreSource::Printed,
+            _ => ScoreSource::Answers,
         }
     }
 
@@ -43,9 +55,18 @@ impl PyScoreRecords {
         })
     }
 
-    /// The same as records.
-    fn part(&self, from: usize, to: usize) -> Result<Vec<ScoreRecord>, Error> {
-        Ok(self.scores(from, to)?.iter().map(|score| ScoreRecord::new(self.instrument.get().inner(), score)).collect())
+    /// Something made of the scores from one position up to another.
+    fn of_scores<T: Send>(
+        &self,
+        py: Python<'_>,
+        from: usize,
+        to: usize,
+        made: impl Fn(&Instrument, &[Score]) -> T + Send + Sync,
+    ) -> PyResult<T> {
+        let instrument = self.instrument.get().inner();
+        compute(py, spbe_core::issue::Language::English, || -> Result<T, Error> {
+            Ok(made(instrument, &self.scores(from, to)?))
+        })
     }
 
     /// Whether each can be scored; if one cannot, all are gone through, so that every problem is listed.
@@ -71,35 +92,63 @@ impl PyScoreRecords {
     }
 
     /// The names of all labels of the file, in alphabetical order.
-    fn labels(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = match &self.records {
-            Records::Assessments(list) => list.iter().flat_map(|entry| entry.subject().labels.keys()).collect(),
-            Records::Results(list) => list.iter().flat_map(|entry| entry.subject.labels.keys()).collect(),
-            _ => Vec::new(),
-        }
-        .into_iter()
-        .map(String::as_str)
-        .collect();
-        names.sort_unstable();
-        names.dedup();
-        names
+    fn labels(&self) -> &[String] {
+        &self.labels
     }
 
     /// The records from one position up to another, as `spbe.score_file` gives them.
     #[pyo3(signature = (start, stop, /))]
     fn records<'py>(&self, py: Python<'py>, start: usize, stop: usize) -> PyResult<Bound<'py, PyAny>> {
-        let part = compute(py, spbe_core::issue::Language::English, || self.part(start, stop))?;
-        convert::plain(py, &convert::json(&part)?)
+        let text = self.of_scores(py, start, stop, |instrument, scores| convert::json(&written(instrument, scores)))?;
+        convert::plain(py, &text?)
+    }
+
+    /// Of the same records what a line on each tells: the fields about the whole, of the ranges the index's.
+    #[pyo3(signature = (start, stop, /))]
+    fn headlines<'py>(&self, py: Python<'py>, start: usize, stop: usize) -> PyResult<Bound<'py, PyAny>> {
+        let text = self.of_scores(py, start, stop, |instrument, scores| {
+            convert::json(&scores.iter().map(|score| HeadlineRecord::new(instrument, score)).collect::<Vec<_>>())
+        })?;
+        convert::plain(py, &text?)
     }
 
     /// The same as indented JSON, without the brackets around the list.
     #[pyo3(signature = (start, stop, /))]
     fn json(&self, py: Python<'_>, start: usize, stop: usize) -> PyResult<String> {
-        let part = compute(py, spbe_core::issue::Language::English, || self.part(start, stop))?;
-        let text = py.detach(|| serde_json::to_string_pretty(&part));
+        let text = self.of_scores(py, start, stop, |instrument, scores| {
+            serde_json::to_string_pretty(&written(instrument, scores))
+        })?;
         let text = text.map_err(|error| pyo3::exceptions::PyRuntimeError::new_err(error.to_string()))?;
         Ok(text.trim_start_matches('[').trim_end_matches(']').trim_matches('\n').to_owned())
     }
+
+    /// The heading of the rows of CSV.
+    fn csv_heading(&self) -> String {
+        ScoreRows::new(self.instrument.get().inner(), self.source(), &self.labels).heading()
+    }
+
+    /// The same as flat rows of CSV.
+    #[pyo3(signature = (start, stop, /))]
+    fn csv(&self, py: Python<'_>, start: usize, stop: usize) -> PyResult<String> {
+        let (source, labels) = (self.source(), &self.labels);
+        self.of_scores(py, start, stop, |instrument, scores| ScoreRows::new(instrument, source, labels).rows(scores))
+    }
+}
+
+/// Scores as they are written.
+fn written<'score>(instrument: &'score Instrument, scores: &'score [Score]) -> Vec<WrittenScore<'score>> {
+    scores.iter().map(|score| WrittenScore::new(instrument, score)).collect()
+}
+
+/// The names of all labels of records, in alphabetical order.
+fn labels(records: &Records) -> Vec<String> {
+    let subjects: Vec<&Subject> = match records {
+        Records::Assessments(list) => list.iter().map(Assessment::subject).collect(),
+        Records::Results(list) => list.iter().map(|entry| &entry.subject).collect(),
+        _ => Vec::new(),
+    };
+    let names: BTreeSet<&String> = subjects.into_iter().flat_map(|subject| subject.labels.keys()).collect();
+    names.into_iter().cloned().collect()
 }
 
 /// Reads a file and scores it; its records are made when they are asked for.
@@ -125,7 +174,8 @@ pub(crate) fn score_records(
     let instruments = borrowed(&candidates);
     let file = compute(py, language, || read(data, &instruments, &reading))?;
     let instrument = candidates.get(file.instrument).ok_or_else(|| PyIndexError::new_err("no candidate"))?;
-    let records = PyScoreRecords { instrument: instrument.clone_ref(py), records: file.records, options };
+    let labels = labels(&file.records);
+    let records = PyScoreRecords { instrument: instrument.clone_ref(py), records: file.records, options, labels };
     compute(py, language, || records.check())?;
     Ok(records)
 }

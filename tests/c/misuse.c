@@ -173,7 +173,7 @@ static void check_files(void)
     REFUSED(FILE_OF(spbe_score_file, candidates, 1, NULL, 9, NULL, &text), INVALID, 901, "`content` is NULL");
     REFUSED(FILE_OF(spbe_score_file, candidates, 1, CONTENT, TOO_MANY, NULL, &text), INVALID, 905, "`content`");
     REFUSED(FILE_OF(spbe_score_file, candidates, 1, CONTENT, 9, NULL, NULL), INVALID, 901, "`json_out` is NULL");
-    REFUSED(FILE_OF(spbe_score_file, candidates, 1, NULL, 0, NULL, &text), SPBE_FAILED, 303, "no heading");
+    REFUSED(FILE_OF(spbe_score_file, candidates, 1, NULL, 0, NULL, &text), SPBE_FAILED, 359, "nothing in it");
     REFUSED(FILE_OF(spbe_score_file, candidates, 1, (const uint8_t *)"1\xff", 2, NULL, &text), SPBE_FAILED, 302, "UTF-8");
     REFUSED(FILE_OF(spbe_audit_file, candidates, 1, CONTENT, sizeof CONTENT - 1, NULL, &text), SPBE_FAILED, 504,
             "answers to indicators");

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,28 @@ def test_one_rating_has_nothing_to_agree_with(official: spbe.Cohort) -> None:
     with pytest.raises(spbe.CohortError) as raised:
         official.agreement()
     assert raised.value.code == "cohort.one_rating"
+
+
+@pytest.mark.parametrize("year", [5, 70000, -1])
+def test_a_year_that_nothing_can_be_of_is_refused_everywhere(official: spbe.Cohort, year: int) -> None:
+    name = "Kabupaten Mesuji"
+    asked: list[Callable[[], object]] = [
+        lambda: spbe.cohort(OFFICIAL, year=year),
+        lambda: official.peers(name, year=year),
+        lambda: official.plan(name, year=year),
+        lambda: official.what_if(name, {1: 3}, year=year),
+        lambda: official.forecast(name, year=year),
+        lambda: official.robustness(year=year),
+        lambda: official.sensitivity(year=year),
+    ]
+    for ask in asked:
+        with pytest.raises(ValueError, match=f"year: expected 1900 to 2999, found {year}"):
+            ask()
+
+
+def test_the_best_and_the_last_at_once_are_refused(official: spbe.Cohort) -> None:
+    with pytest.raises(ValueError, match="top"):
+        official.rank(top=1, bottom=1)
 
 
 def test_the_same_file_twice_is_refused_with_every_place() -> None:

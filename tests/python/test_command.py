@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spbe
@@ -61,6 +62,62 @@ def test_csv_is_flat(run: Run) -> None:
         ("2023", "2.15", "2.1545", "Cukup"),
     ]
     assert (rows[2]["province"], rows[2]["domain_4"], rows[2]["aspect_8_exact"]) == ("Lampung", "3.04", "7/3")
+
+
+def flat(score: dict[str, Any], labels: list[str]) -> dict[str, Any]:
+    """The row of CSV of a record of JSON."""
+    row = {name: score[name] for name in ("institution", "year", "stage")}
+    row |= {f"label_{label}" if label == "index_lowest" else label: score["labels"].get(label) for label in labels}
+    row |= {name: score[name] for name in ("instrument", "index", "index_exact")}
+    spread = score["ranges"].get("index", {})
+    for end in ("lowest", "highest"):
+        row[f"index_{end}"] = spread.get(f"{end}_exact", score["index_exact"])
+    row |= {"predicate": score["predicate"], "predicates_possible": "|".join(score["predicates_possible"])}
+    row |= {name: score[name] for name in ("predicate_basis", "missing_policy")}
+    row |= {"missing": " ".join(score["missing"]), "official_rule": "true" if score["official_rule"] else "false"}
+    tiers = [name.removesuffix("_exact") for name in score if name.endswith("s_exact")]
+    for suffix in ("", "_exact"):
+        row |= {
+            f"{tier[:-1]}_{code}{suffix}": value for tier in tiers for code, value in score[f"{tier}{suffix}"].items()
+        }
+    return row
+
+
+LABELLED = """institution,year,stage,index_lowest,catatan,{codes}
+"Kota ""A"", kecil",2023,mandiri,1,"dua
+baris",{full}
+Kabupaten Ç,2023,,,,{gaps}
+""".format(codes=",".join(map(str, range(1, 48))), full=",".join("3" * 47), gaps="," * 10 + ",".join("2" * 37))
+
+
+@pytest.mark.parametrize(
+    ("file", "options"),
+    [
+        (CITY, ()),
+        (DATA / "official-2023-2024.csv", ("--year", "2024")),
+        ("-", ("--missing", "interval")),
+        ("-", ("--missing", "exclude")),
+        ("-", ("--missing", "zero", "-i", "spbe-2020", "--predicate-basis", "exact")),
+    ],
+)
+def test_csv_holds_what_json_does(file: object, options: tuple[str, ...], run: Run) -> None:
+    stdin = LABELLED.encode() if file == "-" else None
+    printed = run("score", file, *options, "--format", "csv", stdin=stdin)
+    assert (printed.returncode, printed.stderr) == (0, "")
+    records = json.loads(run("score", file, *options, "--format", "json", stdin=stdin).stdout)
+    labels = sorted({label for record in records for label in record["labels"]})
+    expected = io.StringIO()
+    writer = csv.DictWriter(expected, flat(records[0], labels), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(flat(record, labels) for record in records)
+    assert printed.stdout == expected.getvalue()
+
+
+def test_csv_has_a_heading_even_without_rows(run: Run) -> None:
+    empty = b'{"schema": "spbe-assessments/1", "instrument": "spbe-2020", "assessments": []}'
+    done = run("score", "-", "--format", "csv", stdin=empty)
+    assert done.stdout.startswith("institution,year,stage,instrument,index,")
+    assert len(done.stdout.splitlines()) == 1
 
 
 def test_tables_speak_both_languages(run: Run, levels_file: Path) -> None:

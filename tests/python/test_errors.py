@@ -82,6 +82,7 @@ UNREACHABLE = {
     818: "told in the tests of what-ifs and forecasts",
     820: "columns of a cohort come from Rust so far",
     1073: "chances as bare lists come from Rust",
+    1096: "whoever interrupts gets a KeyboardInterrupt",
 }
 
 
@@ -207,6 +208,7 @@ OFFICIAL = (HEADING + "A,2023,2.00,Cukup,2.00,2.00,2.00,2.00\n").encode()
 LEVELS = {"id": "x", "en": "x"}
 
 ANSWERS = ",".join(["institution", "year", *map(str, range(1, 48))]) + "\nA,2023," + ",".join(["3"] * 47) + "\n"
+UNANSWERED = ANSWERS.replace("A,2023,3,", "A,2023,,")
 OTHER = (
     ",".join(["institution", "year", *(item for item in map(str, range(1, 35))), "35-1", "35-2", "35-3"]) + "\n"
 ).encode()
@@ -254,9 +256,11 @@ CASES: dict[int, Callable[[str], object]] = {
     238: own(lambda entry: entry.update(edition=-1)),
     239: own(lambda entry: entry["publication"].update(rounding="half_down")),
     240: own(lambda entry: entry["answers"].update(completed_levels=[{"level": 1, "value": "1"}])),
+    242: own(lambda entry: entry["answers"].update(highest="1002")),
+    243: other("pemdi-2026", lambda entry: entry["answers"].update(highest="1000001")),
     301: score("{"),
     302: score(b"\xff\xfe\x00"),
-    303: score("hello\nworld\n"),
+    303: score("hello,x\nworld,y\n"),
     304: score("kode,nilai\nK01,3\nK02,4\n"),
     305: score("institution,1,i1\nA,1,1\n"),
     306: score(document(assessments=[{"institution": "A", "levels": {"99": 1}}])),
@@ -300,6 +304,16 @@ CASES: dict[int, Callable[[str], object]] = {
     346: lambda language: spbe.read_assessments(OFFICIAL, language=language),  # type: ignore[arg-type]
     350: score(document(assessments=[{"institution": "A", "levels": {"1": {"formula": "B1"}}}])),
     351: score(cells(["institution", "1", "2"], ["A", 3, 3], sheets=2)),
+    352: score("institution,1\nRata-rata,3\n"),
+    353: score("institution,year,1\nA,2023,3\nSumber: laporan,,\n"),
+    354: score("institution,year,Indeks 2024\nA,2023,3\n"),
+    355: score("institution,Tahun Anggaran,1\nA,2023,3\n"),
+    356: score("institution,d1,Mutu\nA,3,2.5\n"),
+    357: score("institution,1,Arsitektur\nA,3,2\n"),
+    358: score("institution,index,Mutu\nA,3,Baik\n"),
+    359: score(""),
+    360: score('[{"institution": "A", "index": 2.1, "index_exact": "2.095"}]'),
+    361: score("notzip"),
     401: score("institution,1\nA,3\n"),
     402: score("institution,1,2\nA,,-\n", missing="exclude"),
     404: score(HEADING + "A,2023,,,,,,\n"),
@@ -316,15 +330,19 @@ CASES: dict[int, Callable[[str], object]] = {
     810: ask(OFFICIAL, OTHER, by="d1", mix=["instrument"]),
     811: ask(OFFICIAL, compare=("A", "B")),
     812: ask(OFFICIAL, OFFICIAL.replace(b"2023", b"2024"), compare=("A", "A")),
-    815: ask(ANSWERS.replace(",3,", ",,", 1).encode()),
+    815: ask(UNANSWERED.encode()),
     819: ask(
         (HEADING.replace("\n", ",provinsi\n") + "A,2023,3.00,Baik,3.00,3.00,3.00,3.00,Bali\n").encode(),
         ANSWERS.replace("47\n", "47,provinsi\n").replace("3\n", "3,Lampung\n").encode(),
     ),
+    821: lambda language: spbe.cohort(ANSWERS.encode()).agreement(key="province", language=language),
+    822: lambda language: spbe.cohort(
+        (staged("mandiri") + "\nB" + staged("akhir").splitlines()[1][1:]).encode()
+    ).agreement(language=language),
     1001: if_changed([{"indicator": 7, "to": 3}, {"indicator": "i07", "to": 4}]),
     1002: if_changed([{"indicator": 7, "to": 3, "date": "2026-13"}]),
     1003: if_changed([{"indicator": 7, "to": 3, "unit": "Kominfo"}], units=["Setda"]),
-    1004: if_changed({7: 3}, ANSWERS.replace(",3,", ",,", 1).encode(), missing="interval"),
+    1004: if_changed({7: 3}, UNANSWERED.encode(), missing="interval"),
     1021: planned((ANSWERS.splitlines()[0] + "\nA,2023," + ",".join(["5"] * 47) + "\n").encode()),
     1022: planned(target=5.5),
     1023: planned(predicate="Bagus"),
@@ -347,9 +365,10 @@ CASES: dict[int, Callable[[str], object]] = {
     1032: planned(rules=[{"indicator": "7", "level": 4, "needs": "7", "needs_level": 5}]),
     1033: planned(locked=["1"], bounds=[{"indicator": "1", "at_least": 4}]),
     1034: planned(capacities=[{"unit": "Setda", "capacity": 1}]),
-    1035: planned(ANSWERS.replace(",3,", ",,", 1).encode(), missing="interval"),
+    1035: planned(UNANSWERED.encode(), missing="interval"),
     1036: planned(periods=[{"period": year} for year in range(2027, 2057)]),
     1037: planned(grid="fine"),
+    1040: planned(grid="0.5"),
     1039: planned(OFFICIAL),
     1061: expected({7: 1.2}),
     1062: expected([{"indicator": 7, "level": 3, "probability": 0.9}]),
@@ -358,7 +377,7 @@ CASES: dict[int, Callable[[str], object]] = {
     1065: expected([{"indicator": 7, "confidence": 1}, {"indicator": 7, "level": 3, "probability": 1}]),
     1066: expected(confidence=0.9, learn=("mandiri", "akhir")),
     1067: expected([{"indicator": 7, "confidence": 1, "scenario": "x"}]),
-    1068: expected({8: 1}, ANSWERS.replace(",3,", ",,", 1).encode(), missing="exclude"),
+    1068: expected({8: 1}, UNANSWERED.encode(), missing="exclude"),
     1069: expected(
         [
             {"indicator": code, "level": level, "probability": 0.5}
@@ -381,13 +400,13 @@ CASES: dict[int, Callable[[str], object]] = {
     1088: firm(draws=2_000_000_000),
     1089: firm(coverage=1),
     1090: firm(
-        ANSWERS + ANSWERS.splitlines()[1].replace("A,", "B,", 1).replace(",3,", ",,", 1),
+        ANSWERS + UNANSWERED.splitlines()[1].replace("A,", "B,", 1),
         against=["B"],
         missing="interval",
     ),
     1091: moved(reach=0, publication=False, aggregation=False),
     1092: moved(),
-    1093: moved(ANSWERS.replace(",3,", ",,", 1), "A", missing="zero", confidence=0.5, outputs=["index"]),
+    1093: moved(UNANSWERED, "A", missing="zero", confidence=0.5, outputs=["index"]),
     1094: moved(outputs=["index"]),
     1095: firm(HEADING + "".join(f"{number},2023,2.00,Cukup,2.00,2.00,2.00,2.00\n" for number in range(20_001))),
 }

@@ -127,17 +127,32 @@ def test_too_few_institutions_are_said_to_be(run: Run) -> None:
     assert "Only 12 institutions for 47 indicator values: do not rely on these figures." in page
 
 
+def test_one_of_several_instruments_is_asked_about(run: Run, tmp_path: Path) -> None:
+    pemdi = tmp_path / "pemdi.csv"
+    pemdi.write_text("institution,year,stage,1,2\nA,2026,mandiri,2.5,3\nA,2026,akhir,2,3\n")
+    for command in (("agreement", RATINGS, pemdi), ("stats", RATINGS, pemdi, "--missing", "minimum")):
+        refused = run(*command, "--lang", "en")
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert "is one of several: spbe-2020, pemdi-2026" in refused.stderr
+        for instrument in ("spbe-2020", "pemdi-2026"):
+            done = run(*command, "--of", instrument, "--format", "json")
+            assert json.loads(done.stdout)["instrument"] == instrument, done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "complaint"),
     [
         (("peers", OFFICIAL, "Bandung"), 1, "`Bandung` is one of several: Kabupaten Bandung, Kabupaten Bandung Barat"),
         (("peers", OFFICIAL, "Atlantis"), 1, "the cohort has no Atlantis"),
-        (("peers", OFFICIAL), 2, "Missing argument 'FILE...'"),
+        (("peers", OFFICIAL), 2, "Missing argument 'INSTITUTION'"),
         (("peers", OFFICIAL, "Mesuji", "--focus", "d9"), 1, "no node `d9`"),
         (("peers", OFFICIAL, OFFICIAL, "Mesuji"), 1, "is there already"),
         (("agreement", OFFICIAL), 1, "no institution has answers of two different stages"),
+        (("agreement", RATINGS, "--key", "provinsi"), 1, "ratings are told apart by stage or year, found `provinsi`"),
         (("agreement", RATINGS, "--between", "mandiri"), 2, "--between names two ratings"),
         (("agreement", RATINGS, "--between", "mandiri,visitasi"), 1, "no unit has the stage `visitasi`"),
+        (("stats", OFFICIAL, "--of", "pemdi-2026"), 1, "no unit has the instrument `pemdi-2026`"),
+        (("rank", OFFICIAL, "--top", "1", "--bottom", "1"), 2, "--top, --bottom"),
         (("stats", OFFICIAL, "--within", "pulau"), 1, "nothing is labelled `pulau`"),
         (("stats", OFFICIAL, "--tier", "pilar"), 1, "no node `pilar`"),
         (("stats", DATA / "absent.csv"), 1, "file not found"),

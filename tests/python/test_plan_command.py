@@ -68,6 +68,40 @@ def test_a_page_says_what_is_enough_for_the_targets(
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        (("--target", "2,6"), ("--target", "2.6")),
+        (("--target", "Baik"), ("--predicate", "Baik")),
+        (("--node", "d2=2,6,a7=Baik"), ("--node", "d2=2.6,a7=Baik")),
+        (("--budget", "5,5"), ("--budget", "5.5")),
+    ],
+)
+def test_numbers_and_targets_are_written_as_people_do(typed: tuple[str, ...], plain: tuple[str, ...], run: Run) -> None:
+    assert run("plan", FILE, "Bandar", *typed).stdout == run("plan", FILE, "Bandar", *plain).stdout
+
+
+def test_problems_stand_where_they_were_typed(run: Run, tmp_path: Path) -> None:
+    def first(*arguments: object) -> str:
+        done = run("plan", FILE, "Bandar", *arguments)
+        assert done.returncode == 1
+        return done.stderr.splitlines()[0]
+
+    costs = tmp_path / "biaya.csv"
+    costs.write_text("indikator,tingkat,biaya\n1,2,x\n", encoding="utf-8")
+    assert first("--costs", costs).startswith(f"{costs}, baris 2, kolom `")
+    assert first("--target", "6") == "--target 6: target 6 di luar 1 sampai 5"
+    assert first("--node", "d2=3", "--target", "6").startswith("--target 6: ")
+    assert first("--node", "d2=9", "--target", "2").startswith("--node d2=9: ")
+    assert first("--cap", "12=2", "--floor", "12=3").startswith("--floor 12=3: ")
+    assert first("--lock", "1,99").startswith("--lock 99: ")
+    assert first("--budget=-3") == "--budget: -3 di bawah 0"
+    assert first("--grid", "0.25").startswith("--grid: kisi 0.25 untuk jawaban desimal")
+    assert first("--grid", "foo").startswith("kisi `foo` bukan levels, ")
+    done = run("whatif", FILE, "Bandar", "--set", "12=3,13=9")
+    assert done.stderr.splitlines()[0] == "--set 13=9: 9 di luar 1 sampai 5"
+
+
 def test_costs_of_any_size_are_written_out(run: Run, tmp_path: Path) -> None:
     costs = tmp_path / "biaya.csv"
     costs.write_text("indikator,biaya\n*,20000002\n12,5000000.5\n", encoding="utf-8")
@@ -124,6 +158,15 @@ def test_an_empty_list_is_none_and_a_table_without_rows_a_mistake() -> None:
     assert found.value.code == "assessment.no_rows"
 
 
+@pytest.mark.parametrize("option", ["--costs", "--rules", "--periods"])
+def test_a_list_that_is_no_text_is_refused(run: Run, tmp_path: Path, option: str) -> None:
+    file = tmp_path / "daftar.csv"
+    file.write_bytes("indikator;tingkat;biaya;unit\n*;;1;Din\xe9s\n".encode("latin-1"))
+    done = run("plan", FILE, "Bandar", option, file, "--target", "2.6")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"{file}: bukan teks UTF-8\n")
+
+
 def test_every_problem_of_what_is_asked_is_listed(run: Run, tmp_path: Path) -> None:
     costs, rules = tmp_path / "costs.csv", tmp_path / "rules.csv"
     costs.write_text("indicator,level,cost\n1,2,-1\n99,2,1\n1,2,x\n", encoding="utf-8")
@@ -131,7 +174,7 @@ def test_every_problem_of_what_is_asked_is_listed(run: Run, tmp_path: Path) -> N
     done = run("plan", FILE, "Bandar", "--costs", costs, "--lang", "en")
     assert done.returncode == 1
     assert done.stdout == ""
-    assert "costs, row 2, column `cost`: -1 is below 0" in done.stderr
+    assert "costs.csv, row 2, column `cost`: -1 is below 0" in done.stderr
     assert "row 4" in done.stderr
     done = run("plan", FILE, "Bandar", "--rules", rules, "--lock", "48", "--floor", "3=9", "--lang", "en")
     assert done.returncode == 1
@@ -157,7 +200,9 @@ def test_every_problem_of_what_is_asked_is_listed(run: Run, tmp_path: Path) -> N
         ({"target": 4, "periods": [{"period": "a", "budget": -2}]}, "plan.below_zero"),
         ({"target": 4, "capacities": [{"unit": "X", "capacity": 2}]}, "plan.unit_unknown"),
         ({"target": 4, "periods": [{"period": str(year)} for year in range(9)]}, "plan.too_many_ways"),
-        ({"target": 4, "grid": "0.5"}, "plan.grid_unusable"),
+        ({"target": 4, "grid": "0.5"}, "plan.grid_unwanted"),
+        ({"budget": -3}, "plan.below_zero"),
+        ({"budget": -3, "frontier": True}, "plan.below_zero"),
         ({"target": 4, "grid": "fine"}, "plan.grid_unusable"),
         ({"targets": [{"node": "d9", "value": 3}]}, "cohort.node_unknown"),
         ({"target": 4, "most_changed": 30, "most_nodes": 1}, None),

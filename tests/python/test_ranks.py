@@ -196,3 +196,57 @@ def test_missing_answers_are_refused_or_listed(run: Run, tmp_path: Path) -> None
     assert [place["rank"] for place in places] == [1, None]
     reason = places[1]["not_ranked"]
     assert (reason["reason"], reason["lowest_exact"], reason["highest_exact"]) == ("undetermined", "2.94", "3.06")
+
+
+@pytest.fixture
+def finer(tmp_path: Path) -> Path:
+    """Printed indices with a third decimal, as the ministry's database gives them."""
+    path = tmp_path / "finer.csv"
+    path.write_text("institution,year,index\nKota A,2023,2.595\nKota B,2023,2.585\nKota C,2023,3.4\n", encoding="utf-8")
+    return path
+
+
+def test_a_printed_index_is_shown_as_it_is_printed(finer: Path, run: Run) -> None:
+    records = spbe.cohort(finer, instrument="spbe-2020").rank()
+    shown = {place["institution"]: (place["index"], place["index_published"], place["predicate"]) for place in records}
+    assert shown == {
+        "Kota A": (2.595, "2.595", None),
+        "Kota B": (2.585, "2.585", "Cukup"),
+        "Kota C": (3.4, "3.40", "Baik"),
+    }
+    assert [place["value_published"] for place in records] == ["3.40", "2.595", "2.585"]
+    page = run("--lang", "en", "rank", finer, "-i", "spbe-2020").stdout
+    assert all(index in page for index in (" 2.595 ", " 2.585 ", " 3.40 ")), page
+
+
+def test_rank_score_and_audit_give_a_printed_index_the_same_predicates(finer: Path, tmp_path: Path) -> None:
+    possible = {score["institution"]: score["predicates_possible"] for score in spbe.score_file(finer, "spbe-2020")}
+    assert possible == {"Kota A": ["Cukup", "Baik"], "Kota B": ["Cukup"], "Kota C": ["Baik"]}
+    for predicate in ("Cukup", "Baik", "Sangat Baik"):
+        table = tmp_path / "predicates.csv"
+        heading, *rows = finer.read_text(encoding="utf-8").splitlines()
+        lines = [f"{heading},predicate", *(f"{row},{predicate}" for row in rows)]
+        table.write_text("\n".join(lines), encoding="utf-8")
+        verdicts = {row["institution"]: row["verdict"] for row in spbe.audit_file(table, "spbe-2020")["results"]}
+        consistent = {name for name, verdict in verdicts.items() if verdict == "consistent"}
+        assert consistent == {name for name, predicates in possible.items() if predicate in predicates}
+
+
+def test_an_institution_is_found_alike_by_every_command(official: spbe.Cohort, run: Run, tmp_path: Path) -> None:
+    own = {"institution": "Kabupaten Mesuji", "year": 2024, "stage": None, "instrument": "spbe-2020"}
+    assert official.find("mesuji") == own
+    assert official.find("mesuji", year=2023) == own | {"year": 2023}
+    (track,) = official.trend("mesuji")["institutions"]
+    assert track["institution"] == "Kabupaten Mesuji"
+    change = official.compare("mesuji 2023", "Mesuji 2024")
+    assert (change["from"]["year"], change["to"]["year"]) == (2023, 2024)
+    assert official.find("Kabupaten Nias") == own | {"institution": "Kabupaten Nias"}
+    several = "Kabupaten Nias, Kabupaten Nias Barat, Kabupaten Nias Selatan, Kabupaten Nias Utara"
+    for ask in (official.find, official.trend, official.peers, official.plan):
+        with pytest.raises(spbe.CohortError, match=several):
+            ask("kabupaten  NIA")
+    alone = tmp_path / "alone.csv"
+    alone.write_text("year," + ",".join(map(str, range(1, 48))) + "\n2024" + ",2" * 47 + "\n", encoding="utf-8")
+    for command in (["whatif", alone, "", "--set", "1=3"], ["plan", alone, ""], ["forecast", alone, ""]):
+        done = run(*command, "-i", "spbe-2020", "--format", "json")
+        assert (done.returncode, json.loads(done.stdout)["institution"]) == (0, ""), done.stderr

@@ -330,3 +330,24 @@ def test_a_missing_library_is_named_with_its_extra(module: str, tmp_path: Path) 
     probe = f"import sys; sys.modules[{module!r}] = None; import spbe.report; spbe.report.html(b'', institution='')"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=False)
     assert f'reports need {module}; run: pip install "spbe[report]"' in done.stderr
+
+
+def test_a_printed_index_with_a_third_decimal_is_not_rounded_again(tmp_path: Path) -> None:
+    table = tmp_path / "finer.csv"
+    table.write_text("institution,year,index\nKota A,2023,2.595\nKota B,2023,2.585\n", encoding="utf-8")
+    page = "".join(Outline(spbe.report.html(table, institution="Kota A", instrument="spbe-2020", language="en")).text)
+    assert "2.595" in page
+    assert "2.5945" in page
+    assert "2.6045" not in page
+    assert "Cukup (Fair) or Baik (Good)" in page, page
+    page = "".join(Outline(spbe.report.html(table, institution="Kota B", instrument="spbe-2020", language="en")).text)
+    assert "2.585" in page
+    assert "2.58 " not in page
+
+
+def test_a_report_of_the_only_institution_needs_no_name(tmp_path: Path) -> None:
+    table = tmp_path / "alone.csv"
+    heading = ",".join(["year", *map(str, range(1, 48))])
+    table.write_text(f"{heading}\n2024{',3' * 47}\n", encoding="utf-8")
+    page = "".join(Outline(spbe.report.html(table, institution="", instrument="spbe-2020", language="en")).text)
+    assert "3.00" in page

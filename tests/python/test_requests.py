@@ -71,7 +71,7 @@ def assessments(instrument: str, year: int, stage: str | None, count: int) -> li
 
 def cohort_requests() -> Iterator[dict[str, Any]]:
     """Of printed results and of answers, of many institutions and of few, with and without years, stages and labels."""
-    one = {
+    one: dict[str, dict[str, Any]] = {
         "peers": {"tier": "indicator"},
         "plan": {},
         "what_if": {"changes": [{"indicator": "1", "to": 4}]},
@@ -100,8 +100,8 @@ def cohort_requests() -> Iterator[dict[str, Any]]:
             base = {"instrument": instrument, "assessments": assessments(instrument, year, stage, count)}
             for operation, more in every.items():
                 yield {"op": operation, **base, **more}
-            for operation, more in one.items():
-                yield {"op": operation, "institution": "Kota 1", **base, **more}
+            for operation, asked in one.items():
+                yield {"op": operation, "institution": "Kota 1", **base, **asked}
         ratings = [entry for stage in ("mandiri", "akhir") for entry in assessments(instrument, year, stage, 3)]
         yield {"op": "agreement", "instrument": instrument, "assessments": ratings}
 

@@ -7,6 +7,7 @@ import pty
 import re
 import resource
 import select
+import signal
 import stat
 import subprocess
 import sys
@@ -207,6 +208,70 @@ def test_a_near_option_is_named(option: str, near: str | None, run: Run) -> None
     assert done.stderr.splitlines()[0].endswith(f"Maksud Anda '{near}'?" if near else f"opsi '{option}' tidak ada.")
 
 
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        (("forecast", CITY, "Bandar", "--confidence", "0,8"), ("forecast", CITY, "Bandar", "--confidence", "0.8")),
+        (("forecast", CITY, "Bandar", "--confidence", "80 %"), ("forecast", CITY, "Bandar", "--confidence", "0.8")),
+        (("robustness", CITY, "--reach", "12,5%"), ("robustness", CITY, "--reach", "0.125")),
+        (("robustness", CITY, "--coverage", "80%"), ("robustness", CITY, "--coverage", "0.8")),
+        (("robustness", CITY, "--confidence", "12=0,8"), ("robustness", CITY, "--confidence", "12=0.8")),
+    ],
+)
+def test_a_number_has_a_comma_a_point_or_percent(
+    typed: tuple[object, ...], plain: tuple[object, ...], run: Run
+) -> None:
+    done = run(*typed)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == run(*plain).stdout
+
+
+def test_an_english_thousand_is_no_decimal(run: Run) -> None:
+    assert run("plan", CITY, "Bandar", "--budget", "1,000", "--lang", "en").returncode == 1
+
+
+@pytest.mark.parametrize("columns", [80, 100, 160])
+def test_many_ranks_fit_the_terminal(columns: int, run: Run) -> None:
+    file = DATA / "official-2023-2024.csv"
+    page = run("robustness", file, "--year", "2024", "--draws", "0", COLUMNS=str(columns)).stdout
+    lines = page.splitlines()[3:-3]
+    assert max(map(len, lines)) <= columns
+    assert ("…" in page) == (columns < 160)
+
+
+def test_a_page_of_an_instrument_fits_the_terminal(run: Run) -> None:
+    assert max(map(len, run("show", "spbe-2020", COLUMNS="80").stdout.splitlines())) <= 80
+
+
+def test_nobody_is_a_heading_and_a_sentence(run: Run) -> None:
+    file = DATA / "official-2023-2024.csv"
+    conditions = ("--year", "2024", "--where", "province=Lampung", "--where", "province=Bali")
+    ranked = run("rank", file, "--year", "2024", "--format", "csv").stdout.splitlines()
+    assert run("rank", file, *conditions, "--format", "csv").stdout.splitlines() == ranked[:1]
+    assert run("rank", file, *conditions).stdout == "Tidak ada yang memenuhi syarat.\n"
+    best, other = (run("peers", file, who, "--year", "2024", "--format", "csv") for who in ("Banyuwangi", "Mesuji"))
+    assert best.stdout.splitlines() == other.stdout.splitlines()[:1]
+
+
+def test_a_sheet_is_asked_of_a_workbook(run: Run, tmp_path: Path) -> None:
+    for command in ("score", "rank"):
+        done = run(command, CITY, "--sheet", "X")
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "berkas ini bukan lembar kerja, sehingga tidak ada lembar `X`" in done.stderr
+    path = tmp_path / "satu.xlsx"
+    assert run("convert", CITY, path).returncode == 0
+    done = run("score", path, "--sheet", "X")
+    assert "lembar `X` tidak ada; yang ada: " in done.stderr
+
+
+def test_several_sheets_name_the_option(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "hasil.xlsx"
+    assert run("score", CITY, "-o", path).returncode == 0
+    done = run("score", path)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-2:] == ["Pilih lembarnya dengan --sheet NAMA.", "1 masalah"]
+
+
 def test_a_usage_error_is_one_line(run: Run) -> None:
     assert run("completion").stderr.splitlines()[0].endswith("Pilihan: bash, zsh, fish")
 
@@ -226,6 +291,24 @@ def test_closed_streams_are_said(redirected: str, code: int, complaint: str) -> 
     assert done.returncode == code
     assert done.stderr.startswith(complaint)
     assert len(done.stderr.splitlines()) == (1 if complaint else 0)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("robustness", "--draws", "100000000"), ("sensitivity", "--samples", "1000000")],
+)
+def test_an_interrupt_ends_long_work(arguments: tuple[str, ...]) -> None:
+    command, *options = arguments
+    official = str(DATA / "official-2023-2024.csv")
+    process = subprocess.Popen(
+        [FOLDER / "spbe", command, official, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    time.sleep(3)
+    process.send_signal(signal.SIGINT)
+    begun = time.monotonic()
+    assert process.communicate(timeout=60) == (b"", b"")
+    assert process.returncode == 130
+    assert time.monotonic() - begun < 10
 
 
 def on_a_terminal(*arguments: object, **environment: str) -> str:

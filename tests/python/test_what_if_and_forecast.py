@@ -241,8 +241,8 @@ def test_wrong_usage_and_problems_end_as_everywhere(run: Run, tmp_path: Path) ->
     done = run("forecast", CITY, "Bandar", "--beliefs", beliefs, "--lang", "en")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [
-        "beliefs, row 4: the instrument `spbe-2020` has no indicator `99`",
-        "beliefs, row 2: the probabilities of `1` add up to 0.9, not to 1",
+        f"{beliefs}, row 4: the instrument `spbe-2020` has no indicator `99`",
+        f"{beliefs}, row 2: the probabilities of `1` add up to 0.9, not to 1",
         "2 problems",
     ]
     assert run("whatif", CITY, "Bandar", "--changes", tmp_path / "none.csv").returncode == 1

@@ -81,6 +81,10 @@ pub fn samples() -> Vec<Value> {
     requests.extend([
         json!({ "op": "rank", "content": two_years, "within": ["type"], "top": 3, "if_value": { (first): "3.10" } }),
         json!({ "op": "trend", "content": two_years, "institution": first }),
+        json!({ "op": "rank", "instrument": "spbe-2020", "year": 2024, "bottom": 1, "ties": "dense", "if_value": { "B": 3 },
+                "results": [{ "institution": "A", "index": 2.15 }, { "institution": "B", "index": "2.60" }] }),
+        json!({ "op": "trend", "instrument": "spbe-2020", "missing": "minimum", "stage": "akhir", "assessments": [
+                { "institution": "A", "year": 2023, "levels": small }, { "institution": "A", "year": 2024, "levels": {} }] }),
         json!({ "op": "compare", "content": two_years, "first": first, "second": second, "year": 2023 }),
         json!({ "op": "peers", "content": two_years, "institution": first, "year": 2023, "reach": "0.5" }),
         json!({ "op": "plan", "content": text("data/bandar-lampung-2021-2023.csv"), "institution": "bandar", "year": 2023,
@@ -95,6 +99,8 @@ pub fn samples() -> Vec<Value> {
                 "frontier": true, "bounds": [{ "indicator": "1", "at_least": 3 }] }),
         json!({ "op": "agreement", "content": text("tests/vectors/agreement_2021.csv") }),
         json!({ "op": "stats", "content": [two_years], "within": ["type"] }),
+        json!({ "op": "stats", "content": [two_years, "institution,year,1,2,3\nA,2026,2,2.5,3\n"], "missing": "minimum",
+                "of": "spbe-2020" }),
         json!({ "op": "what_if", "content": text("data/bandar-lampung-2021-2023.csv"), "institution": "Bandar", "year": 2023,
                 "until": "2027", "within": [], "units": ["Kominfo"],
                 "changes": [{ "scenario": "a", "indicator": 47, "to": 4, "unit": "Kominfo", "date": "2026-06" },

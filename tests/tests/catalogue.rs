@@ -74,6 +74,8 @@ fn instruments() -> Vec<I> {
         I::NameUnknown { found: t("half_down"), known: t("half_up, half_even, truncate") },
         I::FieldOfOtherAnswers { field: "level_values", kind: "level" },
         I::FieldUnreadable,
+        I::TooManyLevels { lowest: t("0"), highest: t("1001"), limit: 1_000 },
+        I::AnswerTooLarge { found: t("1000001"), limit: 1_000_000 },
     ]
 }
 
@@ -143,6 +145,16 @@ fn assessments() -> Vec<A> {
         A::ResultColumnUnknown { column: t("aspek_9"), known: t("index, index_exact, predicate") },
         A::FormulaWithoutValue { formula: t("=B1+1") },
         A::SheetsSeveral { sheets: vec![t("2022"), t("2023")] },
+        A::TotalRow { text: t("Rata-rata") },
+        A::RowWithoutValues,
+        A::YearContradicts { heading: 2024, year: 2023 },
+        A::YearsUnread,
+        A::ValuesUnread { example: t("domain_1") },
+        A::AnswersUnread { example: t("7") },
+        A::PredicatesUnread,
+        A::Empty,
+        A::OwnScores,
+        A::NoTable,
     ]
 }
 
@@ -202,6 +214,8 @@ fn cohorts() -> Vec<C> {
             before: t("Lampung"),
         },
         C::LabelTwice { label: t("region") },
+        C::RatingKey { found: t("province") },
+        C::NoPairs { first: t("mandiri"), second: t("akhir") },
     ]
 }
 
@@ -234,6 +248,7 @@ fn plans() -> Vec<P> {
         P::OnlyPrinted { subject: t("Kota Metro 2024") },
         P::TooManyWays { code: t("7"), found: 300, limit: 256 },
         P::GridUnusable { found: t("0") },
+        P::GridUnwanted { found: t("0.25"), instrument: t("spbe-2020") },
         P::Defect { reason: t("steps cost 3") },
     ]
 }
@@ -274,6 +289,7 @@ fn robustness() -> Vec<B> {
         B::NotANumber { output: t("index") },
         B::NoInstitution,
         B::TooMany { found: 20_001, most: 20_000 },
+        B::Stopped,
     ]
 }
 

@@ -204,6 +204,9 @@ fn names_stages_and_labels_are_the_same_in_any_case_and_spacing() {
 
     let keys = ["year", "stage", "province"].map(GroupKey::from);
     assert_eq!(cohort.group(&keys).expect("all have a province").len(), 3);
+    let ranking = rank(&scores, &RankOptions::default().within(["province".into()])).expect("a label of all");
+    let provinces: Vec<_> = cohort.units().flat_map(|unit| ranking.shared(&unit)).map(|(_, value)| value).collect();
+    assert_eq!(provinces, vec![Some("Jawa Barat".to_owned()); 5], "the first of the spellings stands for the group");
     let only = |key: &str, value: &str| cohort.select(&[(key.into(), vec![value.to_owned()])]).expect("is there");
     assert_eq!(only("stage", "mandiri"), [0, 1, 3]);
     assert_eq!(only("province", "JAWA barat").len(), 5);

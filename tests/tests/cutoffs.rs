@@ -1,9 +1,13 @@
 //! The predicate just below, at and just above every cut-off, on both bases.
 
-use spbe_core::assessment::Assessment;
-use spbe_core::exact::Ratio;
+use std::collections::BTreeSet;
+
+use spbe_core::assessment::{Assessment, PublishedResult, Records};
+use spbe_core::audit::{Verdict, audit};
+use spbe_core::cohort::{Cohort, Scores};
+use spbe_core::exact::{Decimal, Ratio};
 use spbe_core::instrument::{Instrument, PredicateBasis};
-use spbe_core::score::{Score, ScoreOptions, score};
+use spbe_core::score::{Score, ScoreOptions, score, score_printed};
 use spbe_tests::files::{builtin, ratio, subject};
 
 /// Lower bounds from the regulations: 5/2018 and 59/2020 (Table 13), 8/2026 (Table 4).
@@ -190,5 +194,69 @@ fn the_next_predicate_begins_where_the_basis_says() {
         let next = scored(&instrument, levels.clone(), basis).next.expect("a next predicate");
         assert_eq!((next.predicate, next.index, next.gap, next.parts), (2, ratio(index), ratio(gap), parts));
         assert!(next.index_included);
+    }
+}
+
+/// The predicates of every index of whole levels that prints so: each sum of parts and levels is gone through.
+fn allowed(instrument: &Instrument, printed: Decimal, basis: PredicateBasis) -> BTreeSet<usize> {
+    let total = instrument.total_parts();
+    let indices = (total..=5 * total).map(|sum| Ratio::new(sum.into(), total.into()).expect("a fraction"));
+    let same = indices.filter(|index| instrument.rounding().publish(*index, printed.decimals()) == Ok(printed));
+    let judged = same.map(|index| match basis {
+        PredicateBasis::Exact => index,
+        PredicateBasis::Published => instrument.publish(index).expect("a print").into(),
+    });
+    judged.map(|index| instrument.predicate_position(index)).collect()
+}
+
+#[test]
+fn a_printed_index_has_the_same_predicates_whoever_asks() {
+    for (id, bounds) in BOUNDS {
+        for basis in PredicateBasis::ALL {
+            let text = builtin(id).to_toml();
+            let text = text.replace("predicate_basis = \"exact\"", &format!("predicate_basis = \"{}\"", basis.name()));
+            let instrument = Instrument::from_toml(&text).expect("an instrument");
+            assert_eq!(instrument.predicate_basis(Some(2030)), basis, "{id}");
+            let options = ScoreOptions::default();
+            for bound in bounds {
+                let tie = ratio(bound).checked_sub(ratio("0.005")).unwrap();
+                let around = |at: Ratio, decimals: u8| {
+                    let middle = instrument.rounding().publish(at, decimals).unwrap().units();
+                    // A part of 59/2020 is 5 000 000 in units of the tenth decimal.
+                    let steps = if decimals == 10 { vec![-5_000_000, -1, 0, 1, 5_000_000] } else { (-6..=6).collect() };
+                    steps.into_iter().map(move |step| Decimal::new(middle + step, decimals).unwrap())
+                };
+                let prints = [2, 3, 10]
+                    .into_iter()
+                    .flat_map(|decimals| [tie, ratio(bound)].into_iter().flat_map(move |at| around(at, decimals)));
+                for printed in prints {
+                    let with = |predicate| PublishedResult {
+                        subject: subject("A", Some(2030)),
+                        index: Some(printed),
+                        predicate,
+                        nodes: vec![None; instrument.nodes().len()],
+                        row: None,
+                    };
+                    let scored: BTreeSet<usize> = score_printed(&instrument, &with(None), &options)
+                        .map(|score| (score.predicate.lowest..=score.predicate.highest).collect())
+                        .unwrap_or_default();
+                    let audited: BTreeSet<usize> = (0..NAMES.len())
+                        .filter(|predicate| {
+                            let audit = audit(&instrument, &[with(Some(*predicate))]).expect("an audit");
+                            audit.rows[0].verdict == Verdict::Consistent
+                        })
+                        .collect();
+                    let case = format!("{id} {} {printed}", basis.name());
+                    assert_eq!(scored, audited, "{case}");
+                    if instrument.has_levels() {
+                        assert_eq!(scored, allowed(&instrument, printed, basis), "{case}");
+                    }
+                    let cohort = Cohort::from_records(&instrument, &Records::Results(vec![with(None)])).unwrap();
+                    let ranked = Scores::new(&cohort, &options).unwrap().predicate(0);
+                    let only = if scored.len() == 1 { scored.first().copied() } else { None };
+                    assert_eq!(ranked, only, "{case}");
+                }
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ use spbe_core::assessment::{Assessment, ReadOptions, Subject, read};
 use spbe_core::cohort::{Basis, Cohort, CohortBuilder, GroupKey, NodeName, Scores};
 use spbe_core::exact::Ratio;
 use spbe_core::instrument::Instrument;
+use spbe_core::issue::Catalogued;
 use spbe_core::peers::{PeerOptions, PeerStudy};
 use spbe_core::record::{AgreementRecord, PeersRecord, StatisticsRecord};
 use spbe_core::score::ScoreOptions;
@@ -139,8 +140,34 @@ fn agreement_of_a_city_with_the_ministry() {
     assert!(study.items.iter().all(|item| !item.is_systematic()));
     let unknown = Some(("mandiri".to_owned(), "visitasi".to_owned()));
     assert!(AgreementStudy::new(&cohort, &AgreementOptions::default().between(unknown)).is_err());
+    // An institution has one assessment a year and stage: nothing else tells ratings apart.
+    for key in ["assessor", "institution", "instrument"] {
+        let refused = AgreementStudy::new(&cohort, &AgreementOptions::default().key(key.into())).unwrap_err();
+        assert_eq!(refused.code().name, "cohort.rating_key", "{key}");
+    }
     let json = serde_json::to_value(AgreementRecord::new(&instrument, &study)).unwrap();
     assert_eq!((&json["overall"]["pairs"], &json["items"][46]["code"]), (&47.into(), &"47".into()));
+}
+
+#[test]
+fn ratings_of_different_institutions_are_no_pairs() {
+    let head: Vec<String> = (1..=47).map(|item| item.to_string()).collect();
+    let row = |name: &str, year: u16, stage: &str, level: u8| {
+        format!("{name},{year},{stage}{}\n", format!(",{level}").repeat(47))
+    };
+    let cohort = |rows: &[String]| {
+        let text = format!("institution,year,stage,{}\n{}", head.join(","), rows.concat());
+        let instrument = builtin("spbe-2020");
+        let file = read(text.as_bytes(), std::slice::from_ref(&instrument), &ReadOptions::default()).unwrap();
+        Cohort::from_records(&instrument, &file.records).unwrap()
+    };
+    let apart = cohort(&[row("Kota A", 2023, "mandiri", 2), row("Kota B", 2023, "akhir", 3)]);
+    let refused = AgreementStudy::new(&apart, &AgreementOptions::default()).unwrap_err();
+    assert_eq!(refused.to_string(), "no institution has both ratings, `mandiri` and `akhir`");
+    // Two years of one stage are two ratings.
+    let years = cohort(&[row("Kota A", 2023, "akhir", 2), row("KOTA  A", 2024, "akhir", 3)]);
+    let study = AgreementStudy::new(&years, &AgreementOptions::default().key(GroupKey::Year)).unwrap();
+    assert_eq!((study.pairs, study.first.as_str(), study.overall.mean_shift), (1, "2023", Some(Ratio::whole(-1))));
 }
 
 #[test]

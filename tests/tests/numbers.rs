@@ -1,7 +1,7 @@
 //! Exact numbers against big rationals.
 
 use num_bigint::BigInt;
-use num_traits::{ToPrimitive, Zero};
+use num_traits::{Signed, ToPrimitive, Zero};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 use spbe_core::exact::{Decimal, DecimalComma, NumberError, Ratio, Rounding};
@@ -145,6 +145,16 @@ proptest! {
     #[test]
     fn the_nearest_f64_is_given(value in scores()) {
         prop_assert_eq!(Some(value.to_f64()), big_of(value).to_f64());
+    }
+
+    #[test]
+    fn the_nearest_f64_of_wide_fractions_is_given(top in whole(), bottom in whole()) {
+        let value = Ratio::new(top, bottom);
+        prop_assume!(value.is_ok());
+        let value = value.unwrap();
+        let distance = |float: f64| (big_of(value) - BigRational::from_float(float).unwrap()).abs();
+        let nearest = distance(value.to_f64());
+        prop_assert!(nearest <= distance(value.to_f64().next_up()) && nearest <= distance(value.to_f64().next_down()));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use spbe_core::assessment::{Assessment, Subject};
 use spbe_core::cohort::NodeName;
 use spbe_core::exact::Ratio;
 use spbe_core::instrument::{Instrument, PredicateBasis};
-use spbe_core::plan::{Aim, Frontier, LeastCosts, PlanOptions, PlanStudy};
+use spbe_core::plan::{Aim, Frontier, Grid, LeastCosts, PlanOptions, PlanStudy};
 use spbe_core::score::{ScoreOptions, score, smallest_index};
 use spbe_tests::files::{assessment, builtin, vector, vector_names};
 
@@ -57,6 +57,17 @@ fn every_plan_reaches_its_predicate_on_either_index_and_one_step_less_does_not_p
             }
         }
     }
+}
+
+#[test]
+fn what_cannot_be_planned_is_refused() {
+    let instrument = builtin("pemdi-2026");
+    let answers = instrument.items().iter().map(|item| (item.code(), Ratio::new(499, 100).unwrap()));
+    let assessment = Assessment::new(&instrument, Subject::default(), answers).unwrap();
+    // A hundred steps of an indicator are left, of 40,001 answers on the grid.
+    let fine = PlanOptions::default().grid(Grid::Every(Ratio::new(1, 10_000).unwrap()));
+    let refused = PlanStudy::new(&instrument, &assessment, &fine).unwrap_err();
+    assert_eq!(refused.first_code().name, "plan.too_many_ways");
 }
 
 #[test]

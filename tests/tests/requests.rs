@@ -1,7 +1,7 @@
 //! Whatever the request is, the reply is one line of JSON, and the same from every instrument's keeper.
 
 use proptest::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 use spbe_core::request::{Answerer, RequestError, answer};
 use spbe_tests::requests::{samples, vectors};
 
@@ -55,6 +55,69 @@ fn a_refusal_is_a_reply() {
     assert!(reply.is_error());
     let reply = spbe_core::request::Reply::refusal(RequestError::TooLong { limit: 3 });
     assert!(reply.text().starts_with("{\"op\":null,\"error\":{\"number\":703,"), "{}", reply.text());
+}
+
+/// An instrument of two indicators with answers from `lowest` to `highest`.
+fn of_scale(kind: &str, lowest: &str, highest: &str, level_values: &Value) -> Value {
+    let name = json!({ "id": "x" });
+    let indicator = |code: &str, weight: &str| json!({ "code": code, "weight": weight, "name": name });
+    let mut answers = json!({ "kind": kind, "lowest": lowest, "highest": highest });
+    if level_values.is_array() {
+        answers["level_values"] = level_values.clone();
+    }
+    json!({
+        "schema": "spbe-instrument/1", "id": "wide", "edition": 1, "title": name, "total_weight": "1",
+        "legal": { "basis": "-", "text_seen": false }, "answers": answers,
+        "publication": { "decimals": 10, "rounding": "half_up", "predicate_basis": "published" },
+        "tiers": [{ "code": "indicator", "name": name }],
+        "predicates": [{ "name": { "id": "a" }, "to": "1" }, { "name": { "id": "b" }, "from": "1", "to": "4000000000" }],
+        "indicators": [indicator("1", "0.3"), indicator("2", "0.7")],
+    })
+}
+
+#[test]
+fn a_scale_is_refused_or_can_be_asked_everything() {
+    let questions = [
+        json!({ "op": "rank", "by": "index" }),
+        json!({ "op": "trend" }),
+        json!({ "op": "compare", "first": "A akhir", "second": "B akhir" }),
+        json!({ "op": "peers", "institution": "A", "stage": "akhir" }),
+        json!({ "op": "plan", "institution": "A", "stage": "akhir", "target": 3 }),
+        json!({ "op": "plan", "institution": "A", "stage": "akhir", "grid": "0.5", "target": 3 }),
+        json!({ "op": "plan", "institution": "A", "stage": "akhir", "frontier": true }),
+        json!({ "op": "agreement" }),
+        json!({ "op": "stats" }),
+        json!({ "op": "what_if", "institution": "A", "stage": "akhir", "changes": "indicator;to\n1;3\n" }),
+        json!({ "op": "forecast", "institution": "A", "stage": "akhir", "confidence": "0.5" }),
+        json!({ "op": "robustness", "stage": "akhir", "draws": 50, "confidence": "0.5" }),
+        json!({ "op": "sensitivity", "stage": "akhir", "samples": 16, "confidence": "0.5" }),
+    ];
+    let entry = |name: &str, stage: &str, level: i64| json!({ "institution": name, "year": 2024, "stage": stage, "levels": [level, level + 1] });
+    let list = json!([entry("A", "akhir", 1), entry("B", "akhir", 2), entry("A", "mandiri", 2)]);
+    let none = Value::Null;
+    let doubled = json!([{ "level": 4, "value": "1000000" }]);
+    for (instrument, sound) in [
+        (of_scale("level", "0", "1000", &none), true),
+        (of_scale("level", "0", "4", &doubled), true),
+        (of_scale("value", "0", "1000000", &none), true),
+        (of_scale("value", "-1000000", "1000000", &none), true),
+        (of_scale("level", "0", "1001", &none), false),
+        (of_scale("level", "0", "100000000", &none), false),
+        (of_scale("value", "0", "4000000000", &none), false),
+        (of_scale("level", "0", "4", &json!([{ "level": 4, "value": "4000000000" }])), false),
+    ] {
+        for question in &questions {
+            let mut request = question.clone();
+            request["instrument"] = instrument.clone();
+            request["assessments"] = list.clone();
+            let reply = checked(request.to_string().as_bytes());
+            let number = reply["error"]["number"].as_u64().unwrap_or_default();
+            assert_eq!(matches!(number, 242 | 243), !sound, "{request}: {reply}");
+        }
+        let content = "institution,year,1,2\nA,2024,1,2\nB,2024,3,3\n";
+        let request = json!({ "op": "score_file", "content": content, "instrument": instrument });
+        assert_eq!(checked(request.to_string().as_bytes()).get("error").is_some(), !sound);
+    }
 }
 
 /// A JSON value of any shape, with the names and values of real requests in it.

@@ -23,11 +23,12 @@ use spbe_tests::files::path;
 const ORDER: &[(&str, &[&str])] = &[
     ("issue", &[]),
     ("wide", &[]),
+    ("threads", &[]),
     ("exact", &["issue"]),
     ("instrument", &["exact", "issue"]),
     ("assessment", &["exact", "issue", "instrument"]),
     ("score", &["exact", "issue", "instrument", "assessment"]),
-    ("batch", &["wide", "exact", "issue", "instrument"]),
+    ("batch", &["wide", "threads", "exact", "issue", "instrument"]),
     ("audit", &["exact", "issue", "instrument", "assessment", "score"]),
     ("cohort", &["exact", "issue", "instrument", "assessment", "score", "batch"]),
     ("agreement", &["exact", "instrument", "assessment", "cohort"]),
@@ -38,8 +39,8 @@ const ORDER: &[(&str, &[&str])] = &[
     ("what_if", &["exact", "issue", "instrument", "assessment", "score", "cohort", "rank"]),
     ("plan", &["wide", "exact", "issue", "instrument", "assessment", "score", "cohort"]),
     ("forecast", &["wide", "exact", "issue", "instrument", "assessment", "score", "cohort", "agreement", "what_if"]),
-    ("robustness", &["wide", "exact", "issue", "instrument", "score", "cohort"]),
-    ("sensitivity", &["wide", "exact", "issue", "instrument", "score", "cohort", "robustness"]),
+    ("robustness", &["wide", "threads", "exact", "issue", "instrument", "score", "cohort"]),
+    ("sensitivity", &["wide", "threads", "exact", "issue", "instrument", "score", "cohort", "robustness"]),
     (
         "record",
         &[
@@ -78,7 +79,7 @@ const ORDER: &[(&str, &[&str])] = &[
         ],
     ),
     ("data", &["instrument", "assessment", "cohort", "error"]),
-    ("frame", &["exact", "issue", "instrument", "assessment", "score", "batch", "error"]),
+    ("frame", &["threads", "exact", "issue", "instrument", "assessment", "score", "batch", "error"]),
     (
         "request",
         &[

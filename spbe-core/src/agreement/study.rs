@@ -100,7 +100,8 @@ impl Default for AgreementOptions {
 }
 
 impl AgreementOptions {
-    /// What tells ratings of the same institution apart: the stage, or a label such as an assessor's name.
+    /// What tells ratings of the same institution apart: the stage, which may be an assessor's name, or the year. An
+    /// institution has one assessment a year and stage, so nothing else does.
     #[must_use]
     pub fn key(mut self, key: GroupKey) -> Self {
         self.key = key;
@@ -133,10 +134,14 @@ impl AgreementStudy {
     /// the same. Units known by printed values only have no answers and take no part.
     ///
     /// # Errors
-    /// [`CohortError`] for an instrument or a rating that no unit with answers has, and for numbers that do not fit.
+    /// [`CohortError`] for a key other than stage and year, for an instrument or a rating that no unit with answers has,
+    /// for two ratings that no institution has both of, and for numbers that do not fit.
     pub fn new(cohort: &Cohort, options: &AgreementOptions) -> Result<Self, CohortError> {
         let instrument = cohort.instrument(options.instrument.as_deref())?;
         let key = &options.key;
+        if !matches!(key, GroupKey::Stage | GroupKey::Year) {
+            return Err(CohortError::RatingKey { found: key.to_string() });
+        }
         let subjects = subjects(cohort, instrument, key);
         let mut ratings: Vec<&str> = subjects.iter().flat_map(Ratings::keys).map(String::as_str).collect();
         ratings.sort_unstable();
@@ -157,6 +162,10 @@ impl AgreementStudy {
         let mut pooled = (ShiftTable::default(), Coincidences::default());
         let mut found = Vec::with_capacity(items.len());
         let both = || subjects.iter().filter_map(|ratings| Some((ratings.get(first)?, ratings.get(second)?)));
+        let pairs = both().count();
+        if pairs == 0 {
+            return Err(CohortError::NoPairs { first: first.to_owned(), second: second.to_owned() });
+        }
         for (position, item) in items.iter().enumerate() {
             let of = |answers: &Vec<Option<Ratio>>| answers.get(position).copied().flatten();
             let shifts = ShiftTable::new(both().map(|(first, second)| (of(first), of(second))));
@@ -181,7 +190,7 @@ impl AgreementStudy {
             first: first.to_owned(),
             second: second.to_owned(),
             ratings: ratings.iter().map(|own| (*own).to_owned()).collect(),
-            pairs: both().count(),
+            pairs,
             overall: Agreement::new(pooled.0, &pooled.1)?,
             items: found,
         })

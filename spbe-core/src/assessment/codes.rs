@@ -1,10 +1,12 @@
 //! The codes of an instrument in all their spellings, and the instrument that fits the codes of a file.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::described;
 use super::error::AssessmentError;
-use super::headings::{CODE_PREFIXES, key};
-use crate::instrument::{Indicator, Instrument, Item, Node};
+use super::headings::{bare_codes, key, without_value};
+use crate::instrument::{Indicator, Instrument, Item, Node, Text};
 
 /// Positions by spelling; `None` where a spelling could mean two of them.
 type Spellings = HashMap<String, Option<usize>>;
@@ -20,6 +22,15 @@ pub(super) struct Codes<'instrument> {
     items: Spellings,
     /// Indicators that are scored as several items.
     split: Spellings,
+    nodes: Spellings,
+    /// Items and nodes by their official names; made for the first heading that is no code.
+    names: OnceCell<Names>,
+}
+
+/// Positions by name.
+#[derive(Debug, Default)]
+struct Names {
+    items: Spellings,
     nodes: Spellings,
 }
 
@@ -64,6 +75,7 @@ impl<'instrument> Codes<'instrument> {
             items: Spellings::new(),
             split: Spellings::new(),
             nodes: Spellings::new(),
+            names: OnceCell::new(),
         };
         for (position, item) in instrument.items().iter().enumerate() {
             codes.exact.insert(item.code(), position);
@@ -111,9 +123,44 @@ impl<'instrument> Codes<'instrument> {
         }
     }
 
-    /// The position of the item that `text` names.
+    /// The position of the item that `text` names: by its code (`7`, `Indikator 7`), by its code and words of its name
+    /// (`Indikator 7 - Arsitektur`), or by its official name.
     pub(super) fn item(&self, text: &str) -> Option<usize> {
-        self.exact.get(text.trim()).copied().or_else(|| find(&self.items, text))
+        let by_code = self.exact.get(text.trim()).copied().or_else(|| find(&self.items, text));
+        by_code
+            .or_else(|| {
+                let names = |position: usize| {
+                    let indicator =
+                        self.instrument.indicators().get(self.instrument.items().get(position)?.indicator())?;
+                    Some([Some(indicator.name()), indicator.entry().short_name.as_ref()])
+                };
+                described::position(text, |code| find(&self.items, code), names)
+            })
+            .or_else(|| self.named(text, |names| &names.items))
+    }
+
+    /// The position of what has this official name. One word is none: most headings are one, and the names need not be
+    /// gathered for them.
+    fn named(&self, text: &str, of: impl Fn(&Names) -> &Spellings) -> Option<usize> {
+        let several = text.trim().contains(|letter: char| !letter.is_alphanumeric());
+        several.then(|| of(self.names()).get(&described::name(text)).copied().flatten())?
+    }
+
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| {
+            let mut names = Names::default();
+            for (position, node) in self.instrument.nodes().iter().enumerate() {
+                add_names(&mut names.nodes, node.name(), position);
+            }
+            for (position, item) in self.instrument.items().iter().enumerate() {
+                if let Some(indicator) = self.instrument.indicators().get(item.indicator()) {
+                    add_names(&mut names.items, indicator.name(), position);
+                }
+            }
+            // Where a node and an indicator have the same name, it names the node.
+            names.items.retain(|name, _| !names.nodes.contains_key(name));
+            names
+        })
     }
 
     /// The position of the item whose code is `text`, in any case: such a heading means the item, whatever else it
@@ -156,7 +203,17 @@ impl<'instrument> Codes<'instrument> {
 
     /// The position of the node that a heading names.
     pub(super) fn node(&self, heading: &str) -> Option<usize> {
-        self.nodes.get(&key(heading)).copied().flatten()
+        let by_code = |text: &str| {
+            let key = key(text);
+            let spellings = [key.as_str(), without_value(&key)];
+            spellings.iter().find_map(|spelling| self.nodes.get(*spelling).copied().flatten())
+        };
+        by_code(heading)
+            .or_else(|| {
+                let names = |position: usize| Some([Some(self.instrument.nodes().get(position)?.name()), None]);
+                described::position(heading, by_code, names)
+            })
+            .or_else(|| self.named(heading, |names| &names.nodes))
     }
 
     /// The position of the node that a field of the official API names: the letter of its tier, two digits of the
@@ -211,10 +268,18 @@ fn add(spellings: &mut Spellings, spelling: String, position: usize) {
 /// A code as it stands, or after `i`, `indikator`, `indicator`.
 fn find(spellings: &Spellings, text: &str) -> Option<usize> {
     let key = key(text);
-    let bare = CODE_PREFIXES.iter().filter_map(|prefix| key.strip_prefix(prefix));
     std::iter::once(key.as_str())
-        .chain(bare.map(|rest| rest.trim_start_matches('_')))
+        .chain(bare_codes(&key))
         .find_map(|spelling| spellings.get(spelling).copied().flatten())
+}
+
+fn add_names(spellings: &mut Spellings, name: &Text, position: usize) {
+    for name in std::iter::once(&name.id).chain(&name.en) {
+        let name = described::name(name);
+        if !name.is_empty() {
+            add(spellings, name, position);
+        }
+    }
 }
 
 /// The instrument of a file, as a position among the candidates.

@@ -330,11 +330,63 @@ pub enum AssessmentError {
         formula: String,
     },
     /// Several sheets of a workbook hold a table.
-    #[error("several sheets hold a table: {}; name the one to be read", joined(.sheets, "and"))]
+    #[error("several sheets hold a table: {}; name the one to be read with `--sheet`", joined(.sheets, "and"))]
     SheetsSeveral {
         /// The names of the sheets.
         sheets: Vec<String>,
     },
+    /// A row of totals among the institutions.
+    #[error("{} is a total and no institution; leave the row out", shown(.text))]
+    TotalRow {
+        /// What stands for the institution.
+        text: String,
+    },
+    /// A row that is about no institution and no year, and holds no values.
+    #[error("the row holds no values; leave out notes and signatures below the table")]
+    RowWithoutValues,
+    /// The heading of a result names another year than the row is of.
+    #[error("the heading is of {heading}, the row of {year}; give each year its own row")]
+    YearContradicts {
+        /// The year in the heading.
+        heading: u16,
+        /// The year of the row.
+        year: u16,
+    },
+    /// A column of years in a table without a year.
+    #[error("the column holds years, but is not read as the year; call it `year` or `tahun`, or leave it out")]
+    YearsUnread,
+    /// A column of numbers on the scale in a table of results without an index.
+    #[error(
+        "the column holds numbers on the scale, but its heading is unknown; call it `index` or `indeks`, or by its \
+         domain or aspect, such as `{example}`, or leave it out"
+    )]
+    ValuesUnread {
+        /// A node of the instrument, as a heading names it.
+        example: String,
+    },
+    /// A column of answers under an unknown heading, where answers are wanting.
+    #[error(
+        "the column holds answers, but its heading is unknown; call it by the code of its indicator, such as \
+         {}, or leave it out", shown(.example)
+    )]
+    AnswersUnread {
+        /// A code of the instrument.
+        example: String,
+    },
+    /// A column of predicates in a table of results without one.
+    #[error(
+        "the column holds predicates, but its heading is unknown; call it `predicate` or `predikat`, or leave it out"
+    )]
+    PredicatesUnread,
+    /// A file, or a workbook, with nothing in it.
+    #[error("there is nothing in it")]
+    Empty,
+    /// A text without cells: what is called a workbook or a table may be anything.
+    #[error("this is no table: no row has more than one cell; give CSV, XLSX or JSON")]
+    NoTable,
+    /// Scores that were computed here, where answers or printed results are asked for.
+    #[error("these are scores, and not what they were computed from; give the file that was scored")]
+    OwnScores,
 }
 
 fn at_row(row: Option<u64>) -> String {
@@ -419,6 +471,16 @@ impl Catalogued for AssessmentError {
             Self::ResultColumnUnknown { .. } => Code::new(345, "assessment.result_column_unknown"),
             Self::FormulaWithoutValue { .. } => Code::new(350, "assessment.formula_without_value"),
             Self::SheetsSeveral { .. } => Code::new(351, "assessment.sheets_several"),
+            Self::TotalRow { .. } => Code::new(352, "assessment.total_row"),
+            Self::RowWithoutValues => Code::new(353, "assessment.row_without_values"),
+            Self::YearContradicts { .. } => Code::new(354, "assessment.year_contradicts"),
+            Self::YearsUnread => Code::new(355, "assessment.years_unread"),
+            Self::ValuesUnread { .. } => Code::new(356, "assessment.values_unread"),
+            Self::AnswersUnread { .. } => Code::new(357, "assessment.answers_unread"),
+            Self::PredicatesUnread => Code::new(358, "assessment.predicates_unread"),
+            Self::Empty => Code::new(359, "assessment.empty"),
+            Self::OwnScores => Code::new(360, "assessment.own_scores"),
+            Self::NoTable => Code::new(361, "assessment.no_table"),
         }
     }
 
@@ -547,7 +609,46 @@ impl Catalogued for AssessmentError {
                 shown(formula)
             ),
             Self::SheetsSeveral { sheets } => {
-                format!("beberapa lembar memuat tabel: {}; sebutkan yang dibaca", joined(sheets, "dan"))
+                format!(
+                    "beberapa lembar memuat tabel: {}; sebutkan yang dibaca dengan `--sheet`",
+                    joined(sheets, "dan")
+                )
+            }
+            Self::TotalRow { text } => {
+                format!("{} adalah rekapitulasi, bukan instansi; hapus baris ini", shown(text))
+            }
+            Self::RowWithoutValues => {
+                "baris ini tidak memuat nilai; hapus catatan dan tanda tangan di bawah tabel".to_owned()
+            }
+            Self::YearContradicts { heading, year } => format!(
+                "judul kolom untuk tahun {heading}, sedangkan barisnya untuk tahun {year}; beri setiap tahun barisnya \
+                 sendiri"
+            ),
+            Self::YearsUnread => {
+                "kolom ini berisi tahun, tetapi tidak dibaca sebagai tahun; beri judul `tahun` atau `year`, atau hapus \
+                 kolomnya"
+                    .to_owned()
+            }
+            Self::ValuesUnread { example } => format!(
+                "kolom ini berisi bilangan dalam skala, tetapi judulnya tidak dikenal; beri judul `indeks` atau \
+                 `index`, atau nama domain atau aspeknya seperti `{example}`, atau hapus kolomnya"
+            ),
+            Self::AnswersUnread { example } => format!(
+                "kolom ini berisi jawaban, tetapi judulnya tidak dikenal; beri judul kode indikatornya seperti {}, atau \
+                 hapus kolomnya",
+                shown(example)
+            ),
+            Self::PredicatesUnread => {
+                "kolom ini berisi predikat, tetapi judulnya tidak dikenal; beri judul `predikat` atau `predicate`, atau \
+                 hapus kolomnya"
+                    .to_owned()
+            }
+            Self::Empty => "isinya kosong".to_owned(),
+            Self::NoTable => {
+                "ini bukan tabel: tidak ada baris dengan lebih dari satu sel; berikan CSV, XLSX, atau JSON".to_owned()
+            }
+            Self::OwnScores => {
+                "berkas ini berisi skor hasil hitungan, bukan jawabannya; berikan berkas yang dinilai".to_owned()
             }
         }
     }

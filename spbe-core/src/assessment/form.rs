@@ -11,7 +11,7 @@ use super::records::{ReadFile, ReadOptions, Records};
 use super::row::Row;
 use super::sheet::Sheet;
 use super::table::{Role, Table, columns};
-use super::{long, wide};
+use super::{long, phrases, unread, wide};
 use crate::exact::DecimalComma;
 use crate::instrument::Instrument;
 use crate::issue::{Collector, Place};
@@ -51,15 +51,18 @@ pub(super) fn read_sheet(
         }
     };
     let (instrument, codes) = (*candidates.get(position)?, codes.get(position)?);
-    let columns = columns(&sheet.heading, &sheet.layout, codes, issues);
+    let mut columns = columns(&sheet.heading, &sheet.layout, codes, issues);
+    unread::settle_predicate(&mut columns, sheet, instrument);
     let table = Table {
         sheet,
         instrument,
         comma: comma(options, sheet.comma_separates),
         year_column: columns.iter().position(|column| column.role == Role::Known(Known::Year)),
+        heading_year: columns.iter().find_map(|column| column.year),
         columns,
         year: options.asked_year(),
     };
+    unread::check(&table, issues);
     let records = match sheet.layout.form {
         Form::Wide => Records::Assessments(wide::assessments(&table, issues)),
         Form::Results => Records::Results(wide::results(&table, issues)),
@@ -90,7 +93,7 @@ fn found<'file>(sheet: &'file Sheet, codes: &[Codes<'_>], options: &ReadOptions)
     let mut found = Found::default();
     // Without a column of years, all rows are of the year asked for.
     let asked = options.asked_year();
-    found.years.extend(asked);
+    found.years.extend(asked.or_else(|| heading_year(sheet)));
     let mut kept: Vec<&Row> = Vec::new();
     for row in &sheet.rows {
         let year = year_column.and_then(|column| match present(row.cell(column)) {
@@ -115,6 +118,14 @@ fn found<'file>(sheet: &'file Sheet, codes: &[Codes<'_>], options: &ReadOptions)
     }
     found.kind = if layout.form == Form::Results { Kind::Nodes } else { Kind::Indicators };
     found
+}
+
+/// The year that the heading of a result names, where no column holds the years.
+fn heading_year(sheet: &Sheet) -> Option<u16> {
+    let layout = &sheet.layout;
+    let named = sheet.heading.cells().zip(&layout.meanings).filter(|(_, meaning)| meaning.is_some());
+    let mut years = named.filter_map(|(heading, _)| phrases::year_of_result(heading));
+    years.next().filter(|_| layout.form == Form::Results && layout.column(Known::Year).is_none())
 }
 
 /// The headings that mean nothing by themselves.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::cells::{folded, present};
+use super::cells::{self, folded, present};
 use super::codes::Codes;
 use super::error::AssessmentError;
 use super::headings::{
@@ -107,6 +107,7 @@ impl Layout {
                 *meaning = Some(Known::Index);
             }
         }
+        self.settle_period(heading, rows);
         let one_subject = self.form == Form::Long || (self.form == Form::Wide && rows.len() == 1);
         if self.is_named() || one_subject {
             return Ok(());
@@ -140,6 +141,15 @@ impl Layout {
             }
         } else if ambiguous && !some_known {
             self.form = Form::Results;
+        }
+    }
+
+    /// A period is a year, or half of one: then it is a label.
+    fn settle_period(&mut self, heading: &Row, rows: &[Row]) {
+        let Some(year) = self.column(Known::Year) else { return };
+        let is_year = |row: &Row| present(row.cell(year)).is_some_and(|text| cells::year(text).is_ok());
+        if key(heading.cell(year)).starts_with("period") && !rows.iter().any(is_year) {
+            self.forget(year);
         }
     }
 

@@ -199,8 +199,12 @@ fn several_subjects_need_a_column_of_institutions() {
     assert_eq!(problems(read_as("spbe-2020", "OPD,1,2,3\nA,1,2,3\nB,1,2,3\n")), missing);
     assert_eq!(problems(read_as("spbe-2020", "kode,nilai\nK01,3\nK02,4\n")), missing);
     // Answers under a heading that is unknown to us are no codes.
-    for text in ["foo,bar\n3,4\n2,5\n", "foo,bar\n3,4\n", "hello\n3\n4\n", "3\n4\n"] {
+    for text in ["foo,bar\n3,4\n2,5\n", "foo,bar\n3,4\n"] {
         assert!(problems(read_as("spbe-2020", text))[0].starts_with("no heading row found"), "{text}");
+    }
+    for text in ["hello\n3\n4\n", "3\n4\n"] {
+        let no_table = "this is no table: no row has more than one cell; give CSV, XLSX or JSON";
+        assert_eq!(problems(read_as("spbe-2020", text)), [no_table]);
     }
     // Nor are the numbers of columns above a heading with institutions.
     let list = assessments(read_as("spbe-2020", "1,2,3\ninstitution,1,2\nA,3,4\n"));
@@ -246,7 +250,7 @@ fn writing_tells_another_instrument_from_another_edition() {
 fn indonesian_readers_get_indonesian() {
     let told = |text: &str| read_any(text).unwrap_err().describe(Language::Indonesian);
     assert_eq!(
-        told("x\n"),
+        told("x,y\n"),
         "baris judul tidak ditemukan: seharusnya ada kolom `institution`, `instansi`, atau `nama_instansi`, dan kode \
          indikator seperti `1` atau `35-3`"
     );

@@ -3,7 +3,6 @@
 
 use std::cell::OnceCell;
 
-use csv::{ReaderBuilder, StringRecord};
 use serde_json::value::RawValue;
 
 use super::cells::{LineBreaks, check_text, present};
@@ -12,7 +11,8 @@ use super::error::AssessmentError;
 use super::headings;
 use super::json;
 use super::read::decode;
-use super::sheet::check_quotes;
+use super::row::Row;
+use super::sheet::{DELIMITERS, Rows, check_quotes};
 use crate::exact::{Decimal, DecimalComma};
 use crate::instrument::Instrument;
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place, brief};
@@ -29,8 +29,6 @@ pub(crate) struct ListColumn {
 
 /// Columns of remarks, which nothing is read from.
 const REMARKS: [&str; 8] = ["note", "notes", "name", "catatan", "keterangan", "nama", "nama_indikator", "uraian"];
-/// What may separate cells.
-const DELIMITERS: [u8; 3] = [b';', b',', b'\t'];
 
 /// A kind of list that goes with an assessment.
 pub(crate) trait Listed: Sized {
@@ -232,42 +230,34 @@ fn table(text: &str, columns: &[ListColumn], issues: &mut Collector<AssessmentEr
         return Vec::new();
     }
     let comma = if delimiter == b',' { DecimalComma::WhenUnambiguous } else { DecimalComma::Always };
-    let mut reader =
-        ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut places: Option<Vec<Option<usize>>> = None;
     let mut entries = Vec::new();
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                let line = error.position().map(csv::Position::line);
-                let error = AssessmentError::Syntax { format: "CSV", reason: error.to_string(), position: None };
-                issues.add(Place::whole().at_row(line), error);
+    for row in Rows::new(text, delimiter) {
+        let row = match row {
+            Ok(row) => row,
+            Err(problem) => {
+                issues.add(problem.place, problem.error);
                 return entries;
             }
         };
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        let row = record.position().map_or(0, csv::Position::line);
         let Some(places) = &places else {
-            places = Some(headed(&record, row, columns, issues));
+            places = Some(headed(&row, columns, issues));
             continue;
         };
-        if record.len() != places.len() && record.iter().skip(places.len()).any(|cell| !cell.trim().is_empty()) {
-            let error = AssessmentError::RowLength { found: record.len(), expected: places.len() };
-            issues.add(Place::row(row), error);
+        if row.filled() > places.len() {
+            let error = AssessmentError::RowLength { found: row.length(), expected: places.len() };
+            issues.add(row.place(), error);
             continue;
         }
         let mut cells = vec![None; columns.len()];
-        for (cell, place) in record.iter().zip(places) {
+        for (cell, place) in row.cells().zip(places) {
             let Some((slot, column)) = place.and_then(|place| Some((cells.get_mut(place)?, columns.get(place)?)))
             else {
                 continue;
             };
             match checked(Some(cell)) {
                 Ok(text) => *slot = text,
-                Err(error) => issues.add(Place::row(row).column(column.name), error),
+                Err(error) => issues.add(row.place().column(column.name), error),
             }
         }
         for (column, cell) in columns.iter().zip(&cells) {
@@ -276,25 +266,20 @@ fn table(text: &str, columns: &[ListColumn], issues: &mut Collector<AssessmentEr
                 places.iter().flatten().any(|place| columns.get(*place).is_some_and(|own| own.name == column.name));
             if column.needed && there && cell.is_none() {
                 let error = AssessmentError::FieldMissing { field: column.name.to_owned() };
-                issues.add(Place::row(row), error);
+                issues.add(row.place(), error);
             }
         }
-        entries.push(Cells { place: Place::row(row), in_json: false, cells, comma });
+        entries.push(Cells { place: row.place(), in_json: false, cells, comma });
     }
     entries
 }
 
 /// Which column stands where; what is missing, unknown or there twice is an issue.
-fn headed(
-    record: &StringRecord,
-    row: u64,
-    columns: &[ListColumn],
-    issues: &mut Collector<AssessmentError>,
-) -> Vec<Option<usize>> {
-    let mut places: Vec<Option<usize>> = Vec::with_capacity(record.len());
-    for cell in record {
+fn headed(row: &Row, columns: &[ListColumn], issues: &mut Collector<AssessmentError>) -> Vec<Option<usize>> {
+    let mut places: Vec<Option<usize>> = Vec::with_capacity(row.length());
+    for cell in row.cells() {
         let found = column_of(cell, columns);
-        let place = Place::row(row).column(brief(cell.trim()));
+        let place = row.place().column(brief(cell.trim()));
         if found.is_some() && places.contains(&found) {
             let first = found.and_then(|found| columns.get(found)).map(|column| column.name).unwrap_or_default();
             let error = AssessmentError::ColumnDuplicate { column: brief(cell.trim()), first: first.to_owned() };
@@ -306,7 +291,7 @@ fn headed(
     }
     for (position, column) in columns.iter().enumerate() {
         if column.needed && !places.contains(&Some(position)) {
-            issues.add(Place::row(row), AssessmentError::ColumnMissing { column: column.name.to_owned() });
+            issues.add(row.place(), AssessmentError::ColumnMissing { column: column.name.to_owned() });
         }
     }
     places

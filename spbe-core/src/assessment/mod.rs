@@ -6,6 +6,7 @@
 
 mod cells;
 mod codes;
+mod described;
 mod document;
 mod entry;
 mod error;
@@ -15,11 +16,13 @@ mod given;
 mod grid;
 mod headings;
 pub(crate) mod json;
+mod known;
 mod layout;
 mod listing;
 mod long;
 mod model;
 mod official_api;
+mod phrases;
 mod read;
 mod records;
 mod room;
@@ -27,6 +30,7 @@ mod row;
 mod sheet;
 mod subjects;
 mod table;
+mod unread;
 mod wide;
 mod workbook;
 mod written_document;
@@ -35,6 +39,8 @@ mod written_document;
 mod document_tests;
 #[cfg(test)]
 mod given_tests;
+#[cfg(test)]
+mod headings_tests;
 #[cfg(test)]
 mod hostile_tests;
 #[cfg(test)]

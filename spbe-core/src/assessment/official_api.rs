@@ -43,6 +43,12 @@ pub(super) fn read(
         issues.add(Place::whole(), AssessmentError::NoRecords);
         return None;
     }
+    let mut aside = Collector::new(1);
+    let first = records.first().and_then(|(entry, value)| json::object(value, entry, &mut aside));
+    if first.is_some_and(|first| is_own_score(&first)) {
+        issues.add(Place::whole(), AssessmentError::OwnScores);
+        return None;
+    }
     let position =
         choose_by_keys(&records, candidates, options).map_err(|error| issues.add(Place::whole(), error)).ok()?;
     let instrument = candidates.get(position)?;
@@ -65,6 +71,11 @@ pub(super) fn read(
         issues.add(Place::whole(), AssessmentError::YearNotFound { year });
     }
     Some(ReadFile { instrument: position, records: Records::Results(results) })
+}
+
+/// Whether a record is a score as we write it: the printed index stands beside the exact one.
+pub(super) fn is_own_score(record: &Object<'_>) -> bool {
+    record.has("index_exact") && !record.has("nilai")
 }
 
 /// The instrument whose year and nodes the keys name.

@@ -46,6 +46,9 @@ fn read_against(
     options: &ReadOptions,
 ) -> Result<ReadFile, Issues<AssessmentError>> {
     let text = decode(bytes).map_err(Issues::one)?;
+    if text.trim().is_empty() {
+        return Err(Issues::one(AssessmentError::Empty));
+    }
     let mut issues = Collector::new(options.limit());
     let read = if text.trim_start().starts_with(['{', '[']) {
         json(text, candidates, options, &mut issues)
@@ -99,7 +102,9 @@ fn json(
         // What stands beside the data (a status, a page number) is no result.
         official_api::read(data, "data", candidates, options, issues)
     } else {
-        issues.add(Place::whole(), AssessmentError::DocumentUnknown);
+        let own = official_api::is_own_score(&object);
+        let error = if own { AssessmentError::OwnScores } else { AssessmentError::DocumentUnknown };
+        issues.add(Place::whole(), error);
         None
     }
 }

@@ -14,7 +14,7 @@ const COLUMN_LIMIT: usize = 5_000;
 /// How many rows are searched for the heading.
 const HEADING_SEARCH: usize = 50;
 /// What may separate cells, in the order in which a tie is decided.
-const DELIMITERS: [u8; 3] = [b';', b',', b'\t'];
+pub(super) const DELIMITERS: [u8; 3] = [b';', b',', b'\t'];
 
 /// What keeps a file from being read as a table.
 pub(super) type Problem = Box<Issue<AssessmentError>>;
@@ -54,7 +54,11 @@ impl Sheet {
         {
             return Err(too_wide);
         }
-        let Candidate { delimiter, found, rows } = best.ok_or_else(|| not_found(candidates))?;
+        let Some(Candidate { delimiter, found, rows }) = best else {
+            let separates = |byte: u8| DELIMITERS.contains(&byte);
+            let cells = text.bytes().any(separates);
+            return Err(if cells { not_found(candidates) } else { problem(Place::whole(), AssessmentError::NoTable) });
+        };
         check_quotes(text, delimiter)?;
         let rows = rows.collect::<Result<Vec<_>, _>>()?;
         Self::under(found, rows, codes, delimiter == b',')
@@ -172,7 +176,7 @@ fn examples(candidates: &[&Instrument]) -> Vec<String> {
 }
 
 /// The rows of a text that are not blank, with the lines they begin on.
-struct Rows<'text> {
+pub(super) struct Rows<'text> {
     reader: csv::Reader<&'text [u8]>,
     text: &'text [u8],
     /// Up to where line breaks were counted, and how many there were.
@@ -181,7 +185,7 @@ struct Rows<'text> {
 }
 
 impl<'text> Rows<'text> {
-    fn new(text: &'text str, delimiter: u8) -> Self {
+    pub(super) fn new(text: &'text str, delimiter: u8) -> Self {
         let text = text.as_bytes();
         let reader = ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text);
         Self { reader, text, counted: 0, breaks: 0 }

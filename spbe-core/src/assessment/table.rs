@@ -8,6 +8,7 @@ use super::error::AssessmentError;
 use super::headings::{self, Known, label_name, looks_like_code, looks_like_node};
 use super::layout::{Form, Layout};
 use super::model::Subject;
+use super::phrases;
 use super::row::Row;
 use super::sheet::Sheet;
 use super::subjects::Subjects;
@@ -29,11 +30,20 @@ pub(crate) enum Role {
     Refused,
 }
 
+impl Role {
+    /// Whether the column holds answers or printed values.
+    const fn is_value(&self) -> bool {
+        matches!(self, Self::Item(_) | Self::Node(_) | Self::Known(Known::Index | Known::Predicate | Known::Level))
+    }
+}
+
 /// A column under its heading.
 #[derive(Debug)]
 pub(crate) struct Column {
     pub(crate) heading: String,
     pub(crate) role: Role,
+    /// The year that the heading of a result names: `Indeks 2024`.
+    pub(super) year: Option<u16>,
 }
 
 /// A table whose instrument is known.
@@ -44,7 +54,10 @@ pub(super) struct Table<'file> {
     pub(super) columns: Vec<Column>,
     pub(super) comma: DecimalComma,
     pub(super) year_column: Option<usize>,
+    /// The year asked for.
     pub(super) year: Option<u16>,
+    /// The year that the heading of a result names.
+    pub(super) heading_year: Option<u16>,
 }
 
 /// What each column holds; unknown codes and repeated columns are issues.
@@ -81,7 +94,9 @@ pub(super) fn columns(
                 taken.insert(role.clone(), heading.clone());
             }
         }
-        columns.push(Column { heading, role });
+        let year =
+            phrases::year_of_result(text).filter(|_| matches!(role, Role::Known(Known::Index | Known::Predicate)));
+        columns.push(Column { heading, role, year });
     }
     columns
 }
@@ -126,25 +141,56 @@ impl Table<'_> {
     /// The year of a row that is to be read; `None` for a row of another year, or one that an issue was added for.
     #[expect(clippy::option_option, reason = "a row may be read and have no year")]
     pub(super) fn year_if_kept(&self, row: &Row, issues: &mut Collector<AssessmentError>) -> Option<Option<u16>> {
+        let year = self.year_of(row);
+        let kept = self.year.is_none() || year.as_ref().map_or(true, |year| *year == self.year);
+        if kept && let Some(error) = self.no_record(row, year.is_err()) {
+            issues.add(Place::row(row.line), error);
+            return None;
+        }
         let (length, expected) = (row.length(), self.columns.len());
         if length < expected || row.filled() > expected {
             let found = if length < expected { length } else { row.filled() };
             issues.add(Place::row(row.line), AssessmentError::RowLength { found, expected });
             return None;
         }
-        let Some(column) = self.year_column else { return Some(self.year) };
-        let text = row.cell(column).trim();
-        if self.year.is_some() && present(text).is_none() {
-            return Some(self.year);
-        }
-        match cells::year(text) {
-            Ok(year) => (self.year.is_none_or(|asked| asked == year)).then_some(Some(year)),
-            Err(error) => {
-                let heading = self.columns.get(column).map_or_else(String::new, |column| column.heading.clone());
+        match (year, self.year_column.and_then(|column| self.columns.get(column))) {
+            (Ok(year), _) => kept.then_some(year),
+            (Err(error), column) => {
+                let heading = column.map_or_else(String::new, |column| column.heading.clone());
                 issues.add(Place::row(row.line).column(heading), error);
                 None
             }
         }
+    }
+
+    /// The year of a row; the year asked for, or that of the headings, where its cell is blank.
+    fn year_of(&self, row: &Row) -> Result<Option<u16>, AssessmentError> {
+        let Some(column) = self.year_column else { return Ok(self.heading_year.or(self.year)) };
+        let text = row.cell(column).trim();
+        match self.year.or(self.heading_year) {
+            Some(year) if present(text).is_none() => Ok(Some(year)),
+            _ => cells::year(text).map(Some),
+        }
+    }
+
+    /// What is wrong with a row that is about no institution: one of totals, a note below the table.
+    fn no_record(&self, row: &Row, no_year: bool) -> Option<AssessmentError> {
+        let institution = self.sheet.layout.column(Known::Institution)?;
+        let name = present(row.cell(institution));
+        let total = match name {
+            Some(name) => Some(name).filter(|name| phrases::is_total(name)),
+            None => row.cells().filter_map(present).find(|text| phrases::is_total(text)),
+        };
+        if let Some(text) = total {
+            return Some(AssessmentError::TotalRow { text: brief(text) });
+        }
+        let blank_year = || self.year_column.is_some_and(|column| present(row.cell(column)).is_none());
+        if name.is_some() && !(no_year && blank_year()) {
+            return None;
+        }
+        let mut cells = self.columns.iter().enumerate();
+        let has_value = cells.any(|(position, column)| column.role.is_value() && present(row.cell(position)).is_some());
+        (!has_value).then_some(AssessmentError::RowWithoutValues)
     }
 
     /// Who the row is about; without a name there is no subject, unless the table names none.

@@ -44,6 +44,12 @@ pub(super) fn results(table: &Table<'_>, issues: &mut Collector<AssessmentError>
         let mut result = PublishedResult { subject, index: None, predicate: None, nodes, row: Some(row.line) };
         for (position, column) in table.columns.iter().enumerate() {
             let cell = row.cell(position);
+            if let (Some(heading), Some(year)) = (column.year, result.subject.year)
+                && heading != year
+                && cells::present(cell).is_some()
+            {
+                issues.add(table.place(row, column), AssessmentError::YearContradicts { heading, year });
+            }
             let read = match column.role {
                 Role::Known(Known::Predicate) => {
                     cells::predicate(cell, table.instrument).map(|predicate| result.predicate = predicate)

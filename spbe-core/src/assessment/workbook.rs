@@ -72,6 +72,10 @@ pub(super) fn read(
     if !issues.is_empty() {
         return None;
     }
+    if sheets.iter().all(|sheet| sheet.formulas.is_empty() && sheet.rows.iter().all(|row| row.filled() == 0)) {
+        issues.add(Place::whole(), AssessmentError::Empty);
+        return None;
+    }
     let codes: Vec<Codes<'_>> = candidates.iter().map(|candidate| Codes::new(candidate)).collect();
     let Chosen { name, sheet, formulas } = match chosen(sheets, candidates, &codes) {
         Ok(chosen) => chosen,
@@ -128,7 +132,7 @@ fn chosen(sheets: Vec<Cells>, candidates: &[&Instrument], codes: &[Codes<'_>]) -
             Err(problem(Place::whole(), AssessmentError::SheetsSeveral { sheets: names }))
         }
         (None, Some(found)) => Err(found),
-        (None, None) => Err(problem(Place::whole(), AssessmentError::NoRows)),
+        (None, None) => Err(problem(Place::whole(), AssessmentError::Empty)),
     }
 }
 

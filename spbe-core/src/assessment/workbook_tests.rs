@@ -72,14 +72,16 @@ fn several_tables_are_not_chosen_from() {
     let text = workbook(&[("2022", rows), ("2023", rows), ("Catatan", &[])]);
     assert_eq!(
         problems(read_as("spbe-2020", &text)),
-        ["several sheets hold a table: `2022` and `2023`; name the one to be read"]
+        ["several sheets hold a table: `2022` and `2023`; name the one to be read with `--sheet`"]
     );
 }
 
 #[test]
 fn a_workbook_without_a_table_says_what_is_missing() {
     assert!(problems(read_any(&workbook(&[("A", &[r#""x""#])]))).concat().starts_with("no heading row found"));
-    assert_eq!(problems(read_any(&workbook(&[]))), ["there are no rows below the heading"]);
+    for empty in [workbook(&[]), workbook(&[("A", &[]), ("B", &["", "null"])])] {
+        assert_eq!(problems(read_any(&empty)), ["there is nothing in it"]);
+    }
     let heading = workbook(&[("A", &[r#""Instansi", "1", "2""#]), ("B", &[r#""x""#])]);
     assert_eq!(problems(read_any(&heading)), ["sheet `A`, row 1: there are no rows below the heading"]);
 }

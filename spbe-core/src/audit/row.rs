@@ -3,7 +3,7 @@
 use crate::assessment::{PublishedResult, Subject};
 use crate::exact::{Decimal, Ratio};
 use crate::instrument::{Instrument, PredicateBasis};
-use crate::score::{Constraint, Downwards, Narrowed, Possible, PredicateRange, Space, Value, describe};
+use crate::score::{Constraint, Downwards, Narrowed, Possible, Space, Value, describe};
 
 use super::error::AuditError;
 use super::groups::{self, GroupSum};
@@ -168,38 +168,15 @@ impl<'instrument> Spaces<'instrument> {
 
     /// The predicates that remain under a rule.
     fn predicates(&self, result: &PublishedResult, narrowed: &Narrowed, rule: Rule) -> Result<Vec<usize>, AuditError> {
-        let space = self.of(rule);
-        let decimals = self.instrument.publication().decimals;
-        let judged = |exact: Ratio| -> Result<usize, AuditError> {
-            Ok(self.instrument.predicate_position(match rule.basis {
-                PredicateBasis::Exact => exact,
-                PredicateBasis::Published => rule.rounding.publish(exact, decimals)?.into(),
-            }))
+        if !rule.chained {
+            return Ok(self.of(rule).predicates(&narrowed.index, rule.rounding, rule.basis)?);
+        }
+        let Some(chained) = self.chained_index(result)? else { return Ok(Vec::new()) };
+        let judged = match rule.basis {
+            PredicateBasis::Exact => chained,
+            PredicateBasis::Published => rule.rounding.publish(chained, self.instrument.publication().decimals)?.into(),
         };
-        if let (PredicateBasis::Published, Some(printed)) = (rule.basis, result.index) {
-            // A printed index with more decimals than are published is rounded like any other.
-            return Ok(vec![judged(printed.into())?]);
-        }
-        if rule.chained {
-            return self.chained_index(result)?.map_or(Ok(Vec::new()), |index| Ok(vec![judged(index)?]));
-        }
-        let mut found = Vec::new();
-        match &narrowed.index {
-            Possible::Sums(sums) => {
-                for sum in sums.iter() {
-                    found.push(judged(space.value(sum, space.parts(None))?)?);
-                }
-                found.sort_unstable();
-                found.dedup();
-            }
-            Possible::Range(Some(range)) => {
-                let index = Value::of_range(rule.rounding, decimals, range)?;
-                let PredicateRange { lowest, highest } = PredicateRange::of(self.instrument, &index, rule.basis);
-                found.extend(lowest..=highest);
-            }
-            Possible::Range(None) => {}
-        }
-        Ok(found)
+        Ok(vec![self.instrument.predicate_position(judged)])
     }
 
     /// The audit of one result.

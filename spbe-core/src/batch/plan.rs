@@ -240,13 +240,14 @@ fn compile(instrument: &Instrument, denominator: u32) -> Result<Kernel, BatchErr
         }
     }
     let cuts = |over: u64, top: u64| -> Result<Vec<u64>, BatchError> {
+        let never = top.checked_add(1).ok_or_else(too_large)?;
         (1..predicates)
             .map(|position| {
-                let Some(from) = instrument.predicate_from(position) else { return Ok(top + 1) };
+                let Some(from) = instrument.predicate_from(position) else { return Ok(never) };
                 let over = Ratio::new(i128::from(over), 1)?;
                 let least = from.checked_mul(over)?.ceiling();
                 // Past the top is never reached, below zero always.
-                Ok(u64::try_from(least.max(0)).unwrap_or(u64::MAX).min(top + 1))
+                Ok(u64::try_from(least.max(0)).unwrap_or(u64::MAX).min(never))
             })
             .collect()
     };

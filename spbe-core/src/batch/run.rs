@@ -3,7 +3,6 @@
 use std::iter;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
-use std::thread;
 
 use super::block::{Buffers, Pass, Source, Summary};
 use super::columns::{self, Cell, Column, LevelColumns};
@@ -14,6 +13,7 @@ use super::plan::{Kernel, Program};
 use super::rows::{LevelRows, Rows};
 use super::sums::Sums;
 use super::values::{ValueColumns, ValueRows};
+use crate::threads::on_threads;
 use crate::wide::Wide;
 
 /// The fewest rows a thread is started for.
@@ -174,7 +174,7 @@ impl<'kernel> Batch<'kernel> {
                     let outputs = outputs.split_off_front(rows.len());
                     parts.push((rows, outputs, buffers(scratch)));
                 }
-                // Parts are fixed, who scores one is not: where a thread cannot be started, another does its part.
+                // Parts are fixed, who scores one is not.
                 let parts = Mutex::new(parts);
                 let work = || {
                     let next = || parts.lock().unwrap_or_else(PoisonError::into_inner).pop();
@@ -183,13 +183,7 @@ impl<'kernel> Batch<'kernel> {
                     };
                     iter::from_fn(next).map(score).collect::<Vec<_>>()
                 };
-                let mut found = thread::scope(|scope| {
-                    let start = |_| thread::Builder::new().spawn_scoped(scope, work).ok();
-                    let others: Vec<_> = (1..threads).filter_map(start).collect();
-                    let own = work();
-                    let others = others.into_iter().flat_map(|other| other.join().unwrap_or_default());
-                    own.into_iter().chain(others).collect::<Vec<_>>()
-                });
+                let mut found = on_threads(threads, work).concat();
                 found.sort_by_key(|(start, _)| *start);
                 found.into_iter().fold(Summary::default(), |summary, (_, part)| summary.then(part))
             }

@@ -227,16 +227,32 @@ fn another_edition_or_instrument_is_refused() {
 fn printed_units_have_the_printed_predicate_or_the_only_one_possible() {
     let instrument = instrument();
     let with = |index: &str, predicate: Option<usize>| PublishedResult { predicate, ..printed(index, 2025, index) };
-    let results = vec![with("2.59", None), with("2.60", None), with("2.61", None), with("1.80", Some(0))];
+    let mut beside_nodes = with("2.60", None);
+    beside_nodes.subject.institution = "with domains".to_owned();
+    for (node, value) in ["3.00", "2.50", "2.00", "2.76"].into_iter().enumerate() {
+        beside_nodes.nodes[node] = value.parse().ok();
+    }
+    let results = vec![
+        with("2.59", None),
+        with("2.60", None),
+        with("2.61", None),
+        with("1.80", Some(0)),
+        with("2.595", None),
+        with("2.5950", None),
+        with("2.59500001", None),
+        beside_nodes,
+    ];
     let cohort = Cohort::from_records(&instrument, &Records::Results(results)).unwrap();
     let of = |options: ScoreOptions| {
         let scores = Scores::new(&cohort, &options).unwrap();
-        (0..4).map(|unit| scores.predicate(unit)).collect::<Vec<_>>()
+        (0..8).map(|unit| scores.predicate(unit)).collect::<Vec<_>>()
     };
-    // On the exact index a printed 2.60 may be 2.595, which is below the bound of 2.6.
-    assert_eq!(of(ScoreOptions::default()), [Some(1), None, Some(2), Some(0)]);
+    // On the exact index a printed 2.60 may be 2.595, which is below the bound of 2.6; 2.59500001 is no index at all.
+    let exact = [Some(1), None, Some(2), Some(0), Some(1), Some(1), None, Some(2)];
+    assert_eq!(of(ScoreOptions::default()), exact);
     let published = ScoreOptions::default().predicate_basis(PredicateBasis::Published);
-    assert_eq!(of(published), [Some(1), Some(2), Some(2), Some(0)]);
+    // Published, 2.595 with three decimals may be 2.5945, which becomes 2.59.
+    assert_eq!(of(published), [Some(1), Some(2), Some(2), Some(0), None, Some(2), None, Some(2)]);
 }
 
 #[test]

@@ -157,10 +157,24 @@ pub enum CohortError {
         subject: String,
     },
     /// Ratings are to be compared, but there are not two.
-    #[error("no institution has answers of two different {key}s; name files or a column that tell the ratings apart")]
+    #[error("no institution has answers of two different {key}s; the column `{key}` tells ratings apart")]
     OneRating {
         /// What tells ratings apart.
         key: String,
+    },
+    /// Ratings are to be told apart by something that an institution has one of.
+    #[error("ratings are told apart by stage or year, found {}; a stage may be the name of an assessor", shown(.found))]
+    RatingKey {
+        /// What was asked for.
+        found: String,
+    },
+    /// No institution has both ratings that are to be compared.
+    #[error("no institution has both ratings, {} and {}", shown(.first), shown(.second))]
+    NoPairs {
+        /// The first rating.
+        first: String,
+        /// The second.
+        second: String,
     },
     /// An answer of a column.
     #[error("{0}")]
@@ -196,6 +210,8 @@ impl Catalogued for CohortError {
             Self::OnlyPrinted { .. } => Code::new(818, "cohort.only_printed"),
             Self::LabelClash { .. } => Code::new(819, "cohort.label_clash"),
             Self::LabelTwice { .. } => Code::new(820, "cohort.label_twice"),
+            Self::RatingKey { .. } => Code::new(821, "cohort.rating_key"),
+            Self::NoPairs { .. } => Code::new(822, "cohort.no_pairs"),
         }
     }
 
@@ -270,9 +286,16 @@ impl Catalogued for CohortError {
                     shown(subject)
                 )
             }
-            Self::OneRating { key } => format!(
-                "tidak ada instansi dengan jawaban dari dua {key}; sebutkan berkas atau kolom yang membedakan penilaian"
+            Self::OneRating { key } => {
+                format!("tidak ada instansi dengan jawaban dari dua {key}; penilaian dibedakan menurut kolom `{key}`")
+            }
+            Self::RatingKey { found } => format!(
+                "penilaian dibedakan menurut stage (tahap) atau year (tahun), ditemukan {}; tahap boleh berupa nama penilai",
+                shown(found)
             ),
+            Self::NoPairs { first, second } => {
+                format!("tidak ada instansi dengan kedua penilaian, {} dan {}", shown(first), shown(second))
+            }
             Self::Assessment(error) => error.message(language),
             Self::Score(error) => error.message(language),
             Self::Number(error) => error.message(language),

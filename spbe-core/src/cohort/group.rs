@@ -258,15 +258,6 @@ impl Cohort {
         Ok(kept.iter().enumerate().filter_map(|(unit, kept)| kept.then_some(unit)).collect())
     }
 
-    /// The units of an institution, in order, as [`Cohort::of_institution`]; at least one.
-    ///
-    /// # Errors
-    /// [`CohortError::SubjectUnknown`] if there is none.
-    pub fn institution(&self, name: &str) -> Result<Vec<usize>, CohortError> {
-        let units = self.of_institution(name);
-        if units.is_empty() { Err(CohortError::SubjectUnknown { subject: name.to_owned() }) } else { Ok(units) }
-    }
-
     /// The units of an institution (in any case and spacing), in order.
     #[must_use]
     pub fn of_institution(&self, name: &str) -> Vec<usize> {

@@ -39,6 +39,8 @@ mod unit;
 
 #[cfg(test)]
 mod cohort_tests;
+#[cfg(test)]
+mod find_tests;
 
 pub use build::{CohortBuilder, UnitColumns};
 pub use error::CohortError;

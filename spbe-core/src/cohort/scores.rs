@@ -12,7 +12,7 @@ use crate::batch::{Batch, Column as BatchColumn, Kernel, NO_PREDICATE, NodeOutpu
 use crate::exact::{Decimal, NumberError, Ratio, least_common_multiple};
 use crate::instrument::{Instrument, PredicateBasis};
 use crate::issue::{Collector, ISSUE_LIMIT, Issues};
-use crate::score::{PredicateRange, Score, ScoreError, ScoreOptions, Value, score};
+use crate::score::{PrintedPredicates, Score, ScoreError, ScoreOptions, score};
 
 /// The values of one node, one a unit: exact numbers, or none where a unit's value is not one number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,7 +163,8 @@ impl<'cohort> Scores<'cohort> {
     }
 
     /// The predicate of a unit, as a position in [`Instrument::predicates`]: by the basis of its year or the caller's
-    /// choice, or as printed; `None` where it is not determined.
+    /// choice, or as printed; without a printed one, the only one that the prints allow. `None` where it is not
+    /// determined.
     #[must_use]
     pub fn predicate(&self, unit: usize) -> Option<usize> {
         self.predicates.get(unit).filter(|own| **own != NO_PREDICATE).map(|own| usize::from(*own))
@@ -305,12 +306,18 @@ impl<'cohort> Scores<'cohort> {
             }
             self.single.insert(*position, single);
         }
+        let mut known = None;
         for position in &sheet.published {
             let unit = usize::try_from(*position).ok().and_then(|unit| self.cohort.unit(unit));
             let Some(unit) = unit.filter(|unit| unit.basis() == Basis::Printed) else { continue };
-            let predicate = printed_predicate(&unit, &self.options).and_then(|own| u8::try_from(own).ok());
+            let predicate = unit.printed_predicate().or_else(|| {
+                let instrument = sheet.instrument();
+                let known = known.get_or_insert_with(|| PrintedPredicates::new(instrument, &self.options));
+                let nodes = || (0..instrument.nodes().len()).map(|node| unit.printed_node(node)).collect();
+                known.determined(unit.printed_index()?, nodes, self.options.basis_on(instrument, unit.year()))
+            });
             if let Some(slot) = at_mut(&mut self.predicates, *position) {
-                *slot = predicate.unwrap_or(NO_PREDICATE);
+                *slot = predicate.and_then(|own| u8::try_from(own).ok()).unwrap_or(NO_PREDICATE);
             }
         }
     }
@@ -380,18 +387,6 @@ fn printed(unit: &Unit<'_>, at: NodePosition) -> Option<Decimal> {
         NodePosition::Node(node) => unit.printed_node(node),
         NodePosition::Indicator(_) => None,
     }
-}
-
-/// The printed predicate; without one, the only one that the printed index allows.
-fn printed_predicate(unit: &Unit<'_>, options: &ScoreOptions) -> Option<usize> {
-    if let Some(predicate) = unit.printed_predicate() {
-        return Some(predicate);
-    }
-    let instrument = unit.instrument();
-    let index = unit.printed_index()?;
-    let range = instrument.rounding().range_of(index).ok()?;
-    let value = Value::of_range(instrument.rounding(), index.decimals(), &range).ok()?;
-    PredicateRange::of(instrument, &value, options.basis_on(instrument, unit.year())).determined()
 }
 
 /// Whole numbers over one denominator, for the units of one sheet.

@@ -89,6 +89,12 @@ fn the_nearest_float_is_nearest() {
     assert_eq!(ratio("2.15").to_f64().to_bits(), 2.15_f64.to_bits());
     assert_eq!(ratio("131/91").to_f64().to_bits(), (131.0_f64 / 91.0).to_bits());
     assert_eq!(ratio("-1/3").to_f64().to_bits(), (-1.0_f64 / 3.0).to_bits());
+    let bits = |numerator: i128, denominator: i128| Ratio::new(numerator, denominator).unwrap().to_f64().to_bits();
+    assert_eq!(bits(1, 10_i128.pow(38)), 1e-38_f64.to_bits());
+    assert_eq!(bits(-7, 10_i128.pow(30)), (-7e-30_f64).to_bits());
+    assert_eq!(bits(i128::MAX, i128::MAX - 1), 1.0_f64.to_bits());
+    assert_eq!(bits(1, i128::MAX), (-127.0_f64).exp2().to_bits());
+    assert_eq!(bits(i128::MAX, 3), 56_713_727_820_156_410_577_229_101_238_628_035_242.33_f64.to_bits());
     assert_eq!("0.10".parse::<Decimal>().unwrap().to_f64().to_bits(), 0.1_f64.to_bits());
     for exponent in 0..38 {
         for numerator in [1, 3, 7, 123_456_789] {

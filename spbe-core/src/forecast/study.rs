@@ -368,7 +368,7 @@ impl<'scores> Subject<'scores> {
         for name in names {
             let done = |resolved: &&Resolved<'_>| {
                 let in_time = match (&resolved.change.date, &options.until) {
-                    (Some(date), Some(until)) => date <= until,
+                    (Some(date), Some(until)) => date.is_within(until),
                     _ => true,
                 };
                 in_time && resolved.change.scenario.as_deref() == name

@@ -2,9 +2,9 @@
 
 use std::borrow::Borrow;
 use std::collections::BTreeSet;
+use std::iter;
 use std::ops::Range;
-use std::sync::Arc;
-use std::thread;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchOptions, StringArray, UInt16Array, make_array};
 use arrow_data::transform::MutableArrayData;
@@ -22,6 +22,7 @@ use crate::error::Error;
 use crate::instrument::{Instrument, PredicateBasis};
 use crate::issue::{Collector, Issues, Place, brief};
 use crate::score::{self, Score, ScoreError};
+use crate::threads::on_threads;
 
 /// The most rows of a batch of results: their texts stay well within the 31 bits of their offsets.
 const MOST_ROWS: usize = 1 << 24;
@@ -301,30 +302,20 @@ impl Scorer {
         let parts = threads.max(rows.div_ceil(MOST_ROWS));
         let size = rows.div_ceil(parts).next_multiple_of(64).max(1);
         let ranges: Vec<Range<usize>> = (0..rows).step_by(size).map(|start| start..(start + size).min(rows)).collect();
-        let work = |range: &Range<usize>| {
-            let mut own = Problems::new(&self.options);
-            let results = self.part(&input, range.clone(), &mut own);
-            (results, own)
+        let left = Mutex::new(ranges.iter().enumerate());
+        let work = || {
+            let next = || left.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let score = |(number, range): (usize, &Range<usize>)| {
+                let mut own = Problems::new(&self.options);
+                let results = self.part(&input, range.clone(), &mut own);
+                (number, results, own)
+            };
+            iter::from_fn(next).map(score).collect::<Vec<_>>()
         };
-        let done: Vec<(Results, Problems)> = if threads == 1 {
-            ranges.iter().map(work).collect()
-        } else {
-            // A part whose thread cannot be started is done here.
-            thread::scope(|scope| {
-                let others: Vec<_> = ranges
-                    .iter()
-                    .skip(1)
-                    .map(|range| thread::Builder::new().spawn_scoped(scope, || work(range)).ok())
-                    .collect();
-                let own = ranges.first().map(work);
-                let others = others.into_iter().zip(ranges.iter().skip(1));
-                let others = others
-                    .map(|(other, range)| other.and_then(|other| other.join().ok()).unwrap_or_else(|| work(range)));
-                own.into_iter().chain(others).collect()
-            })
-        };
+        let mut done: Vec<(usize, Results, Problems)> = on_threads(threads, work).into_iter().flatten().collect();
+        done.sort_by_key(|(number, ..)| *number);
         let mut scored = Vec::with_capacity(done.len());
-        for (range, (results, own)) in ranges.iter().zip(done) {
+        for (range, (_, results, own)) in ranges.iter().zip(done) {
             problems.append(own);
             if problems.is_empty() {
                 scored.push(self.batch(&batch, range.clone(), results).map_err(|error| refused(&error))?);

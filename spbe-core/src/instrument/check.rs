@@ -15,6 +15,10 @@ use crate::issue::{Collector, ISSUE_LIMIT, Issues};
 const PARTS_LIMIT: i64 = 1_000_000_000_000;
 /// The most tiers.
 const TIERS_LIMIT: usize = 6;
+/// How far the highest level may be above the lowest: levels are gone through one by one.
+const LEVELS_LIMIT: i64 = 1_000;
+/// How far from 0 an answer, and what a level counts as, may lie: keeps published units far inside 64 bits.
+const ANSWER_LIMIT: i64 = 1_000_000;
 /// The most decimals published.
 const DECIMALS_LIMIT: u8 = 10;
 /// The fields that every score has of its own. The results of an upper tier stand beside them, under its code with
@@ -202,6 +206,9 @@ impl Checker {
         let section = Spot::section("answers");
         let lowest = self.number(section.field("lowest"), &answers.lowest);
         let highest = self.number(section.field("highest"), &answers.highest);
+        for (field, number) in [("lowest", lowest), ("highest", highest)] {
+            number.into_iter().for_each(|number| self.answer_size(section.field(field), number));
+        }
         let limits = self.limits(answers, lowest?, highest?)?;
         self.level_values(answers, limits);
         self.completed_levels(answers, limits);
@@ -222,8 +229,20 @@ impl Checker {
                     return None;
                 }
             }
+            let span = highest.checked_sub(lowest);
+            if span.is_err() || span.is_ok_and(|span| span > Ratio::whole(LEVELS_LIMIT)) {
+                let (lowest, highest) = (answers.lowest.clone(), answers.highest.clone());
+                self.add(section, InstrumentError::TooManyLevels { lowest, highest, limit: LEVELS_LIMIT });
+                return None;
+            }
         }
         Some((lowest, highest))
+    }
+
+    fn answer_size(&mut self, spot: Spot<'_>, answer: Ratio) {
+        if answer > Ratio::whole(ANSWER_LIMIT) || answer < Ratio::whole(-ANSWER_LIMIT) {
+            self.add(spot, InstrumentError::AnswerTooLarge { found: answer.to_string(), limit: ANSWER_LIMIT });
+        }
     }
 
     /// Levels inside the range, each once, with their values: sorted by level, with the position in the list.
@@ -239,6 +258,7 @@ impl Checker {
             let spot = spot.nth(position);
             self.level_in_range(spot, *level, limits);
             let Some(value) = self.number(spot, value) else { continue };
+            self.answer_size(spot, value);
             if values.contains_key(level) {
                 self.add(spot, InstrumentError::CodeDuplicate { code: level.to_string() });
             } else {

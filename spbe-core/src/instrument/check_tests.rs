@@ -262,6 +262,39 @@ fn levels_rise_by_one_to_the_highest() {
 }
 
 #[test]
+fn scales_that_cannot_be_gone_through_are_refused() {
+    let scaled = |lowest: &str, highest: &str| {
+        example()
+            .replace("lowest = \"0\"", &format!("lowest = \"{lowest}\""))
+            .replace("highest = \"4\"", &format!("highest = \"{highest}\""))
+            .replace("to = \"4\"", &format!("to = \"{highest}\""))
+    };
+    let refused = |text: &str| {
+        let issues = Instrument::from_toml(text).unwrap_err();
+        let paths = issues.listed().iter().map(|issue| issue.place.path.clone().unwrap_or_default());
+        names(&issues).into_iter().zip(paths).map(|(name, path)| format!("{name} {path}")).collect::<Vec<_>>()
+    };
+    for (lowest, highest) in [("0", "1000"), ("-990", "10")] {
+        assert!(Instrument::from_toml(&scaled(lowest, highest)).is_ok(), "{lowest} {highest}");
+    }
+    assert_eq!(refused(&scaled("0", "1001")), ["instrument.too_many_levels answers"]);
+    let (too_many, too_large) = ("instrument.too_many_levels answers", "instrument.answer_too_large answers");
+    let both = format!("{too_large}.highest");
+    assert_eq!(refused(&scaled("0", "100000000")), [both.as_str(), too_many]);
+    let whole = "9223372036854775807";
+    assert_eq!(refused(&scaled(&format!("-{whole}"), whole)).len(), 3);
+    let values = scaled("-1000000", "1000000").replace("kind = \"level\"", "kind = \"value\"");
+    assert!(Instrument::from_toml(&values).is_ok());
+    assert_eq!(refused(&values.replace("= \"1000000\"", "= \"1000000.01\"")), [both]);
+    let counts = |value: &str| {
+        let list = format!("highest = \"4\"\nlevel_values = [{{ level = 4, value = \"{value}\" }}]");
+        scaled("0", "4").replace("highest = \"4\"", &list).replace("to = \"4\"", "to = \"4000000000\"")
+    };
+    assert!(Instrument::from_toml(&counts("1000000")).is_ok());
+    assert_eq!(refused(&counts("4000000000")), [format!("{too_large}.level_values.#1")]);
+}
+
+#[test]
 fn one_to_six_tiers() {
     let without_nodes = |text: &str| {
         let start = text.find("[[nodes]]").unwrap();

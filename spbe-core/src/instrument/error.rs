@@ -299,6 +299,24 @@ pub enum InstrumentError {
         /// The kind of answers it goes with.
         kind: &'static str,
     },
+    /// The highest level is too far above the lowest.
+    #[error("the highest level may be at most {limit} above the lowest, found {lowest} to {highest}")]
+    TooManyLevels {
+        /// The lowest level.
+        lowest: String,
+        /// The highest level.
+        highest: String,
+        /// How far above it may be.
+        limit: i64,
+    },
+    /// An answer, or what a level counts as, is too far from 0.
+    #[error("answers, and what levels count as, lie between -{limit} and {limit}, found {found}")]
+    AnswerTooLarge {
+        /// The number.
+        found: String,
+        /// How far from 0 it may be.
+        limit: i64,
+    },
     /// A value cannot be read, for a reason without a code of its own.
     #[error("the value is not what this field holds")]
     FieldUnreadable,
@@ -394,6 +412,8 @@ impl Catalogued for InstrumentError {
             Self::NameUnknown { .. } => Code::new(239, "instrument.name_unknown"),
             Self::FieldOfOtherAnswers { .. } => Code::new(240, "instrument.field_of_other_answers"),
             Self::FieldUnreadable => Code::new(241, "instrument.field_unreadable"),
+            Self::TooManyLevels { .. } => Code::new(242, "instrument.too_many_levels"),
+            Self::AnswerTooLarge { .. } => Code::new(243, "instrument.answer_too_large"),
         }
     }
 
@@ -488,6 +508,14 @@ impl Catalogued for InstrumentError {
             }
             Self::FieldOfOtherAnswers { field, kind } => {
                 format!("isian `{field}` hanya untuk jawaban berjenis `{kind}`")
+            }
+            Self::TooManyLevels { lowest, highest, limit } => {
+                format!(
+                    "tingkat tertinggi paling banyak {limit} di atas yang terendah, ditemukan {lowest} sampai {highest}"
+                )
+            }
+            Self::AnswerTooLarge { found, limit } => {
+                format!("jawaban dan nilai tingkat terletak antara -{limit} dan {limit}, ditemukan {found}")
             }
             Self::FieldUnreadable => "nilai tidak sesuai dengan isian ini".to_owned(),
         }

@@ -78,6 +78,8 @@ fn the_nearest_better_are_those_of_the_definition_with_all_instructions() {
 fn columns_of_different_length_or_too_large_are_refused() {
     let part = |weight, values: &[u32]| Part { weight, values: values.to_vec() };
     assert!(Profiles::new(&[part(1, &[1, 2]), part(1, &[1])]).is_none());
+    let two = Profiles::new(&[part(1, &[1, 2]), part(1, &[1, 2])]).unwrap();
+    assert_eq!((two.values(1), two.values(2), two.values(usize::MAX)), (&[2, 2][..], &[][..], &[][..]));
     assert!(Profiles::new(&[part(u32::MAX, &[1]), part(1, &[1])]).is_none());
     assert_eq!(Profiles::new(&[part(u32::MAX, &[1])]).unwrap().index(0), Some(u64::from(u32::MAX)));
 }

@@ -141,11 +141,19 @@ pub enum PlanError {
         /// How many there may be.
         limit: usize,
     },
-    /// A grid that cannot be stepped on.
-    #[error("the grid {found} is not above 0, or answers are whole levels")]
+    /// A grid that is none.
+    #[error("the grid {} is none of levels, evidence or a number above 0", shown(.found))]
     GridUnusable {
+        /// What was given.
+        found: String,
+    },
+    /// A grid where answers are whole levels.
+    #[error("a grid of {found} is for decimal answers; those of {instrument} are whole levels")]
+    GridUnwanted {
         /// The distance of the grid.
         found: String,
+        /// The instrument.
+        instrument: String,
     },
     /// A plan that the ordinary scorer does not confirm: a defect of this program.
     #[error("the plan does not stand the scorer's check: {reason}; this is a defect of the program")]
@@ -189,6 +197,7 @@ impl Catalogued for PlanError {
             Self::GridUnusable { .. } => Code::new(1037, "plan.grid_unusable"),
             Self::Defect { .. } => Code::new(1038, "plan.defect"),
             Self::OnlyPrinted { .. } => Code::new(1039, "plan.only_printed"),
+            Self::GridUnwanted { .. } => Code::new(1040, "plan.grid_unwanted"),
             Self::Assessment(error) => error.code(),
             Self::Score(error) => error.code(),
             Self::Cohort(error) => error.code(),
@@ -264,7 +273,10 @@ impl PlanError {
                 shown(code)
             ),
             Self::GridUnusable { found } => {
-                format!("kisi {found} tidak di atas 0, atau jawaban berupa tingkat bulat")
+                format!("kisi {} bukan levels, evidence, atau bilangan di atas 0", shown(found))
+            }
+            Self::GridUnwanted { found, instrument } => {
+                format!("kisi {found} untuk jawaban desimal; jawaban {instrument} berupa tingkat bulat")
             }
             Self::Defect { reason } => {
                 format!("rencana tidak lulus pemeriksaan penilai: {reason}; ini cacat program")

@@ -63,7 +63,8 @@ impl Frontier {
         // Something has to be asked for, or the next predicate would be: any budget will do.
         let budget = options.budget.take();
         let free = Ratio::new(i128::from(super::search::MOST_COST), 1).map_err(|error| Issues::one(error.into()))?;
-        options.budget = Some(free);
+        // One below 0 stays, to be refused with what else is wrong.
+        options.budget = budget.filter(|own| own.is_negative()).or(Some(free));
         let model = Model::new(instrument, assessment, &options)?;
         let one = |error: NumberError| Issues::one(PlanError::from(error));
         let most = match budget {

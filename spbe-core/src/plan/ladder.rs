@@ -47,12 +47,12 @@ impl Ladder {
     }
 }
 
-/// The answers that an item can have on a grid, lowest first.
+/// The answers that an item can have on a grid, lowest first; more than [`MOST_ANSWERS`] are not all of them.
 pub(super) fn answers_of(instrument: &Instrument, item: usize, grid: Grid) -> Result<Vec<Ratio>, NumberError> {
     let (lowest, highest) = (instrument.lowest_answer(), instrument.highest_answer());
     let whole = || {
         let levels = i64::try_from(lowest.ceiling()).unwrap_or(i64::MAX)..=i64::try_from(highest.floor()).unwrap_or(0);
-        levels.map(Ratio::whole).collect::<Vec<_>>()
+        levels.map(Ratio::whole).take(MOST_ANSWERS + 1).collect::<Vec<_>>()
     };
     let answers = instrument.answers();
     let completed: Vec<(i64, Ratio)> =
@@ -62,7 +62,6 @@ pub(super) fn answers_of(instrument: &Instrument, item: usize, grid: Grid) -> Re
         (_, Grid::Every(step)) => {
             let mut all = Vec::new();
             let mut next = lowest;
-            // A grid too fine to plan on is refused by the number of its steps.
             while next <= highest && all.len() <= MOST_ANSWERS {
                 all.push(next);
                 next = next.checked_add(step)?;
@@ -79,8 +78,8 @@ pub(super) fn answers_of(instrument: &Instrument, item: usize, grid: Grid) -> Re
     Ok(all)
 }
 
-/// More answers than any item can be planned on.
-const MOST_ANSWERS: usize = 10_000;
+/// The most answers of an item; scales of levels have fewer.
+pub(super) const MOST_ANSWERS: usize = 10_000;
 
 /// Each level from the one below it, by the values of its evidence.
 fn pieces(

@@ -1,7 +1,7 @@
 //! From an assessment and what is asked to a problem in whole numbers.
 
 use super::error::PlanError;
-use super::ladder::{Ladder, Prices, Rung, answers_of, items_of, meant};
+use super::ladder::{Ladder, MOST_ANSWERS, Prices, Rung, answers_of, items_of, meant};
 use super::lists::Aim;
 use super::options::{Grid, PlanOptions};
 use super::problem::{Choice, Group, Implication, Limit, MOST_CHOICES, Problem, Term, set_of};
@@ -463,10 +463,21 @@ fn ladders(
     (codes, prices, policy): (&ItemCodes<'_>, &Prices<'_>, MissingPolicy),
     issues: &mut Collector<PlanError>,
 ) -> Result<(Vec<Ladder>, Vec<usize>), Issues<PlanError>> {
+    if let Some(budget) = options.budget.filter(|budget| budget.is_negative()) {
+        issues.add(Place::path("budget"), PlanError::BelowZero { found: budget.to_string() });
+    }
     if let Grid::Every(step) = options.grid
         && (instrument.has_levels() || step <= Ratio::ZERO)
     {
-        issues.add(Place::path("grid"), PlanError::GridUnusable { found: step.to_string() });
+        let found = step.to_string();
+        issues.add(
+            Place::path("grid"),
+            if step <= Ratio::ZERO {
+                PlanError::GridUnusable { found }
+            } else {
+                PlanError::GridUnwanted { found, instrument: instrument.id().to_owned() }
+            },
+        );
         return Ok((Vec::new(), Vec::new()));
     }
     let count = instrument.items().len();
@@ -522,6 +533,10 @@ fn ladders(
         };
         let value = from.map_or(Ratio::ZERO, |from| instrument.value_of(from));
         let all = if options.grid == Grid::Evidence { &own(item)? } else { &shared };
+        if all.len() > MOST_ANSWERS {
+            let error = PlanError::TooManyWays { code: code(), found: all.len(), limit: MOST_CHOICES };
+            return Err(Issues::one(error));
+        }
         let above = |answer: &&Ratio| from.is_none_or(|from| **answer > from);
         let cap = caps.get(item).copied().flatten();
         let mut ladder = Ladder { from, rungs: Vec::new() };

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::ties::{Ties, percentile};
-use crate::cohort::{Cohort, CohortError, GroupKey, Grouping, NoValue, NodeColumn, NodeName, Scores};
+use crate::cohort::{Cohort, CohortError, GroupKey, Grouping, NoValue, NodeColumn, NodeName, Scores, Unit};
 use crate::exact::{NumberError, Ratio};
 
 /// What to rank by, and among whom; [`Default`] ranks the index among all of a year, stage and instrument.
@@ -213,6 +213,18 @@ impl Ranking {
     #[must_use]
     pub fn within(&self) -> &[GroupKey] {
         &self.within
+    }
+
+    /// What the group of a unit has in common under [`Ranking::within`], written alike for all of the group; what the
+    /// unit itself has where it is in no group.
+    #[must_use]
+    pub fn shared(&self, unit: &Unit<'_>) -> Vec<(GroupKey, Option<String>)> {
+        let group = self.grouping.group(unit.position()).map(|group| self.grouping.values(group));
+        let value = |key: &GroupKey| match (group, self.grouping.keys().iter().position(|own| own == key)) {
+            (Some(values), Some(position)) => values.get(position).cloned().flatten(),
+            _ => key.value(unit),
+        };
+        self.within.iter().map(|key| (key.clone(), value(key))).collect()
     }
 
     /// The groups: by year, stage and instrument unless they were mixed, and by the caller's keys.

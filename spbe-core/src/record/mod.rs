@@ -11,6 +11,7 @@ mod plan;
 mod rank;
 mod robustness;
 mod score;
+mod score_rows;
 mod statistics;
 mod trend;
 mod what_if;
@@ -35,11 +36,11 @@ pub use robustness::{
     DrawnRecord, DuelRecord, DuelsRecord, FactorRecord, OutputRecord, RadiusRecord, RivalRecord, RobustnessRecord,
     SensitivityRecord, UnitRobustnessRecord, WeightsRecord,
 };
-pub use score::{NextRecord, RangeRecord, ScoreRecord};
+pub use score::{HeadlineRecord, NextRecord, RangeRecord, ScoreRecord};
+pub use score_rows::ScoreRows;
 pub use statistics::{
     ComponentsRecord, CorrelationRecord, DistributionRecord, GroupRecord, PartRecord, StatisticsRecord, StructureRecord,
 };
-pub(crate) use written_score::WrittenScore;
 
 pub use trend::{
     ComparisonRecord, LinkedRecord, MeanRecord, PartRecord as ContributionRecord, PointRecord, TierRecord, TrackRecord,
@@ -50,6 +51,7 @@ pub use what_if::{
     ChangeRecord, LevelStepRecord, MilestoneRecord, NodeChangeRecord, RankShiftRecord, ScenarioRecord, UnitRecord,
     WhatIfRecord,
 };
+pub use written_score::WrittenScore;
 
 /// A map that keeps the instrument's order: `9` before `10`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Ordered;
-use crate::cohort::{Basis, GroupKey, NoValue, NodeName, Scores, Unit};
+use crate::cohort::{Basis, NoValue, NodeName, Scores, Unit};
 use crate::exact::{Decimal, NumberError, Ratio, Rounding};
 use crate::instrument::Text;
 use crate::rank::{IfChanged, NotRanked, Place, Ranking, Ties};
@@ -78,10 +78,14 @@ pub struct RankRecord {
     pub percentile_exact: Option<String>,
     /// The value that was ranked by, as published.
     pub value: Option<f64>,
+    /// The same as text, with every decimal that is printed: as a table shows it, and as it can be read again.
+    pub value_published: Option<String>,
     /// The same, exact; absent where it is a printed value.
     pub value_exact: Option<String>,
     /// The index as published.
     pub index: Option<f64>,
+    /// The same as text, with every decimal that is printed.
+    pub index_published: Option<String>,
     /// The exact index; absent where it is printed, or not one number.
     pub index_exact: Option<String>,
     /// The predicate; absent where it is not determined.
@@ -207,6 +211,7 @@ fn ranked(scores: &Scores<'_>, ranking: &Ranking, place: &Place) -> Result<Optio
         percentile: Some(Rounding::HalfUp.publish(percentile, 2)?.to_f64()),
         percentile_exact: Some(percentile.to_string()),
         value: published.map(Decimal::to_f64),
+        value_published: published.map(|value| value.to_string()),
         value_exact: (unit.basis() == Basis::Answers).then(|| value.to_string()),
         distance_to_next_exact: next.map(|(_, gap)| gap.to_string()),
         next_institution: next_name.map(|unit| unit.institution().to_owned()),
@@ -228,7 +233,7 @@ fn plain(scores: &Scores<'_>, ranking: &Ranking, unit: &Unit<'_>) -> RankRecord 
         stage: unit.stage().map(ToOwned::to_owned),
         instrument: unit.instrument().id().to_owned(),
         labels: unit.labels().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
-        group: ranking.within().iter().map(|key: &GroupKey| (key.to_string(), key.value(unit))).collect(),
+        group: ranking.shared(unit).into_iter().map(|(key, value)| (key.to_string(), value)).collect(),
         node: ranking.node().to_string(),
         rank: None,
         of: None,
@@ -237,8 +242,10 @@ fn plain(scores: &Scores<'_>, ranking: &Ranking, unit: &Unit<'_>) -> RankRecord 
         percentile: None,
         percentile_exact: None,
         value: None,
+        value_published: None,
         value_exact: None,
         index: published.map(Decimal::to_f64),
+        index_published: published.map(|index| index.to_string()),
         index_exact: index.filter(|_| unit.basis() == Basis::Answers).map(|index| index.to_string()),
         predicate: predicate_name(scores, unit),
         basis: unit.basis().name(),

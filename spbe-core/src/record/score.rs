@@ -25,6 +25,53 @@ pub struct RangeRecord {
     pub highest_included: bool,
 }
 
+/// What a line on one score tells: the fields of a [`ScoreRecord`] that are about the whole, and of its ranges the
+/// index's.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HeadlineRecord<'score> {
+    /// The institution.
+    pub institution: &'score str,
+    /// The year.
+    pub year: Option<u16>,
+    /// The stage.
+    pub stage: Option<&'score str>,
+    /// The published index.
+    pub index: Option<f64>,
+    /// The exact index.
+    pub index_exact: Option<String>,
+    /// The predicate; absent where it is not determined.
+    pub predicate: Option<&'score str>,
+    /// Every predicate that is possible.
+    pub predicates_possible: Vec<&'score str>,
+    /// What happened to missing answers.
+    pub missing_policy: &'static str,
+    /// Whether the index follows the regulation: nothing assumed or left out.
+    pub official_rule: bool,
+    /// The range of the index, if it is not determined.
+    pub ranges: Ordered<RangeRecord>,
+}
+
+impl<'score> HeadlineRecord<'score> {
+    /// The line of a score on its instrument.
+    #[must_use]
+    pub fn new(instrument: &'score Instrument, score: &'score Score) -> Self {
+        let name =
+            |position: usize| instrument.predicates().get(position).map_or("", |predicate| predicate.name.id.as_str());
+        Self {
+            institution: &score.subject.institution,
+            year: score.subject.year,
+            stage: score.subject.stage.as_deref(),
+            index: score.index.published().map(Decimal::to_f64),
+            index_exact: exact(Some(score.index)),
+            predicate: score.predicate.determined().map(name),
+            predicates_possible: (score.predicate.lowest..=score.predicate.highest).map(name).collect(),
+            missing_policy: score.missing_policy.name(),
+            official_rule: score.is_official_rule(),
+            ranges: range(|| "index".to_owned(), &score.index).into_iter().collect(),
+        }
+    }
+}
+
 /// The way to the next predicate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NextRecord {

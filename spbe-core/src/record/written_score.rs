@@ -13,13 +13,16 @@ use crate::instrument::{Indicator, Instrument, Item};
 use crate::score::{Score, Value};
 
 /// A score that is written as its record would be.
-pub(crate) struct WrittenScore<'score> {
+#[derive(Debug)]
+pub struct WrittenScore<'score> {
     instrument: &'score Instrument,
     score: &'score Score,
 }
 
 impl<'score> WrittenScore<'score> {
-    pub(crate) const fn new(instrument: &'score Instrument, score: &'score Score) -> Self {
+    /// The score, on its instrument.
+    #[must_use]
+    pub const fn new(instrument: &'score Instrument, score: &'score Score) -> Self {
         Self { instrument, score }
     }
 

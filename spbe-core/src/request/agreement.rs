@@ -11,7 +11,18 @@ use crate::record::AgreementRecord;
 
 pub(super) const OPERATION: Operation = Operation {
     name: "agreement",
-    fields: &["content", "assessments", "instrument", "checksum", "year", "stage", "decimal_comma", "between", "key"],
+    fields: &[
+        "content",
+        "assessments",
+        "instrument",
+        "checksum",
+        "year",
+        "stage",
+        "decimal_comma",
+        "between",
+        "key",
+        "of",
+    ],
     answer,
 };
 
@@ -28,6 +39,7 @@ fn answer(call: &mut Call<'_, '_>) -> Outcome {
     if let Some(key) = call.optional_text("key") {
         options = options.key(GroupKey::from(key.as_str()));
     }
+    options = options.instrument(call.optional_text("of"));
     let asked = given(call).cohort(call)?;
     let study = || {
         let study = AgreementStudy::new(&asked.cohort, &options)?;

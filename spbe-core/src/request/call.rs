@@ -56,8 +56,9 @@ impl<'text, 'known> Call<'text, 'known> {
         value.ok_or_else(|| Issues::one(RequestError::Defect { reason: "a problem without a name".to_owned() }))
     }
 
+    /// Whether a field is there, and not `null`.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.object.has(name)
+        self.object.fields.iter().any(|(own, value)| own == name && value.get() != "null")
     }
 
     pub(super) fn take(&mut self, name: &str) -> Option<&'text RawValue> {
@@ -90,7 +91,8 @@ impl<'text, 'known> Call<'text, 'known> {
 
     /// Refuses a field that has no place beside another one.
     pub(super) fn refuse_beside(&mut self, field: &str, other: &str) {
-        if self.take(field).is_some() {
+        if self.has(field) {
+            self.take(field);
             let error = RequestError::FieldConflict { field: field.to_owned(), other: other.to_owned() };
             self.add(Place::path(field), error);
         }

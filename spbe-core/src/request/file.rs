@@ -35,7 +35,7 @@ fn audit_file(call: &mut Call<'_, '_>) -> Outcome {
 }
 
 /// The records of `content`, and the instrument they belong to.
-pub(super) fn read_content(call: &mut Call<'_, '_>) -> Result<(Instrument, Records), Issues<RequestError>> {
+fn read_content(call: &mut Call<'_, '_>) -> Result<(Instrument, Records), Issues<RequestError>> {
     let content = call.required("content").and_then(|value| call.text_of(value, "content"));
     let candidates = call.candidates();
     let options = ReadOptions::default().year(call.year("year")).comma(call.decimal_comma());

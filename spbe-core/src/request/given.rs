@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::call::{Call, Outcome};
 use super::error::RequestError;
-use super::reply::Body;
+use super::reply::{Body, Found};
 use super::score_batch::{ENTRY_LIMIT, entry_path};
 use crate::assessment::{Assessment, ReadOptions, Records, json, read};
 use crate::cohort::{Cohort, CohortBuilder, CohortError, GroupKey, NodeName, Scores};
@@ -101,6 +101,9 @@ impl Given<'_> {
                         .map_err(|issues| issues.map(|place, error| (place.in_file(name.as_deref()), error.into())))?;
                     // The reader gives a position among the candidates.
                     if let Some(instrument) = candidates.get(file.instrument) {
+                        if !several {
+                            call.found = Some(Found::new(instrument));
+                        }
                         builder.add(instrument, &file.records, name.as_deref());
                     }
                 }

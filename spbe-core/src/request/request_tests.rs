@@ -205,6 +205,45 @@ fn a_file_is_ranked_followed_and_compared() {
     assert_eq!(compared["attribution"]["domain"]["remainder_exact"], "0");
     assert_eq!(ask(r#"compare","first":"A","second":"C""#)["error"]["code"], "cohort.subject_ambiguous");
     assert_eq!(ask(r#"rank","top":"x","ties":"fair","within":3"#)["error"]["total"], 3);
+    // What cannot both hold is refused; nothing is asked by `null`.
+    assert_eq!(ask(r#"rank","top":1,"bottom":1"#)["error"]["code"], "request.field_conflict");
+    assert_eq!(ask(r#"rank","top":null,"bottom":1"#)["ranks"][1]["institution"], "A");
+}
+
+#[test]
+fn ranks_changes_and_gaps_are_asked_of_files_assessments_and_results() {
+    let ask = |rest: &str| reply(&format!(r#"{{"op": {rest}, "instrument": "spbe-2020"}}"#));
+    let results = r#""results": [{"institution": "A", "index": 2.15}, {"institution": "B", "index": "2.60"}]"#;
+    let found = ask(&format!(r#""rank", "year": 2024, "if_value": {{"A": 3}}, {results}"#));
+    assert_eq!((&found["ranks"][0]["institution"], &found["ranks"][0]["year"]), (&"B".into(), &2024.into()));
+    assert_eq!(found["ranks"][1]["if_changed"]["rank"], 1);
+    let entry = |year: u16, level: u8| format!(r#"{{"institution": "A", "year": {year}, "levels": {{"1": {level}}}}}"#);
+    let list = format!(r#""missing": "minimum", "assessments": [{}, {}]"#, entry(2023, 2), entry(2024, 4));
+    let trend = ask(&format!(r#""trend", "stage": "akhir", {list}"#));
+    assert_eq!(trend["institutions"][0]["changes"][0]["change_exact"], "0.026");
+    let gap = ask(&format!(r#""compare", "first": "A 2023", "second": "A 2024", {list}"#));
+    assert_eq!(gap["to"]["index_exact"], "1.039");
+    let files = r#""rank", "missing": "minimum", "content": ["institution,year,1\nA,2024,2\n", "institution,year,1\nB,2024,4\n"]"#;
+    assert_eq!(ask(files)["ranks"][0]["institution"], "B");
+    // A file of no named instrument is of one all the same: a refusal names it.
+    let refused =
+        reply(r#"{"op": "rank", "by": "d9", "content": "nama_instansi,tahun,indeks,d1,d2,d3,d4\nA,2024,2,2,2,2,2\n"}"#);
+    assert_eq!((&refused["instrument"], &refused["error"]["number"]), (&"spbe-2020".into(), &809.into()));
+}
+
+#[test]
+fn one_of_several_instruments_is_chosen() {
+    let pemdi = "institution,year,stage,1,2\\nA,2026,akhir,2.5,3\\nA,2026,mandiri,2.5,3\\n";
+    let spbe = "institution,year,stage,1,35,47\\nA,2024,akhir,2,2,2\\nA,2024,mandiri,3,2,2\\n";
+    let ask = |op: &str, rest: &str| reply(&format!(r#"{{"op": "{op}", {rest} "content": ["{pemdi}", "{spbe}"]}}"#));
+    for (op, rest) in [("agreement", ""), ("stats", r#""missing": "minimum","#)] {
+        assert_eq!(ask(op, rest)["error"]["code"], "cohort.subject_ambiguous");
+        for id in ["spbe-2020", "pemdi-2026"] {
+            let found = ask(op, &format!(r#"{rest} "of": "{id}","#));
+            assert_eq!(found["instrument"], id, "{found}");
+        }
+        assert_eq!(ask(op, &format!(r#"{rest} "of": "spbe-2018","#))["error"]["code"], "cohort.value_unknown");
+    }
 }
 
 /// Two institutions of one year, a level everywhere; the second is better.
@@ -275,6 +314,8 @@ fn every_problem_of_a_question_to_a_cohort_is_named() {
     );
     assert_eq!(problems(&with_content(r#""op": "peers", "institution": "Kota""#)), ["812 "]);
     assert_eq!(problems(&with_content(r#""op": "stats", "nodes": ["d9"]"#)), ["809 "]);
+    let unlearnt = r#""op": "forecast", "institution": "Kota A", "learn": null, "smoothing": 2"#;
+    assert_eq!(problems(&with_content(unlearnt)), ["705 "]);
     assert_eq!(problems(r#"{"op": "stats"}"#), ["705 "]);
     let twice = r#"{"op": "stats", "instrument": "spbe-2020", "missing": "minimum", "content": "x", "assessments": [
         {"institution": "A", "levels": {"1": 2}}, {"institution": "a", "levels": {"1": 2}}]}"#;

@@ -22,6 +22,7 @@ pub(super) const OPERATION: Operation = Operation {
         "within",
         "nodes",
         "tier",
+        "of",
     ],
     answer,
 };
@@ -31,6 +32,7 @@ fn answer(call: &mut Call<'_, '_>) -> Outcome {
     let within = call.texts("within").unwrap_or_default();
     let nodes = call.texts("nodes");
     let options = StatisticsOptions::default().within(keys(&within)).tier(call.optional_text("tier"));
+    let options = options.instrument(call.optional_text("of"));
     let asked = given(call).cohort(call)?;
     let scores = asked.scores(&scoring)?;
     let study = || {

@@ -56,7 +56,7 @@ pub enum RobustnessError {
         tier: String,
     },
     /// So many draws are not made.
-    #[error("draws number from {least} to {most}, found {found}")]
+    #[error("expected {least} to {most}, found {found}")]
     Draws {
         /// What was asked for.
         found: String,
@@ -103,6 +103,9 @@ pub enum RobustnessError {
     /// A result of one institution, and none is named.
     #[error("an index and a rank are those of one institution: name it")]
     NoInstitution,
+    /// Whoever began the work wished it to stop.
+    #[error("stopped before all draws were made")]
+    Stopped,
     /// The cohort cannot answer.
     #[error(transparent)]
     Cohort(#[from] CohortError),
@@ -132,6 +135,7 @@ impl Catalogued for RobustnessError {
             Self::NotANumber { .. } => Code::new(1093, "robustness.not_a_number"),
             Self::NoInstitution => Code::new(1094, "robustness.no_institution"),
             Self::TooMany { .. } => Code::new(1095, "robustness.too_many"),
+            Self::Stopped => Code::new(1096, "robustness.stopped"),
             Self::Cohort(error) => error.code(),
         }
     }
@@ -163,7 +167,7 @@ impl Catalogued for RobustnessError {
                 shown(tier)
             ),
             Self::Draws { found, least, most } => {
-                format!("jumlah undian dari {least} sampai {most}, ditemukan {found}")
+                format!("seharusnya {least} sampai {most}, ditemukan {found}")
             }
             Self::TooMany { found, most } => {
                 format!("paling banyak {most} instansi dibandingkan satu sama lain, ditemukan {found}")
@@ -181,6 +185,7 @@ impl Catalogued for RobustnessError {
             }
             Self::NotANumber { output } => format!("{output} bukan bilangan dalam suatu percobaan"),
             Self::NoInstitution => "indeks dan peringkat adalah milik satu instansi: sebutkan instansinya".to_owned(),
+            Self::Stopped => "dihentikan sebelum semua undian dibuat".to_owned(),
             Self::Cohort(error) => error.message(language),
         }
     }

@@ -194,8 +194,11 @@ impl<'scores> RobustnessStudy<'scores> {
         let mut order: Vec<usize> = (0..field.units()).collect();
         order.sort_by_key(|place| standings.get(*place).map(|own| own.rank));
         let pairs = pairs(&order, &against);
-        let drawing = Drawing::new(field, &uncertain.weights, &noise, &pairs);
+        let drawing = Drawing::new(field, &uncertain.weights, &noise, &pairs).stop(uncertain.stop.clone());
         let counts = drawing.count(uncertain.seed, options.draws, uncertain.threads);
+        if uncertain.is_stopped() {
+            return Err(Issues::one(RobustnessError::Stopped));
+        }
         let drawn = Drawn { field, counts: &counts, coverage: options.coverage };
         let unit = |(number, place): (usize, &usize)| {
             let mut standing = standings.get(*place).copied().unwrap_or_default();

@@ -2,9 +2,8 @@
 
 use std::cmp::Reverse;
 use std::hint::black_box;
-use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
-use std::{iter, mem, thread};
+use std::{iter, mem};
 
 use super::draw::{LANES, Row};
 use super::field::{Cutoff, Field, Noise, Weights};
@@ -12,6 +11,8 @@ use super::law::Law;
 use super::long;
 use super::network;
 use super::short::{SCORE_BITS, Scratch, Tables, UNIT_BITS, levels};
+use super::stop::Stop;
+use crate::threads::on_threads;
 use crate::wide::{self, Loops, Wide};
 
 /// Ranks are counted one by one up to so many, and in so many steps of equal width beyond.
@@ -60,6 +61,7 @@ pub struct Drawing<'field> {
     open: Vec<Vec<usize>>,
     above: Vec<Vec<usize>>,
     wide: Option<Wide>,
+    stop: Option<Stop>,
 }
 
 impl<'field> Drawing<'field> {
@@ -88,13 +90,20 @@ impl<'field> Drawing<'field> {
                 *slot = place;
             }
         }
-        Self { field, noise, pairs, law, tables, order, places, open, above, wide: Wide::detect(true) }
+        Self { field, noise, pairs, law, tables, order, places, open, above, wide: Wide::detect(true), stop: None }
     }
 
     /// Uses no instructions but those that every processor has.
     #[must_use]
     pub fn portable(mut self) -> Self {
         self.wide = None;
+        self
+    }
+
+    /// Makes no further draws once that is wished; the counts are then of fewer.
+    #[must_use]
+    pub fn stop(mut self, stop: Option<Stop>) -> Self {
+        self.stop = stop;
         self
     }
 
@@ -109,14 +118,16 @@ impl<'field> Drawing<'field> {
     #[must_use]
     pub fn count(&self, seed: u64, draws: u32, threads: usize) -> Counts {
         let blocks = draws.div_ceil(LANE_COUNT);
-        let work = |next: &Mutex<Range<u32>>| {
+        let next = Mutex::new(0..blocks);
+        let work = || {
             let mut counts = self.empty();
             let mut scratch = Scratch::default();
             let take = || {
                 let mut left = next.lock().unwrap_or_else(PoisonError::into_inner);
                 let start = left.start;
                 left.start = left.end.min(start.saturating_add(BLOCKS));
-                Some(start..left.start).filter(|taken| !taken.is_empty())
+                let is_stopped = self.stop.as_ref().is_some_and(Stop::is_wished);
+                Some(start..left.start).filter(|taken| !taken.is_empty() && !is_stopped)
             };
             for block in iter::from_fn(take).flatten() {
                 let lanes = usize::try_from(draws - block * LANE_COUNT).unwrap_or(LANES).min(LANES);
@@ -124,15 +135,9 @@ impl<'field> Drawing<'field> {
             }
             counts
         };
-        let next = Mutex::new(0..blocks);
         let threads = threads.min(usize::try_from(blocks / BLOCKS).unwrap_or(1)).max(1);
-        let mut counts = thread::scope(|scope| {
-            let start = |_| thread::Builder::new().spawn_scoped(scope, || work(&next)).ok();
-            let others: Vec<_> = (1..threads).filter_map(start).collect();
-            let own = work(&next);
-            // A thread does not panic; if one did, its draws would be missing, and the count below would say so.
-            others.into_iter().filter_map(|other| other.join().ok()).fold(own, |all, other| all.plus(&other))
-        });
+        let counted = on_threads(threads, work).into_iter();
+        let mut counts = counted.reduce(|all, other| all.plus(&other)).unwrap_or_default();
         if self.tables.is_some() {
             self.by_unit(&mut counts);
         }

@@ -2,6 +2,7 @@
 
 use super::error::RobustnessError;
 use super::field::Weights;
+use super::stop::Stop;
 use crate::cohort::GroupKey;
 use crate::exact::Ratio;
 use crate::issue::{Collector, Place};
@@ -20,6 +21,7 @@ pub struct Uncertain {
     pub(crate) tier: Option<String>,
     pub(crate) seed: u64,
     pub(crate) threads: usize,
+    pub(crate) stop: Option<Stop>,
 }
 
 impl Default for Uncertain {
@@ -34,6 +36,7 @@ impl Default for Uncertain {
             tier: None,
             seed: 0,
             threads: 1,
+            stop: None,
         }
     }
 }
@@ -100,6 +103,17 @@ impl Uncertain {
     pub const fn threads(mut self, threads: usize) -> Self {
         self.threads = threads;
         self
+    }
+
+    /// What ends the work early once it is wished.
+    #[must_use]
+    pub fn stop(mut self, stop: Stop) -> Self {
+        self.stop = Some(stop);
+        self
+    }
+
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stop.as_ref().is_some_and(Stop::is_wished)
     }
 
     /// Finds fault with weights that cannot be drawn.

@@ -19,6 +19,7 @@ pub(crate) use model::describe;
 pub use model::{IndicatorScore, NodeScore, PredicateRange, Score, ScoreOptions, ScoreSource};
 pub use next::{NextPredicate, smallest_index};
 pub(crate) use possible::{Constraint, Downwards, Narrowed, Possible, Space};
+pub(crate) use printed::PrintedPredicates;
 pub use printed::{score_printed, score_printed_all};
 pub use records::score_records;
 pub use value::Value;

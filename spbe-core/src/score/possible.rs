@@ -8,10 +8,12 @@
 use std::collections::BTreeMap;
 
 use crate::exact::{Decimal, NumberError, Range, Ratio, Rounding};
-use crate::instrument::{Instrument, Node};
+use crate::instrument::{Instrument, Node, PredicateBasis};
 
 use super::error::ScoreError;
+use super::model::PredicateRange;
 use super::sums::{Sums, Work};
+use super::value::Value;
 
 /// The most different sums that are gone through (2 MB of bits).
 const SUMS_LIMIT: i128 = 1 << 24;
@@ -148,9 +150,6 @@ impl<'instrument> Space<'instrument> {
     fn level_steps(&mut self, zero: bool, work: &Work<'_>) -> Result<Vec<usize>, ScoreError> {
         let instrument = self.instrument;
         let (lowest, highest) = (instrument.lowest_answer().floor(), instrument.highest_answer().floor());
-        if highest.checked_sub(lowest).is_none_or(|levels| levels > 1_000) {
-            return Err(work.too_fine());
-        }
         let mut values = if zero { vec![Ratio::ZERO] } else { Vec::new() };
         for level in lowest..=highest {
             values.push(instrument.value_of(Ratio::new(level, 1)?));
@@ -201,6 +200,44 @@ impl<'instrument> Space<'instrument> {
     pub(crate) fn parts(&self, node: Option<usize>) -> i64 {
         node.and_then(|position| self.instrument.nodes().get(position))
             .map_or(self.instrument.total_parts(), Node::parts)
+    }
+
+    /// The predicates of the indices that are left, lowest first, as positions in [`Instrument::predicates`].
+    ///
+    /// This is the one way from a printed index to predicates, so that no two questions answer differently. Each exact
+    /// index is published by itself: a printed 2.595 may be 2.595, published as 2.60, or 2.5945, published as 2.59.
+    pub(crate) fn predicates(
+        &self,
+        index: &Possible,
+        rounding: Rounding,
+        basis: PredicateBasis,
+    ) -> Result<Vec<usize>, NumberError> {
+        let decimals = self.instrument.publication().decimals;
+        match index {
+            Possible::Sums(sums) => {
+                let of_sum = |sum: usize| -> Result<usize, NumberError> {
+                    let exact = self.value(sum, self.parts(None))?;
+                    Ok(self.instrument.predicate_position(match basis {
+                        PredicateBasis::Exact => exact,
+                        PredicateBasis::Published => rounding.publish(exact, decimals)?.into(),
+                    }))
+                };
+                let (Some(first), Some(last)) = (sums.iter().next(), sums.last()) else { return Ok(Vec::new()) };
+                let (lowest, highest) = (of_sum(first)?, of_sum(last)?);
+                if lowest == highest {
+                    return Ok(vec![lowest]);
+                }
+                let mut found = sums.iter().map(of_sum).collect::<Result<Vec<_>, _>>()?;
+                found.dedup();
+                Ok(found)
+            }
+            Possible::Range(Some(range)) => {
+                let index = Value::of_range(rounding, decimals, range)?;
+                let PredicateRange { lowest, highest } = PredicateRange::of(self.instrument, &index, basis);
+                Ok((lowest..=highest).collect())
+            }
+            Possible::Range(None) => Ok(Vec::new()),
+        }
     }
 
     fn free(&self, node: Option<usize>) -> &Possible {

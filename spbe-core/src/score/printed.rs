@@ -1,7 +1,8 @@
 //! Scores of institutions known only by printed values: a range, unless the prints leave one value.
 
 use crate::assessment::PublishedResult;
-use crate::instrument::{Instrument, MissingPolicy};
+use crate::exact::Decimal;
+use crate::instrument::{Instrument, MissingPolicy, PredicateBasis};
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 
 use super::error::ScoreError;
@@ -76,6 +77,7 @@ impl<'instrument> Spaces<'instrument> {
             return Err(ScoreError::PrintedImpossible { subject: describe(subject), with_zero });
         };
         let basis = options.basis_on(instrument, subject.year);
+        let predicates = space.predicates(&narrowed.index, instrument.rounding(), basis)?;
         let mut nodes = Vec::with_capacity(narrowed.nodes.len());
         for (position, possible) in narrowed.nodes.iter().enumerate() {
             nodes.push(NodeScore { value: bounds(space, instrument, possible, Some(position))? });
@@ -84,7 +86,10 @@ impl<'instrument> Spaces<'instrument> {
             subject: subject.clone(),
             instrument: instrument.id().to_owned(),
             source: ScoreSource::Printed,
-            predicate: PredicateRange::of(instrument, &index, basis),
+            predicate: PredicateRange {
+                lowest: predicates.first().copied().unwrap_or_default(),
+                highest: predicates.last().copied().unwrap_or_default(),
+            },
             predicate_basis: basis,
             missing_policy: policy,
             index,
@@ -104,6 +109,46 @@ impl<'instrument> Spaces<'instrument> {
         let narrowed = space.narrow(constraint, Downwards::Printed)?;
         self.with_zero = Some(space);
         Ok(!narrowed.is_impossible())
+    }
+}
+
+/// The predicates of results that print an index and none themselves.
+pub(crate) struct PrintedPredicates<'instrument> {
+    instrument: &'instrument Instrument,
+    /// None of an instrument that is too fine to go through: there, all that prints as the index is possible.
+    space: Option<Space<'instrument>>,
+}
+
+impl<'instrument> PrintedPredicates<'instrument> {
+    pub(crate) fn new(instrument: &'instrument Instrument, options: &ScoreOptions) -> Self {
+        let zero = options.missing_on(instrument) == MissingPolicy::Zero;
+        Self { instrument, space: Space::new(instrument, zero).ok() }
+    }
+
+    /// The only predicate that a printed index allows; where it allows several, the only one that it and the printed
+    /// nodes together do.
+    pub(crate) fn determined(
+        &self,
+        index: Decimal,
+        nodes: impl FnOnce() -> Vec<Option<Decimal>>,
+        basis: PredicateBasis,
+    ) -> Option<usize> {
+        let rounding = self.instrument.rounding();
+        let printed = rounding.range_of(index).ok()?;
+        let Some(space) = &self.space else {
+            let value = Value::of_range(rounding, self.instrument.publication().decimals, &printed).ok()?;
+            return PredicateRange::of(self.instrument, &value, basis).determined();
+        };
+        let alone = space.alone(None, &printed).ok()?;
+        if let [only] = space.predicates(&alone, rounding, basis).ok()?.as_slice() {
+            return Some(*only);
+        }
+        let constraint = Constraint::new(&nodes(), Some(index), rounding).ok()?;
+        let narrowed = space.narrow(&constraint, Downwards::Printed).ok()?;
+        match space.predicates(&narrowed.index, rounding, basis).ok()?.as_slice() {
+            [only] if !narrowed.is_impossible() => Some(*only),
+            _ => None,
+        }
     }
 }
 

@@ -8,9 +8,9 @@ use crate::exact::Ratio;
 use crate::instrument::{Instrument, PredicateBasis};
 use crate::issue::{Collector, ISSUE_LIMIT, Issues, Place};
 use crate::robustness::{Group, Noise, RobustnessError, Scratch, Uncertain, Weights, official_ranks};
-use std::ops::Range;
+use crate::threads::on_threads;
+use std::iter;
 use std::sync::{Mutex, PoisonError};
-use std::{iter, thread};
 
 /// Something that is not certain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -364,9 +364,13 @@ fn simulated(
     )
     .vary(factors.of_weights.clone(), [factors.levels, factors.publication, factors.aggregation]);
     let blocks = options.samples.div_ceil(32);
-    let work = |next: &Mutex<Range<u32>>| {
+    let next = Mutex::new(0..blocks);
+    let work = || {
         let mut scratch = Scratch::default();
-        let take = || next.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let take = || {
+            let mut left = next.lock().unwrap_or_else(PoisonError::into_inner);
+            if options.uncertain.is_stopped() { None } else { left.next() }
+        };
         let all = |block: u32| {
             let mut run =
                 |second: &dyn Fn(usize) -> bool| model.block(options.uncertain.seed, block, second, &mut scratch);
@@ -376,17 +380,11 @@ fn simulated(
         };
         iter::from_fn(take).map(all).collect::<Vec<_>>()
     };
-    let next = Mutex::new(0..blocks);
     let threads = options.uncertain.threads.min(usize::try_from(blocks).unwrap_or(1)).max(1);
-    let mut found = thread::scope(|scope| {
-        let start = |_| thread::Builder::new().spawn_scoped(scope, || work(&next)).ok();
-        let others: Vec<_> = (1..threads).filter_map(start).collect();
-        let own = work(&next);
-        others.into_iter().filter_map(|other| other.join().ok()).fold(own, |mut all, other| {
-            all.extend(other);
-            all
-        })
-    });
+    let mut found: Vec<_> = on_threads(threads, work).into_iter().flatten().collect();
+    if options.uncertain.is_stopped() {
+        return Err(RobustnessError::Stopped);
+    }
     found.sort_by_key(|(block, _)| *block);
     let samples = usize::try_from(options.samples).unwrap_or(usize::MAX);
     let column = |kind: usize, output: usize| -> Vec<f64> {

@@ -16,4 +16,4 @@ mod trend_tests;
 pub use compare::{Attribution, Comparison, Difference, Linked, Part, TierAttribution, compare};
 pub use crosswalk::{Crosswalk, Link};
 pub use means::{PrintedMean, YearMean, means, printed_means};
-pub use tracks::{Track, Transitions, find_unit, tracks, transitions};
+pub use tracks::{Track, Transitions, tracks, transitions};

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::compare::{Comparison, compare};
-use crate::assessment::folded;
-use crate::cohort::{Cohort, CohortError, Scores, Unit};
+use crate::cohort::{CohortError, Scores, Unit};
 
 /// One institution at one stage over the years.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,40 +96,4 @@ pub fn transitions(scores: &Scores<'_>, tracks: &[Track]) -> Vec<Transitions> {
         }
     }
     all.into_values().collect()
-}
-
-/// The unit that a text names: an institution, or an institution with its year, its stage or both, as in
-/// `Kota Denpasar 2021 (mandiri)`; in any case and spacing.
-///
-/// # Errors
-/// [`CohortError::SubjectUnknown`], or [`CohortError::SubjectAmbiguous`] with the units that it may be.
-pub fn find_unit(cohort: &Cohort, text: &str) -> Result<usize, CohortError> {
-    const CHOICES: usize = 10;
-    let wanted = folded(text);
-    let named = |unit: &Unit<'_>| {
-        let (name, year) = (unit.institution(), unit.year().map(|year| year.to_string()));
-        let mut ways = vec![name.to_owned(), unit.describe()];
-        ways.extend(year.iter().map(|year| format!("{name} {year}")));
-        if let Some(stage) = unit.stage() {
-            ways.push(format!("{name} {stage}"));
-            ways.push(format!("{name} ({stage})"));
-            ways.extend(year.iter().map(|year| format!("{name} {year} {stage}")));
-        }
-        ways.iter().any(|way| folded(way) == wanted)
-    };
-    // The institution's name begins every way to name it, and there are many units.
-    let first = wanted.split(' ').next().unwrap_or_default();
-    let begins = |unit: &Unit<'_>| folded(unit.institution()).split(' ').next().unwrap_or_default() == first;
-    let found: Vec<Unit<'_>> = cohort.units().filter(|unit| begins(unit) && named(unit)).collect();
-    match found.as_slice() {
-        [one] => Ok(one.position()),
-        [] => Err(CohortError::SubjectUnknown { subject: text.to_owned() }),
-        several => {
-            let mut choices: Vec<String> = several.iter().take(CHOICES).map(Unit::describe).collect();
-            if several.len() > CHOICES {
-                choices.push("...".to_owned());
-            }
-            Err(CohortError::SubjectAmbiguous { subject: text.to_owned(), choices: choices.join(", ") })
-        }
-    }
 }

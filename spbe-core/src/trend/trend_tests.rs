@@ -8,7 +8,6 @@ use crate::assessment::{Assessment, PublishedResult, Subject};
 use crate::cohort::{Basis, Cohort, CohortBuilder, Scores};
 use crate::exact::Ratio;
 use crate::instrument::Instrument;
-use crate::issue::Catalogued;
 use crate::score::ScoreOptions;
 
 static OLD: LazyLock<Instrument> = LazyLock::new(|| Instrument::builtin("spbe-2018").unwrap());
@@ -130,27 +129,4 @@ fn every_link_names_items_of_its_instruments_and_none_is_left_out() {
         }
     }
     assert!(Crosswalk::between(&NEW, &OLD).is_none());
-}
-
-#[test]
-fn units_are_found_by_name_year_and_stage() {
-    let mut units = vec![
-        (&*NEW, unit(&NEW, "Kota A", 2023, &[2])),
-        (&*NEW, unit(&NEW, "Kota A", 2024, &[3])),
-        (&*NEW, unit(&NEW, "Kota B", 2024, &[3])),
-    ];
-    let staged = Subject { stage: Some("mandiri".to_owned()), ..subject("Kota A", 2024) };
-    units.push((&*NEW, Assessment::from_positions(&NEW, staged, vec![Some(Ratio::whole(5)); 47]).unwrap()));
-    let cohort = cohort(&units);
-    let found = |text| find_unit(&cohort, text).map_err(|error| error.code().number);
-    assert_eq!(found("kota  b"), Ok(2));
-    assert_eq!(found("Kota A 2023"), Ok(0));
-    assert_eq!(found("Kota A mandiri"), Ok(3));
-    assert_eq!(found("Kota A 2024 (mandiri)"), Ok(3));
-    assert_eq!(found("Kota A"), Err(812));
-    assert_eq!(found("Kota C"), Err(811));
-    assert_eq!(
-        find_unit(&cohort, "Kota A").unwrap_err().to_string(),
-        "`Kota A` is one of several: Kota A 2023, Kota A 2024, Kota A 2024 (mandiri)"
-    );
 }

@@ -8,23 +8,32 @@ use crate::assessment::{ListColumn, ListEntry, Listed};
 use crate::exact::Decimal;
 use crate::issue::{Issues, Place};
 
-/// A year, a month or a day: `2026`, `2026-07`, `2026-07-31`. A year is over with its last day, a month too, and so
-/// they are ordered.
+/// A year, a month or a day: `2026`, `2026-07`, `2026-07-31`.
+///
+/// A year and a month mean their last day, and so dates are ordered; of the same last day the day comes before the
+/// month, the month before the year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Date(String);
 
 impl Date {
-    /// What orders dates: the last day of each.
-    fn last_day(&self) -> (&str, &str, &str) {
-        let mut parts = self.0.splitn(3, '-');
-        let mut part = || parts.next().unwrap_or("99");
-        (part(), part(), part())
+    /// Whether what is done by this date is done on the last day of `until`: `2026` is, by `2026-12-31`.
+    #[must_use]
+    pub fn is_within(&self, until: &Self) -> bool {
+        self.last_day() <= until.last_day()
+    }
+
+    /// Year, month and day.
+    fn last_day(&self) -> (&str, &str, u8) {
+        let parts: Vec<&str> = self.0.split('-').collect();
+        let part = |place: usize| parts.get(place).copied();
+        let day = part(2).and_then(|day| day.parse().ok()).unwrap_or_else(|| days(&parts));
+        (part(0).unwrap_or_default(), part(1).unwrap_or("12"), day)
     }
 }
 
 impl Ord for Date {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.last_day().cmp(&other.last_day())
+        self.last_day().cmp(&other.last_day()).then_with(|| other.0.len().cmp(&self.0.len()))
     }
 }
 

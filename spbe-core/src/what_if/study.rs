@@ -165,7 +165,7 @@ impl WhatIf {
                     && (units.is_empty() || resolved.change.unit.as_ref().is_some_and(|unit| units.contains(unit)))
             });
             let done = |resolved: &&&Resolved<'_>| match (&resolved.change.date, &options.until) {
-                (Some(date), Some(until)) => date <= until,
+                (Some(date), Some(until)) => date.is_within(until),
                 _ => true,
             };
             let (now, later): (Vec<_>, Vec<_>) = own.partition(|resolved| done(&resolved));
@@ -353,7 +353,7 @@ impl<'scores> Subject<'scores> {
             let (Some(place), Some(after)) = (ranking.place(self.unit), ranking.if_value(self.unit, index)?) else {
                 continue;
             };
-            let within = ranking.within().iter().map(|key| (key.clone(), key.value(&own))).collect();
+            let within = ranking.shared(&own);
             ranks.push(RankShift { within, before: ranking.rank(place)?, after });
         }
         Ok(ranks)

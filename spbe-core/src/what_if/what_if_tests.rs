@@ -76,6 +76,10 @@ fn dates_make_a_course_and_units_share_the_gain() {
     let until = WhatIfOptions::default().until(Some("2026-12".parse().unwrap()));
     let study = WhatIf::new(&scores, 0, &changes, &until).unwrap();
     assert_eq!((study.scenarios[0].gain, study.scenarios[0].later), (ratio("0.047"), 1));
+    // A year is over with its last day.
+    let until = WhatIfOptions::default().until(Some("2027-12-31".parse().unwrap()));
+    let study = WhatIf::new(&scores, 0, &changes, &until).unwrap();
+    assert_eq!((study.scenarios[0].gain, study.scenarios[0].later), (ratio("0.077"), 0));
     let units = WhatIfOptions::default().units(vec!["Setda".to_owned()]);
     assert_eq!(WhatIf::new(&scores, 0, &changes, &units).unwrap().scenarios[0].gain, ratio("-0.013"));
     let unknown = WhatIfOptions::default().units(vec!["Bappeda".to_owned()]);
@@ -84,9 +88,16 @@ fn dates_make_a_course_and_units_share_the_gain() {
 
 #[test]
 fn dates_are_ordered_by_their_last_day() {
-    let order = ["2026-02-28", "2026-02", "2026-03-01", "2026", "2027-01"];
+    let order = ["2026-02-28", "2026-02", "2026-03-01", "2026-12-31", "2026-12", "2026", "2027-01", "2027-11-30"];
     let dates: Vec<Date> = order.iter().map(|date| date.parse().unwrap()).collect();
-    assert!(dates.is_sorted());
+    assert!(dates.is_sorted_by(|earlier, later| earlier < later));
+    let within = |date: &str, until: &str| date.parse::<Date>().unwrap().is_within(&until.parse().unwrap());
+    for (date, last) in
+        [("2026", "2026-12-31"), ("2026-07", "2026-07-31"), ("2024-02", "2024-02-29"), ("2026", "2026-12")]
+    {
+        assert!(within(date, last) && within(last, date), "{date} {last}");
+    }
+    assert!(!within("2026", "2026-12-30") && !within("2024-02", "2024-02-28") && within("2026-12-30", "2026"));
     for wrong in ["", "26", "2026-13", "2026-00", "2026-02-30", "2025-02-29", "2026-1", "2026-01-01-01", "x"] {
         assert_eq!(wrong.parse::<Date>().unwrap_err().code().number, 1002, "{wrong}");
     }
@@ -107,6 +118,9 @@ fn all_problems_come_at_once_with_their_places() {
         issues.listed().iter().map(|issue| (issue.place.clone(), issue.error.code().number)).collect::<Vec<_>>()
     };
     let numbers = |text: &str| read(text).into_iter().map(|(_, number)| number).collect::<Vec<_>>();
+    // Blank lines count.
+    let rows = read("indicator;to\r\n\r\n\n\n12;x\n\n13;y\n").into_iter().map(|(place, _)| place.row);
+    assert_eq!(rows.collect::<Vec<_>>(), [Some(5), Some(7)]);
     assert_eq!(numbers("indicator,tanggl\n1,2\n"), [330, 304]);
     assert_eq!(numbers("indicator,to,date\n1,x,2026\n2,,2026\n3,3,2026-13\n"), [329, 314, 1002][..].to_vec());
     assert_eq!(numbers("indicator,to\n"), [323]);

@@ -428,6 +428,12 @@ class ScoreRecords:
         """The records from one position up to another, as `spbe.score_file` gives them."""
     def json(self, start: int, stop: int, /) -> str:
         """The same as indented JSON, without the brackets around the list."""
+    def headlines(self, start: int, stop: int, /) -> list[dict[str, Any]]:
+        """Of the same records what a line on each tells: the fields about the whole, of the ranges the index's."""
+    def csv_heading(self) -> str:
+        """The heading of the rows of CSV."""
+    def csv(self, start: int, stop: int, /) -> str:
+        """The same as flat rows of CSV."""
 
 @final
 class CohortReader:
@@ -461,6 +467,21 @@ class Cohort:
     @property
     def labels(self) -> list[str]:
         """The labels that institutions have, such as `province` and `type`."""
+    def find(
+        self,
+        institution: str,
+        /,
+        *,
+        year: int | None = None,
+        stage: str | None = None,
+        language: str = "en",
+    ) -> dict[str, Any]:
+        """The assessment that a name means: a dictionary with `institution`, `year`, `stage` and `instrument`.
+
+        A name goes in any case and spacing, and a part of it that no other institution has is enough; an empty one
+        means the only institution. Without a year it is the latest, without a stage the only one. All questions about
+        one institution find it so.
+        """
     def rank(
         self,
         *,
@@ -636,7 +657,7 @@ class Cohort:
     ) -> dict[str, Any]:
         """How far two ratings agree, indicator by indicator: the record of `spbe agreement --format json`.
 
-        `key` tells the ratings of an institution apart: its `stage`, or a label. The first and the last rating are
+        `key` tells the ratings of an institution apart: its `stage`, or `year`. The first and the last rating are
         compared unless two are named; Krippendorff's alpha takes in all of them.
         """
     def statistics(

@@ -40,7 +40,7 @@ def cohort(
     candidates = _candidates(instrument, language)
     reader = CohortReader()
     for file in files:
-        read = source(_content(file), sheet=sheet, language=language)
+        read = source(_content(file), sheet=sheet, alone=len(files) == 1, language=language)
         name = None if isinstance(file, bytes) else str(file)
         with read.explained():
             reader.add(read.content, candidates, name=name, year=year, decimal_comma=decimal_comma, language=language)

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from textwrap import fill, shorten
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from spbe import _numbers
 from spbe._spbe import Instrument, Score
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def trend(
     axes.plot(years, values, color=_COLOURS[0], linewidth=2, marker="o", markersize=6, zorder=3)
     for year, value in points:
         if value is not None:
-            written = f"{value:.{instrument.decimals}f}"
+            written = _numbers.published(value, instrument.decimals)
             shown = written.replace(".", ",") if language == "id" else written
             axes.annotate(shown, (year, value), (0, 7), ha="center", fontweight="bold", **_SMALL)
     axes.set_ylim(float(instrument.lowest_answer), float(instrument.highest_answer))

@@ -183,6 +183,8 @@ fn instruments() -> Vec<(u16, Call)> {
         (238, set("", "edition", json!(-1))),
         (239, set("publication", "rounding", json!("half_down"))),
         (240, set("answers", "completed_levels", json!([{"level": 1, "value": "1"}]))),
+        (242, set("answers", "highest", json!("1002"))),
+        (243, set("answers", "highest", json!("1000001"))),
     ]
 }
 

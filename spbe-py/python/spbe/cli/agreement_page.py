@@ -57,15 +57,15 @@ def _overall(out: Console, words: Words, study: Record, names: dict[str, str]) -
         if kappa is None:
             grid.add_row(words(name), "-", "")
             continue
-        ends = {end: words.published(kappa[end]) for end in ("lowest", "highest")}
+        ends = {end: words.rounded(kappa[end]) for end in ("lowest", "highest")}
         strength = words(f"agreement.strength_{_strength(kappa['value'])}")
         note = f"{strength}; {words('agreement.interval', **ends)}"
-        grid.add_row(words(name), Text(words.published(kappa["value"]), "bold"), Text(note, "bright_black"))
+        grid.add_row(words(name), Text(words.rounded(kappa["value"]), "bold"), Text(note, "bright_black"))
     alpha = overall["alpha"]
     note = ""
     if len(study["ratings"]) > 2:
         note = clean(words("agreement.ratings", ratings=", ".join(study["ratings"])))
-    value = "-" if alpha is None else words.published(alpha)
+    value = "-" if alpha is None else words.rounded(alpha)
     grid.add_row(words("agreement.alpha"), Text(value, "bold"), Text(note, "bright_black"))
     out.print(grid)
     if overall["mean_shift"] is not None:
@@ -163,14 +163,14 @@ def _percent(words: Words, share: float | None) -> str:
 def _signed(words: Words, value: float | None, decimals: int = 2) -> str:
     if value is None:
         return "-"
-    return words.number(f"{value:+.{decimals}f}").replace("-", "−") if value else words.published(0, decimals)
+    return words.number(f"{value:+.{decimals}f}").replace("-", "−") if value else words.rounded(0.0, decimals)
 
 
 _SMALL = 0.001
 
 
 def _chance(words: Words, probability: float) -> str:
-    return f"< {words.number(str(_SMALL))}" if probability < _SMALL else words.published(probability, 3)
+    return f"< {words.number(str(_SMALL))}" if probability < _SMALL else words.rounded(probability, 3)
 
 
 def rows(words: Words, study: Record) -> Iterator[Record]:

@@ -26,6 +26,8 @@ _PARTS = 12
 def ranks(words: Words, records: list[Record]) -> None:
     """A table for each group, then what is not ranked."""
     out = console()
+    if not records:
+        out.print(Text(words("rank.none"), "bold"))
     ranked = [record for record in records if record["rank"] is not None]
     for heading, members in groupby(ranked[:_ROWS], _group):
         own = list(members)
@@ -34,7 +36,7 @@ def ranks(words: Words, records: list[Record]) -> None:
             (words("institution"), "left"),
             (words("rank.rank"), "right"),
             (words("index"), "right"),
-            *(() if own[0]["node"] == "index" else ((own[0]["node"], "right"),)),
+            *(() if own[0]["node"] == "index" else ((words.node(own[0]["node"]), "right"),)),
             (words("predicate"), "left"),
             (words("rank.percentile"), "right"),
             (words("rank.distance"), "right"),
@@ -43,7 +45,7 @@ def ranks(words: Words, records: list[Record]) -> None:
             cells = [words.number(f"{record['rank']}"), _published(words, record["index"])]
             if record["node"] != "index":
                 cells.append(_published(words, record["value"]))
-            cells += [record["predicate"] or "-", words.published(record["percentile"], 1)]
+            cells += [record["predicate"] or "-", words.rounded(record["percentile"], 1)]
             cells.append("" if record["distance_to_next_exact"] is None else _signed(words, record, "distance_to_next"))
             listed.add_row(safe(record["institution"]), *cells)
         out.print(listed)
@@ -70,6 +72,14 @@ def ranks(words: Words, records: list[Record]) -> None:
         names = list(members)
         shown = "; ".join(_who(record) for record in names[:5]) + ("; ..." if len(names) > 5 else "")
         out.print(safe(words("rank.not_ranked", count=words.count(len(names)), reason=reason, names=shown), "yellow"))
+
+
+RANK_COLUMNS = (
+    *("institution", "year", "stage", "instrument", "group", "node", "rank", "of", "tied", "percentile", "value"),
+    *("index", "index_exact", "predicate", "basis", "distance_to_next_exact", "if_value_exact", "if_rank"),
+    "not_ranked",
+)
+"""The columns of `rank_rows`."""
 
 
 def rank_rows(words: Words, records: list[Record]) -> Iterator[Record]:

@@ -94,7 +94,7 @@ def read_all(
     for file in files:
         content = inputs.content(words, file)
         with Problems(words, file), working(words, "progress.score"):
-            text = source(content, sheet=sheet, language=words.language)
+            text = source(content, sheet=sheet, alone=len(files) == 1, language=words.language)
             with text.explained():
                 reader.add(
                     text.content,

@@ -27,12 +27,12 @@ _TAIL = 0.0005
 """What is less likely on either side is not in the picture."""
 
 
-def page(words: Words, study: Record) -> None:
-    """The whole forecast."""
+def page(words: Words, study: Record, asked: str | None = None) -> None:
+    """The whole forecast; `asked` is the target as it was asked for."""
     out = console()
     heading(out, words, study, words("forecast.who"))
     _summary(out, words, study)
-    _predicates(out, words, study)
+    _predicates(out, words, study, asked)
     if not study["uncertain"]:
         out.print(Text(words("forecast.certain"), "yellow"))
         return
@@ -45,10 +45,10 @@ def page(words: Words, study: Record) -> None:
 def percent(words: Words, chance: float) -> str:
     """A chance as people read it; never 0 or 100 % where it is neither."""
     if 0 < chance < 0.0005:
-        return f"< {words.published(0.1, 1)} %"
+        return f"< {words.rounded(0.1, 1)} %"
     if 0.9995 <= chance < 1 - 1e-12:
-        return f"> {words.published(99.9, 1)} %"
-    return f"{words.published(chance * 100, 1)} %"
+        return f"> {words.rounded(99.9, 1)} %"
+    return f"{words.rounded(chance * 100, 1)} %"
 
 
 def _outlooks(study: Record) -> list[Record]:
@@ -72,8 +72,8 @@ def _summary(out: Console, words: Words, study: Record) -> None:
         listed.add_row(
             safe(_named(words, outlook, number), "bold" if number else ""),
             f"{words.published(outlook['claimed'])} {outlook['claimed_predicate']}",
-            Text(words.published(outlook["expected"], 3), "bold"),
-            words.published(outlook["standard_deviation"], 3),
+            Text(words.rounded(outlook["expected"], 3), "bold"),
+            words.rounded(outlook["standard_deviation"], 3),
             spread,
         )
     first, last = study["now"]["quantiles"][0]["chance"], study["now"]["quantiles"][-1]["chance"]
@@ -90,7 +90,7 @@ def _named(words: Words, outlook: Record, number: int) -> str:
     return words("whatif.now") if number == 0 else outlook["name"] or words("forecast.plan")
 
 
-def _predicates(out: Console, words: Words, study: Record) -> None:
+def _predicates(out: Console, words: Words, study: Record, asked: str | None) -> None:
     outlooks = _outlooks(study)
     out.print(Text(words("forecast.predicates"), "bold"))
     out.print()
@@ -109,7 +109,7 @@ def _predicates(out: Console, words: Words, study: Record) -> None:
         )
     target = study["target"]
     if target is not None:
-        name = target["predicate"] or words.number(target["index_exact"])
+        name = target["predicate"] or words.number(asked or target["index_exact"])
         listed.add_section()
         listed.add_row(
             safe(words("forecast.reach", target=name), "bold"),
@@ -142,7 +142,7 @@ def _distribution(out: Console, words: Words, study: Record) -> None:
     for place in range(min(bins), max(bins) + 1):
         chance = bins.get(place, 0.0)
         first, last = place * width / 100, min((place * width + width - 1) / 100, high)
-        label = words.published(first) if width == 1 else f"{words.published(first)}–{words.published(last)}"
+        label = words.rounded(first) if width == 1 else f"{words.rounded(first)}–{words.rounded(last)}"
         filled = Text("█" * round(chance / highest * 40), "cyan")
         line = Text.assemble(f"  {label}  ", (f"{percent(words, chance):>8}", "bright_black"), "  ", filled)
         out.print(line)

@@ -88,8 +88,12 @@ HELP: dict[str, tuple[str, str]] = {
         "The two ratings compared, as in mandiri,akhir; the first and the last unless given.",
     ),
     "help.agreement_key": (
-        "Yang membedakan penilaian: stage, year, atau nama kolom label.",
-        "What tells ratings apart: stage, year, or the name of a label.",
+        "Yang membedakan penilaian: stage atau year.",
+        "What tells ratings apart: stage or year.",
+    ),
+    "help.of_instrument": (
+        "Instrumen yang ditanyakan (id), bila berkas memuat beberapa.",
+        "The instrument that is asked about (its id), where the files are of several.",
     ),
     "help.report": (
         "Susun laporan INSTITUTION sebagai satu halaman HTML, untuk dibaca, dicetak, dan dibawa ke rapat: indeks dan "
@@ -373,8 +377,8 @@ HELP: dict[str, tuple[str, str]] = {
     "help.lang": ("Bahasa keluaran (SPBE_LANG).", "Language of the output (SPBE_LANG)."),
     "help.format": ("Bentuk keluaran.", "Form of the output."),
     "help.output": (
-        "Tulis ke berkas ini; bentuknya mengikuti akhiran nama bila --format tidak disebut.",
-        "Write to this file; its ending decides the form unless --format is given.",
+        "Tulis ke berkas ini; akhirannya menentukan bentuk (.csv, .json, .txt untuk tabel), yang lain dengan --format.",
+        "Write to this file; its ending says the form (.csv, .json, .txt for a table), any other goes with --format.",
     ),
     "help.instrument": (
         "Instrumen: id atau berkas TOML/JSON; bila tidak disebut, dikenali dari berkas.",

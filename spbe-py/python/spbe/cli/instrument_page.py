@@ -58,8 +58,8 @@ def tree(words: Words, document: Document, summary: Document) -> None:
         if basis != default
     )
     out.print(Text(rule + (f" ({words('show.by_year', years=exceptions)})." if exceptions else ".")))
-    out.print(Text(f"{words('show.predicates')}: ", "bold"), end="")
-    out.print(safe("; ".join(_predicates(words, document)) + "."))
+    predicates = safe("; ".join(_predicates(words, document)) + ".")
+    out.print(Text.assemble((f"{words('show.predicates')}: ", "bold"), predicates))
     out.print()
 
     table = listing(("", "left"), (words("weight"), "right"), (words("show.scale"), "left"))

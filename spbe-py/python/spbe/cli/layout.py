@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING, TypeAlias
 
 from rich import box
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -32,6 +32,8 @@ def console(*, wide: bool = False) -> Console:
 
 def clean(text: str) -> str:
     """Text from a file, without what a terminal would obey."""
+    if text.isprintable():
+        return text
     return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 
@@ -54,16 +56,26 @@ def listing(*columns: Column) -> Table:
     return table
 
 
+def cells(text: str) -> int:
+    """How many cells of a terminal a text takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def fitted(text: str, width: int) -> str:
+    """A text in so many cells, cut or filled up."""
+    return f"{text[:width]:<{width}}" if text.isascii() else set_cell_size(text, width)
+
+
 def plain(columns: list[Column], rows: list[list[str]]) -> Iterator[str]:
     """The lines of a table of very many rows, which rich would take long to lay out."""
-    widths = [max(map(cell_len, cells)) for cells in zip([name for name, _ in columns], *rows, strict=True)]
+    widths = [max(map(cells, column)) for column in zip([name for name, _ in columns], *rows, strict=True)]
 
-    def line(cells: list[str]) -> str:
-        fitted = (
-            " " * (width - cell_len(cell)) + cell if justify == "right" else cell + " " * (width - cell_len(cell))
-            for cell, width, (_, justify) in zip(cells, widths, columns, strict=True)
+    def line(row: list[str]) -> str:
+        set_out = (
+            " " * (width - cells(cell)) + cell if justify == "right" else fitted(cell, width)
+            for cell, width, (_, justify) in zip(row, widths, columns, strict=True)
         )
-        return "  ".join(fitted).rstrip()
+        return "  ".join(set_out).rstrip()
 
     yield line([name for name, _ in columns])
     yield "─" * (sum(widths) + 2 * (len(widths) - 1))

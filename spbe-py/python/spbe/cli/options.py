@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -223,6 +225,11 @@ def scored(words: Words) -> Callable[[_Function], _Function]:
     return add
 
 
+def as_typed(*names: str) -> dict[str, str]:
+    """Options by the names that the library has for them."""
+    return {name: f"--{name.replace('_', '-')}" for name in names}
+
+
 def only_with(words: Words, option: str, other: str) -> click.UsageError:
     """Why an option that would change nothing is refused."""
     return click.UsageError(words("problem.only_with", option=option, other=other))
@@ -239,6 +246,25 @@ def typed(name: str) -> bool:
     return source not in (None, ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP)
 
 
+class Number(_Text):
+    """A number as people write it: with a decimal comma or point, or in percent. Other text stays as it is."""
+
+    name = "number"
+
+    def __init__(self, words: Words) -> None:
+        """Numbers in one language: in English, `1,000` is not 1."""
+        self.words = words
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The number with a decimal point."""
+        text = str(value).strip()
+        english = self.words.language == "en"
+        if re.fullmatch(r"[-+]?\d+,\d+%?", text) and not (english and re.fullmatch(r"[-+]?[1-9]\d{0,2},\d{3}", text)):
+            text = text.replace(",", ".")
+        percent = re.fullmatch(r"(\d+\.?\d*)%", text.replace(" ", ""))
+        return format(Decimal(percent[1]).scaleb(-2), "f") if percent else text
+
+
 class Names(_List):
     """Names behind each other, with commas between them."""
 
@@ -251,10 +277,10 @@ class Names(_List):
         return [name.strip() for name in str(value).split(",") if name.strip()]
 
 
-class Levels(Names):
-    """Codes with a level each, or names with a number: `12=3,29=2`."""
+class Pairs(Names):
+    """Names with a number or a word each: `12=3,13=4`. A comma before bare digits is a decimal comma: `d2=2,6`."""
 
-    name = "levels"
+    name = "pairs"
 
     def __init__(self, words: Words, example: str) -> None:
         """Pairs of which `example` shows some."""
@@ -265,7 +291,8 @@ class Levels(Names):
         """The pairs; what is a list already stays one."""
         if isinstance(value, list):
             return value
-        pairs = [pair.partition("=") for pair in super().convert(value, param, ctx)]
+        joined = re.sub(r"(=\s*\d+),(\d+\s*(?:,|$))", r"\1.\2", str(value))
+        pairs = [pair.partition("=") for pair in super().convert(joined, param, ctx)]
         if not all(name.strip() and sign and own.strip() for name, sign, own in pairs):
             expected = self.words("problem.pair_expected", example=self.example, found=value)
             raise click.BadParameter(expected, ctx, param)

@@ -133,11 +133,13 @@ def print_record(
     rows: Callable[[Any], Iterable[Mapping[str, Any]]] | None = None,
     page: Callable[[Any], None] | None = None,
     alike: bool = False,
+    columns: str | None = None,
 ) -> None:
     """A record as JSON, as CSV, or on a page, in a file or on standard output.
 
     `pages` is the module that makes the rows of the CSV and the page, by its functions `rows` and `page` unless others
-    are given; it is loaded only where one of them is wanted.
+    are given; it is loaded only where one of them is wanted. `columns` is what it calls the columns of rows of which
+    there may be none.
     """
     with printing(words, output):
         if form == "json":
@@ -145,7 +147,8 @@ def print_record(
             return
         module = import_module(f"spbe.cli.{pages}")
         if form == "csv":
-            print_csv(rows(module) if rows else module.rows(words, record), alike=alike)
+            known = getattr(module, columns) if columns else ()
+            print_csv(rows(module) if rows else module.rows(words, record), known, alike=alike)
         elif page:
             page(module)
         else:
@@ -167,16 +170,23 @@ def print_records(records: ScoreRecords) -> None:
     sys.stdout.write("\n]\n" if len(records) else "]\n")
 
 
-def print_csv(rows: Iterable[Mapping[str, Any]], *, alike: bool = False) -> None:
-    """Rows as CSV. Unless they are alike, they are looked through first for all their columns."""
+def print_record_rows(records: ScoreRecords) -> None:
+    """Records as flat rows of CSV, written in parts."""
+    sys.stdout.write(records.csv_heading())
+    for start in range(0, len(records), PART):
+        sys.stdout.write(records.csv(start, start + PART))
+
+
+def print_csv(rows: Iterable[Mapping[str, Any]], known: Iterable[str] = (), *, alike: bool = False) -> None:
+    """Rows as CSV, the known columns first. Unless rows are alike, they are looked through for further columns."""
     remaining = iter(rows)
     if alike:
         first = next(remaining, None)
         listed: Iterable[Mapping[str, Any]] = remaining if first is None else chain([first], remaining)
-        columns = dict.fromkeys(first or ())
+        columns = dict.fromkeys(chain(known, first or ()))
     else:
         listed = list(remaining)
-        columns = dict.fromkeys(column for row in listed for column in row)
+        columns = dict.fromkeys(chain(known, (column for row in listed for column in row)))
     writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n", restval="")
     writer.writeheader()
     writer.writerows(listed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from rich.rule import Rule
@@ -80,7 +79,7 @@ def _peers(out: Console, words: Words, study: Record) -> None:
             peer["predicate"] or "-",
             Text(_points(words, peer["gain"]), "green"),
             Text(_points(words, peer["loss"], "−"), "red" if peer["loss"] else "bright_black"),
-            words.published(peer["distance"], 3),
+            words.rounded(peer["distance"], 3),
         )
     out.print(listed)
     out.print(indented(safe(words("peers.explain", institution=study["institution"]), "bright_black")))
@@ -129,7 +128,7 @@ def _visits(out: Console, words: Words, study: Record) -> None:
         key = "peers.visit_one" if plan["visits"] == 1 else "peers.visit_many"
         out.print(indented(safe(words(key, hosts=hosts, worth=worth), "bold")))
         if not plan["optimal"]:
-            bound = _points(words, float(Fraction(plan["bound_exact"])))
+            bound = _points(words, plan["bound_exact"])
             out.print(indented(Text(f"({words('peers.not_proven', bound=bound)})", "yellow"), 4))
         for host in plan["hosts"]:
             out.print(indented(_taught(words, host), 4))
@@ -165,17 +164,25 @@ def _index(words: Words, record: Record) -> str:
     return "-" if record["index"] is None else words.published(record["index"])
 
 
-def _points(words: Words, value: float, sign: str = "+") -> str:
+def _points(words: Words, value: float | str, sign: str = "+") -> str:
     """Index points with their sign."""
-    return f"{sign if value else ''}{words.published(value, 3)}"
+    return f"{sign if value not in (0, '0') else ''}{words.rounded(value, 3)}"
 
 
 def _value(words: Words, lesson: Record, whose: str) -> str:
-    """The value of an indicator as it is; that of a node as it would be published."""
+    """The value of an indicator as it is; that of a node with two decimals at least, a fraction with two."""
     exact = lesson[f"{whose}_exact"]
     if lesson["part"].startswith("indicator:") and "/" not in exact:
         return words.number(exact)
-    return words.published(float(Fraction(exact)))
+    return words.rounded(exact) if "/" in exact else words.published(float(exact))
+
+
+COLUMNS = (
+    *("institution", "year", "stage", "index", "list", "number", "peer", "province", "peer_index", "predicate"),
+    *("distance_exact", "gain_exact", "loss_exact", "part", "name", "own", "theirs", "worth", "worth_exact"),
+    *("visits_worth_exact", "optimal"),
+)
+"""The columns of `rows`."""
 
 
 def rows(words: Words, study: Record) -> Iterator[Record]:

@@ -57,7 +57,7 @@ def _goal(words: Words, study: Record) -> str:
 
 
 def _target(words: Words, target: Record) -> str:
-    text = f"{_node(words, target['node'])} {'≥' if target['included'] else '>'} {_exact(words, target['asked'])}"
+    text = f"{words.node(target['node'])} {'≥' if target['included'] else '>'} {_exact(words, target['asked'])}"
     if target["predicate"]:
         text = f"{target['predicate']} ({text})"
     return text + _by(words, target)
@@ -81,7 +81,7 @@ def _basis(words: Words, study: Record) -> str:
     needed = [
         words(
             "plan.enough" if target["included"] else "plan.enough_above",
-            node=_node(words, target["node"]),
+            node=words.node(target["node"]),
             value=_exact(words, target["needed_exact"]),
         )
         + _by(words, target)
@@ -94,14 +94,9 @@ def _strictness(target: Record) -> tuple[Fraction, bool]:
     return Fraction(target["needed_exact"]), not target["included"]
 
 
-def _node(words: Words, node: str) -> str:
-    tier, _, code = node.partition(":")
-    return f"{words.tier(tier)} {code}" if code else words("index")
-
-
 def _exact(words: Words, exact: str) -> str:
     """A decimal as it is; a fraction as a decimal that is near."""
-    return words.number(exact) if "/" not in exact else f"≈ {words.published(float(Fraction(exact)), 4)}"
+    return words.number(exact) if "/" not in exact else f"≈ {words.rounded(exact, 4)}"
 
 
 def _amount(words: Words, value: float | None) -> str:
@@ -166,7 +161,7 @@ def _steps(words: Words, study: Record) -> Table:
             labelled(f"{number}. {step['indicator']}  ", brief(words.text(step["name"]))),
             _way(words, step),
             _amount(words, step["cost"]),
-            Text(f"+{words.published(step['gain'], 4)}", "green"),
+            Text(f"+{words.rounded(step['gain'], 4)}", "green"),
             "-" if step["worth"] is None else words.amount(step["worth"] * per, 4),
             words.published(step["index"]),
             *units,

@@ -27,8 +27,8 @@ PLAN: dict[str, tuple[str, str]] = {
     ),
     "help.plan_stage": ("Tahap penilaian, bila ada beberapa.", "Stage of the assessment, where there are several."),
     "help.plan_target": (
-        "Indeks yang dicapai; eksak atau terpublikasi menurut aturan tahunnya.",
-        "The index to reach; exact or published, by the rule of its year.",
+        "Indeks yang dicapai; eksak atau terpublikasi menurut aturan tahunnya. Boleh juga predikat.",
+        "The index to reach; exact or published, by the rule of its year. A predicate will do as well.",
     ),
     "help.plan_predicate": ("Predikat yang dicapai, misalnya Baik.", "The predicate to reach, such as Baik."),
     "help.plan_node": (
@@ -50,7 +50,10 @@ PLAN: dict[str, tuple[str, str]] = {
         "Berkas prasyarat (CSV atau JSON): indikator, tingkat, perlu, perlu_tingkat.",
         "File of prerequisites (CSV or JSON): indicator, level, needs, needs_level.",
     ),
-    "help.plan_lock": ("Indikator yang tidak diubah.", "Indicators that stay as they are."),
+    "help.plan_lock": (
+        "Indikator yang tidak diubah, misalnya 29,30.",
+        "Indicators that stay as they are, as in 29,30.",
+    ),
     "help.plan_cap": ("Tingkat tertinggi, misalnya 12=3.", "Highest levels, as in 12=3."),
     "help.plan_floor": ("Tingkat yang harus dicapai, misalnya 12=3.", "Levels to be reached, as in 12=3."),
     "help.plan_capacity": (
@@ -87,10 +90,6 @@ PLAN: dict[str, tuple[str, str]] = {
         "The least cost of every index, instead of one plan.",
     ),
     "click.pairs": ("NAMA=ANGKA,...", "NAME=NUMBER,..."),
-    "problem.pair": (
-        "{option} memuat pasangan seperti {example}; ditemukan {found}",
-        "{option} holds pairs as in {example}; found {found}",
-    ),
     "plan.title": ("Rencana aksi", "Plan"),
     "plan.frontier": ("Biaya setiap indeks", "The cost of every index"),
     "plan.goal_cost": ("termurah untuk {targets}", "the cheapest way to {targets}"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spbe.cli.words import Words
+
+Typed: TypeAlias = Mapping[str, str | Sequence[str]]
+"""How the user wrote what the library calls by a name: an option, a file, or one text for each entry of a list."""
 
 DONE, PROBLEMS, USAGE, INTERNAL, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 70, 130, 141
 
@@ -24,9 +29,10 @@ class ProblemsFoundError(Exception):
 class Problems:
     """Lists what is wrong with one file, or with several together, then ends the command."""
 
-    def __init__(self, words: Words, file: str | None = None) -> None:
+    def __init__(self, words: Words, file: str | None = None, typed: Typed | None = None) -> None:
         """For the work inside the `with` block on `file`, named as the user named it; on all of them without one."""
         self.words = words
+        self.typed = typed or {}
         self.file = words("stdin") if file == "-" else file or ""
 
     def __enter__(self) -> None:
@@ -38,7 +44,10 @@ class Problems:
         match error:
             case spbe.SpbeError():
                 for issue in error.issues:
-                    say(f"{file}: {issue}" if file else str(issue))
+                    told = _told(issue, self.typed)
+                    say(f"{file}: {told}" if file else told)
+                if error.code == "assessment.sheets_several":
+                    say(words("problem.sheet"))
                 hidden = error.total - len(error.issues)
                 if hidden:
                     say(words("problem.more", count=words.count(hidden)))
@@ -57,6 +66,23 @@ class Problems:
             case _:
                 return
         raise ProblemsFoundError from error
+
+
+def _told(issue: spbe.Issue, typed: Typed) -> str:
+    """The problem, with its place as the user wrote it where that is known."""
+    place = re.fullmatch(r"([a-z_]*)(?:\[(\d+)\])?(.*)", str(issue.place.get("path", "")))
+    name = str(issue.place.get("file") or (place[1] if place else ""))
+    match typed.get(name):
+        case None:
+            return str(issue)
+        case str(written):
+            at = issue.at.replace(name, written, 1)
+        case entries:
+            number = int(place[2]) - 1 if place and place[2] else -1
+            if not 0 <= number < len(entries):
+                return str(issue)
+            at = entries[number] + (place[3] if place else "")
+    return f"{at}: {issue.message}"
 
 
 @contextmanager

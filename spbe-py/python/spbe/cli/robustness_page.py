@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.rule import Rule
 from rich.text import Text
 
-from spbe.cli.layout import clean, console, indented, listing, plain, safe
+from spbe.cli.layout import cells, clean, console, fitted, indented, listing, plain, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,8 @@ Record = dict[str, Any]
 _MANY = 40
 """Above so many institutions, lines stand in place of a laid-out table."""
 
-_NAME = 34
-"""So long may a name be on one line of many."""
+_NAME = 20
+"""So much of a name stands on one line of many at least."""
 
 _CLOSE = 0.02
 """A duel is worth a line if it is won at least so often, and lost."""
@@ -81,7 +81,7 @@ def _in_words(out: Console, words: Words, study: Record) -> None:
     widths = [unit["drawn"]["interval"][1] - unit["drawn"]["interval"][0] + 1 for unit in own]
     sure = sum(max(unit["drawn"]["predicates"].values(), default=0) == 1 for unit in own)
     coverage = percent(words, float(Fraction(study["coverage"])))
-    mean = words.published(sum(widths) / len(widths), 1)
+    mean = words.rounded(sum(widths) / len(widths), 1)
     out.print(indented(words("robust.widths", coverage=coverage, mean=mean, most=words.count(max(widths)))))
     out.print(indented(words("robust.sure", count=words.count(sure), of=words.count(len(own)))))
     out.print()
@@ -103,8 +103,12 @@ def _institutions(out: Console, words: Words, study: Record) -> None:
     ]
     rows = [_row(words, study, unit) for unit in study["institutions"]]
     if len(rows) > _MANY:
+        # Names take what the numbers leave of the terminal.
+        numbers = [max(map(cells, column)) for column in zip([name for name, _ in columns], *rows, strict=True)]
+        del numbers[1]
+        most = max(_NAME, console(wide=True).width - sum(numbers) - 2 * len(numbers))
         for row in rows:
-            row[1] = row[1] if len(row[1]) <= _NAME else row[1][: _NAME - 1] + "…"
+            row[1] = row[1] if cells(row[1]) <= most else fitted(row[1], most - 1).rstrip() + "…"
         out.print("\n".join(plain(columns, rows)), soft_wrap=True)
     else:
         listed = listing(*columns)

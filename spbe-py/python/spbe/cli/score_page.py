@@ -5,14 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from spbe.cli.layout import bar, brief, clean, console, indented, labelled, listing, safe
+from spbe.cli.layout import bar, brief, cells, clean, console, fitted, indented, labelled, listing, safe
 from spbe.cli.progress import counted
-from spbe.cli.score_rows import each
+from spbe.cli.score_rows import headlines
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -81,7 +81,7 @@ def lines(words: Words, records: ScoreRecords, instrument: spbe.Instrument) -> N
     heading = [words("institution"), words("year"), words("stage"), words("index"), words("exact"), words("predicate")]
     right = {3, 4}
 
-    def cells(score: Record) -> list[str]:
+    def row_of(score: Record) -> list[str]:
         mark = "" if score["official_rule"] else " *"
         predicate = score["predicate"] or words("or").join(score["predicates_possible"])
         values = [_value(words, score, "index"), _exact(words, score, "index")]
@@ -90,18 +90,18 @@ def lines(words: Words, records: ScoreRecords, instrument: spbe.Instrument) -> N
 
     listed = []
     assumed, policy = 0, ""
-    for score in counted(words, "progress.write", each(records), len(records)):
-        listed.append(cells(score))
+    for score in counted(words, "progress.write", headlines(records), len(records)):
+        listed.append(row_of(score))
         if not score["official_rule"]:
             assumed, policy = assumed + 1, score["missing_policy"]
-    widths = [max(map(cell_len, column)) for column in zip(heading, *listed, strict=True)]
+    widths = [max(map(cells, column)) for column in zip(heading, *listed, strict=True)]
     widths[0] = min(widths[0], 2 * _NAME)
     # Where nobody has a stage, its column is not there.
     kept = [at for at in range(len(heading)) if at != 2 or any(row[at] for row in listed)]
 
     def line(row: list[str]) -> str:
-        fitted = (row[at].rjust(widths[at]) if at in right else set_cell_size(row[at], widths[at]) for at in kept)
-        return "  ".join(fitted).rstrip()
+        set_out = (row[at].rjust(widths[at]) if at in right else fitted(row[at], widths[at]) for at in kept)
+        return "  ".join(set_out).rstrip()
 
     print(line(heading))
     print("─" * (sum(widths[at] for at in kept) + 2 * (len(kept) - 1)))

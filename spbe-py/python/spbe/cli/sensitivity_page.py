@@ -47,7 +47,7 @@ def _output(out: Console, words: Words, output: Record) -> None:
     scale = 100 if output["output"] == "predicate_change" else 1
     unit = " %" if scale != 1 else ""
     numbers = {
-        name: words.published(output[key] * scale) + unit
+        name: words.rounded(output[key] * scale) + unit
         for name, key in (("mean", "mean"), ("deviation", "standard_deviation"))
     }
     out.print(indented(Text(words("sensitive.spread", **numbers), "bright_black")))

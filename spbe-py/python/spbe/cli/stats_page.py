@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from rich.rule import Rule
@@ -105,10 +104,8 @@ def _quartile_table(out: Console, words: Words, heading: str, rows: list[list[st
 
 def _quartiles(words: Words, found: Record) -> list[str]:
     exact = [found[key] for key in _QUARTILES]
-    cells = ["-" if value is None else words.published(float(Fraction(value))) for value in exact]
-    return cells + [
-        "-" if found[key] is None else words.published(found[key]) for key in ("mean", "standard_deviation")
-    ]
+    cells = ["-" if value is None else words.rounded(value) for value in exact]
+    return cells + ["-" if found[key] is None else words.rounded(found[key]) for key in ("mean", "standard_deviation")]
 
 
 def _structure(out: Console, words: Words, structure: Record) -> None:
@@ -163,7 +160,7 @@ def _in_words(out: Console, words: Words, structure: Record) -> None:
     alpha, components = structure["cronbach_alpha"], structure["components"]
     if alpha is not None:
         meaning = next((name for limit, name in _ALPHAS if alpha >= limit), "low")
-        value = words.published(alpha)
+        value = words.rounded(alpha)
         out.print(indented(words("stats.alpha", value=value, meaning=words(f"stats.alpha_{meaning}"))))
     if components is None:
         return
@@ -226,7 +223,7 @@ def _percent(words: Words, share: float | None, decimals: int = 1) -> str:
 
 
 def _coefficient(words: Words, value: float | None) -> str:
-    return "-" if value is None else words.published(value).replace("-", "−")
+    return "-" if value is None else words.rounded(value).replace("-", "−")
 
 
 def rows(words: Words, study: Record) -> Iterator[Record]:

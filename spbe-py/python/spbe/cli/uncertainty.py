@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _Function = TypeVar("_Function", bound="Callable[..., Any]")
 
 
+NAMES = ("reach", "dirichlet", "confidence", "tier", "stage")
+"""The options of which problems are told."""
+
+
 def given(words: Words) -> Callable[[_Function], _Function]:
     """The options; `taken` makes of them what the library takes."""
     number, name = words("click.number"), words("click.name")
@@ -33,8 +37,8 @@ def given(words: Words) -> Callable[[_Function], _Function]:
                     help=words("help.robustness_where"),
                 ),
                 click.option("--tier", metavar=name, help=words("help.robustness_tier")),
-                click.option("--reach", metavar=number, help=words("help.reach")),
-                click.option("--dirichlet", metavar=number, help=words("help.dirichlet")),
+                click.option("--reach", type=options.Number(words), metavar=number, help=words("help.reach")),
+                click.option("--dirichlet", type=options.Number(words), metavar=number, help=words("help.dirichlet")),
                 click.option("--confidence", multiple=True, metavar=number, help=words("help.confidence")),
                 click.option(
                     "--seed", type=click.IntRange(0, 2**64 - 1), metavar=number, default=0, help=words("help.seed")
@@ -52,25 +56,21 @@ def taken(words: Words, how: dict[str, Any]) -> dict[str, Any]:
     reach, dirichlet = how.pop("reach"), how.pop("dirichlet")
     if reach is not None and dirichlet is not None:
         raise options.not_together(words, "--reach", "--dirichlet")
-    every, single = None, {}
+    every, single, number = None, {}, options.Number(words)
     for text in how.pop("confidence"):
         code, equals, value = text.rpartition("=")
         if equals:
-            single[code.strip()] = _digits(value)
+            single[code.strip()] = number.convert(value, None, None)
         else:
-            every = _digits(value)
+            every = number.convert(text, None, None)
     return {
         "only": how.pop("where"),
-        "reach": _digits(reach),
-        "dirichlet": _digits(dirichlet),
+        "reach": reach,
+        "dirichlet": dirichlet,
         "confidence": every,
         "confidences": single,
         "threads": os.cpu_count() or 1,
     }
-
-
-def _digits(text: str | None) -> str | None:
-    return None if text is None else text.strip().replace(",", ".")
 
 
 def _pairs(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, list[str]]]:

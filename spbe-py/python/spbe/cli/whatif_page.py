@@ -58,7 +58,7 @@ def points(words: Words, exact: str) -> Text:
     value = Fraction(exact)
     sign = "+" if value > 0 else "−" if value < 0 else ""
     style = "green" if value > 0 else "red" if value < 0 else "bright_black"
-    return Text(f"{sign}{words.published(abs(float(value)), 4)}", style)
+    return Text(f"{sign}{words.rounded(str(abs(value)), 4)}", style)
 
 
 def _index(words: Words, record: Record) -> str:
@@ -107,7 +107,7 @@ def _gap(words: Words, record: Record) -> str:
     following = record["next"]
     if following is None:
         return "-"
-    return f"{following['predicate']} {words.published(float(Fraction(following['gap_exact'])), 4)}"
+    return f"{following['predicate']} {words.rounded(following['gap_exact'], 4)}"
 
 
 def _titled(words: Words, scenario: Record, key: str) -> Text:
@@ -232,7 +232,7 @@ def _steps(out: Console, words: Words, study: Record) -> None:
     for step in study["steps"][:_STEPS]:
         cells = []
         if following is not None:
-            share = f"{words.published(float(Fraction(step['share_exact'])) * 100, 1)} %"
+            share = f"{words.rounded(str(Fraction(step['share_exact']) * 100), 1)} %"
             alone = step["levels_alone"]
             levels = words("whatif.never") if alone is None else words("whatif.alone_levels", count=words.count(alone))
             cells = [share, levels]

@@ -9,6 +9,7 @@ import errno
 from math import floor, log10
 from typing import TYPE_CHECKING, Any
 
+from spbe import _numbers
 from spbe.cli.help_words import HELP
 from spbe.cli.plan_words import PLAN
 from spbe.cli.simulation_words import SIMULATION
@@ -23,6 +24,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     # Problems.
     "problem.count": ("{count} masalah", "{count} problems"),
     "problem.count_one": ("1 masalah", "1 problem"),
+    "problem.sheet": ("Pilih lembarnya dengan --sheet NAMA.", "Choose the sheet with --sheet NAME."),
     "problem.more": ("... dan {count} lagi", "... and {count} more"),
     "problem.not_found": ("{file}: berkas tidak ditemukan", "{file}: file not found"),
     "problem.unreadable": ("{file}: tidak dapat dibaca ({reason})", "{file}: cannot be read ({reason})"),
@@ -93,6 +95,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "click.name": ("NAMA", "NAME"),
     "click.number": ("ANGKA", "NUMBER"),
     "click.labels": ("LABEL,...", "LABEL,..."),
+    "click.codes": ("KODE,...", "CODE,..."),
     "click.nodes": ("SIMPUL,...", "NODE,..."),
     "click.ratings": ("SATU,DUA", "ONE,TWO"),
     "click.commands": ("Perintah", "Commands"),
@@ -626,6 +629,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     # rank, trend, compare
     "rank.rank": ("Peringkat", "Rank"),
     "rank.of": ("{count} diperingkat", "{count} ranked"),
+    "rank.none": ("Tidak ada yang memenuhi syarat.", "Nobody fits the conditions."),
     "rank.percentile": ("Persentil", "Percentile"),
     "rank.distance": ("Ke atasnya", "To the next"),
     "rank.if_changed": (
@@ -633,8 +637,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "If only {who} changed to {value}: rank {after} of {of}{group}, now {before}.",
     ),
     "rank.printed": (
-        "Nilai tercetak diperingkat sebagaimana tercetak, dua desimal.",
-        "Printed values are ranked as printed, two decimals.",
+        "Nilai tercetak diperingkat sebagaimana tercetak.",
+        "Printed values are ranked as printed.",
     ),
     "rank.not_ranked": (
         "{count} tidak diperingkat, {reason}: {names}",
@@ -717,7 +721,11 @@ class Words:
 
     def published(self, value: float, decimals: int = 2) -> str:
         """A published number with all its decimals."""
-        return self.number(f"{value:.{decimals}f}")
+        return self.number(_numbers.published(value, decimals))
+
+    def rounded(self, value: float | str, decimals: int = 2) -> str:
+        """A worked-out number, exact as text or as the nearest float, with so many decimals."""
+        return self.number(_numbers.rounded(value, decimals))
 
     def count(self, count: int) -> str:
         """A whole number with the language's thousands separator."""
@@ -746,6 +754,11 @@ class Words:
         """The name of a label of institutions; its own where it is not a common one."""
         key = name if name in ("year", "stage", "institution", "instrument") else f"label.{name}"
         return self(key) if key in _WORDS else name
+
+    def node(self, name: str) -> str:
+        """The name of a node: of `aspect:7` the tier and the code."""
+        tier, _, code = name.partition(":")
+        return f"{self.tier(tier)} {code}" if code else self("index")
 
     def tier(self, code: str, document: dict[str, Any] | None = None) -> str:
         """The name of a tier."""

@@ -38,7 +38,7 @@ class _Book:
         self.plain, self.bold = look(), look(bold=True)
         self.wrapped, self.right = look(text_wrap=True), look(align="right")
         self.published, self.fine, self.whole = (
-            look(num_format="0.00"),
+            look(num_format="0.00########"),
             look(num_format="0.00####"),
             look(num_format="0"),
         )

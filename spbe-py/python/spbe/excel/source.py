@@ -36,20 +36,23 @@ class Source:
             raise self.form.explained(error) from None
 
 
-def source(content: bytes, *, sheet: str | None = None, language: Language = "en") -> Source:
+def source(content: bytes, *, sheet: str | None = None, alone: bool = True, language: Language = "en") -> Source:
     """Takes a workbook apart; other content passes unchanged.
 
     Args:
         content: the content of a file.
         sheet: the sheet of a workbook to be read; the one that holds a table unless given.
+        alone: whether this is the only file; of several, some may have no sheets.
         language: the language of messages.
 
     Raises:
-        WorkbookError: it is a workbook, but cannot be read.
+        WorkbookError: it is a workbook, but cannot be read; or it is none, and a sheet was asked for.
     """
     from spbe.excel import workbook
 
     if not workbook.is_one(content):
+        if sheet is not None and alone:
+            raise workbook.refused("none", language, sheet=sheet)
         return Source(content)
     opened = workbook.opened(content, language)
     sheets = workbook.chosen(opened, sheet, language)

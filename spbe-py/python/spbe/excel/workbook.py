@@ -50,6 +50,11 @@ _MESSAGES = {
         "lembar-lembar formulir ini berasal dari instrumen yang berbeda: {marks}",
         "the sheets of this form belong to different instruments: {marks}",
     ),
+    "none": (
+        958,
+        "berkas ini bukan lembar kerja, sehingga tidak ada lembar `{sheet}`",
+        "this file is no workbook, so there is no sheet `{sheet}`",
+    ),
     "code": (957, "nilai tanpa kode indikator", "an answer without the code of its indicator"),
 }
 

@@ -116,7 +116,8 @@ def gather(
         sheet: the sheet of a workbook with several tables.
         language: the language of messages.
     """
-    texts = [(name, source(content, sheet=sheet, language=language)) for name, content in files]
+    alone = len(files) == 1
+    texts = [(name, source(content, sheet=sheet, alone=alone, language=language)) for name, content in files]
 
     def read(of_year: int | None) -> Cohort:
         reader = _spbe.CohortReader()
@@ -129,7 +130,8 @@ def gather(
     if year is not None and cohort.years == [None]:
         cohort = read(year)
     how = {**scored, "language": language}
-    subject = _subject(cohort, institution, year, stage, how)
+    found = cohort.find(institution, year=year, stage=stage, language=language)
+    subject = Subject(found["institution"], found["year"], found["stage"])
     everyone = cohort.rank(**how)
     own = next(record for record in everyone if subject.owns(record))
     known = {each.id: each for each in [*spbe.instruments(), *candidates]}
@@ -160,30 +162,6 @@ def gather(
         room=_room(entry, own, node_places, instrument, how),
         study=_study(cohort, subject, how),
     )
-
-
-def _subject(cohort: Cohort, institution: str, year: int | None, stage: str | None, how: Record) -> Subject:
-    """Whom a name means, found as `Cohort.peers` finds it."""
-    # A policy that determines every value serves here: nothing but the name, year and stage is taken over.
-    asked = how | {"missing": "zero"}
-    try:
-        found = cohort.peers(institution, year=year, stage=stage, count=0, visits=0, **asked)
-    except CohortError as error:
-        if error.code != _UNDETERMINED:
-            raise
-        # It is there, but a part of its values is not one number.
-        records = cohort.rank(**how)
-        fitting = [
-            record
-            for record in records
-            if record["institution"].casefold() == institution.casefold()
-            and year in (None, record["year"])
-            and stage in (None, record["stage"])
-        ]
-        if not fitting:
-            raise
-        found = max(fitting, key=lambda record: record["year"] or 0)
-    return Subject(found["institution"], found["year"], found["stage"])
 
 
 def _alike(one: Record, other: Record) -> bool:
@@ -220,7 +198,9 @@ def _answers(
         document: Record = json.loads(text)
         for entry in document["assessments"]:
             if subject.owns({"year": None, "stage": None} | entry):
-                return {**document, "assessments": [entry]}
+                # A table of one subject may do without its name, a document may not.
+                named = {**entry, "institution": entry["institution"] or "–"}
+                return {**document, "assessments": [named]}
     return None
 
 
@@ -249,12 +229,12 @@ def _printed(
 ) -> bytes:
     """Its printed values as a table of one row; if asked for, the highest values in a second row of that name."""
     values = {
-        key.replace(":", "_"): f"{record['value']:.{instrument.decimals}f}"
+        key.replace(":", "_"): record["value_published"]
         for key, record in nodes.items()
-        if record["value"] is not None
+        if record["value_published"] is not None
     }
-    if own["index"] is not None:
-        values["index"] = f"{own['index']:.{instrument.decimals}f}"
+    if own["index_published"] is not None:
+        values["index"] = own["index_published"]
     rows = [{"institution": own["institution"], "year": own["year"], **values, "predicate": own["predicate"]}]
     if also_highest is not None:
         best = dict.fromkeys(values, str(instrument.to_dict()["answers"]["highest"]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -121,7 +120,7 @@ class Page:
     def shown(self, exact: str) -> str:
         """The exact value of a node: as it is if it is short, else as it would be published."""
         if "/" in exact:
-            return self.words.published(float(Fraction(exact)), self.instrument.decimals)
+            return self.words.rounded(exact, self.instrument.decimals)
         return self.words.number(exact)
 
     def spread(self, spread: Record) -> str:

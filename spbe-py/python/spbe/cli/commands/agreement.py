@@ -27,6 +27,7 @@ def command(words: Words) -> click.Command:
     @click.option(
         "--key", default="stage", show_default=True, metavar=words("click.name"), help=words("help.agreement_key")
     )
+    @click.option("--of", metavar="INSTRUMENT", help=words("help.of_instrument"))
     @options.output(words)
     def agreement(
         form: str,
@@ -34,13 +35,14 @@ def command(words: Words) -> click.Command:
         given: cohorts.Given,
         between: list[str] | None,
         key: str,
+        of: str | None,
     ) -> int:
         if between is not None and len(between) != _RATINGS:
             raise click.UsageError(words("problem.between", found=len(between)))
         first, second = between or (None, None)
         cohort = given.cohort()
         with Problems(words):
-            study = cohort.agreement(first, second, key=key, language=words.language)
+            study = cohort.agreement(first, second, key=key, instrument=of, language=words.language)
         print_record(words, output, form, study, "agreement_page", alike=True)
         return DONE
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from spbe.cli import cohorts, options
-from spbe.cli.commands.whatif import changes_given, text_of
+from spbe.cli.commands.whatif import changes_given, changes_typed, text_of
 from spbe.cli.outputs import print_record
 from spbe.cli.problems import DONE, Problems
 
@@ -23,22 +23,24 @@ def command(words: Words) -> click.Command:
     @cohorts.given(words)
     @click.argument("institution", metavar="INSTITUTION")
     @click.option("--stage", metavar=words("click.name"), help=words("help.forecast_stage"))
-    @click.option("--confidence", metavar=number, help=words("help.forecast_confidence"))
-    @click.option("--downward", metavar=number, help=words("help.forecast_downward"))
+    @click.option("--confidence", type=options.Number(words), metavar=number, help=words("help.forecast_confidence"))
+    @click.option("--downward", type=options.Number(words), metavar=number, help=words("help.forecast_downward"))
     @click.option("--beliefs", type=options.FileName(), metavar="FILE", help=words("help.forecast_beliefs"))
     @click.option("--learn", type=options.Names(), metavar=words("click.labels"), help=words("help.forecast_learn"))
-    @click.option("--smoothing", metavar=number, help=words("help.forecast_smoothing"))
-    @click.option("--shrinkage", metavar=number, help=words("help.forecast_shrinkage"))
+    @click.option("--smoothing", type=options.Number(words), metavar=number, help=words("help.forecast_smoothing"))
+    @click.option("--shrinkage", type=options.Number(words), metavar=number, help=words("help.forecast_shrinkage"))
     @click.option(
         "--scenarios",
-        type=options.Levels(words, "ketat=0.3,biasa=0.7"),
+        type=options.Pairs(words, "ketat=0.3,biasa=0.7"),
         metavar=pairs,
         help=words("help.forecast_scenarios"),
     )
-    @click.option("--common", metavar=number, help=words("help.forecast_common"))
-    @click.option("--target", metavar=words("click.name"), help=words("help.forecast_target"))
+    @click.option("--common", type=options.Number(words), metavar=number, help=words("help.forecast_common"))
     @click.option(
-        "--set", "levels", type=options.Levels(words, "12=3,29=2"), metavar=pairs, help=words("help.whatif_set")
+        "--target", type=options.Number(words), metavar=words("click.name"), help=words("help.forecast_target")
+    )
+    @click.option(
+        "--set", "levels", type=options.Pairs(words, "12=3,29=2"), metavar=pairs, help=words("help.whatif_set")
     )
     @click.option("--changes", type=options.FileName(), metavar="FILE", help=words("help.whatif_changes"))
     @click.option("--until", metavar=words("click.name"), help=words("help.whatif_until"))
@@ -70,7 +72,10 @@ def command(words: Words) -> click.Command:
         asked = changes_given(words, levels, changes, how["until"])
         believed = text_of(words, beliefs) if beliefs else None
         cohort = given.cohort()
-        with Problems(words):
+        typed = changes_typed(levels, changes) | options.as_typed(*how, "scenarios", "learn")
+        if beliefs:
+            typed["beliefs"] = beliefs
+        with Problems(words, typed=typed):
             study = cohort.forecast(
                 institution,
                 believed,
@@ -80,7 +85,14 @@ def command(words: Words) -> click.Command:
                 language=words.language,
                 **how,
             )
-        print_record(words, output, form, study, "forecast_page")
+        print_record(
+            words,
+            output,
+            form,
+            study,
+            "forecast_page",
+            page=lambda pages: pages.page(words, study, how["target"]),
+        )
         return DONE
 
     return forecast

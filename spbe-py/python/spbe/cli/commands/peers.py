@@ -40,7 +40,7 @@ def command(words: Words) -> click.Command:
     @click.option(
         "--pool", type=click.IntRange(1), metavar=number, default=50, show_default=True, help=words("help.peers_pool")
     )
-    @click.option("--reach", metavar=words("click.number"), help=words("help.peers_reach"))
+    @click.option("--reach", type=options.Number(words), metavar=words("click.number"), help=words("help.peers_reach"))
     @click.option("--within", type=options.Names(), metavar=words("click.labels"), help=words("help.peers_within"))
     @click.option("--tier", metavar=words("click.name"), help=words("help.peers_tier"))
     @click.option(
@@ -61,7 +61,7 @@ def command(words: Words) -> click.Command:
         cohort = given.cohort()
         with Problems(words):
             study = cohort.peers(institution, within=within, language=words.language, **how)
-        print_record(words, output, form, study, "peers_page")
+        print_record(words, output, form, study, "peers_page", columns="COLUMNS")
         return DONE
 
     return peers

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
-from spbe.cli import cohorts, inputs, options
+from spbe.cli import cohorts, options
+from spbe.cli.commands.whatif import text_of
 from spbe.cli.outputs import print_record
 from spbe.cli.problems import DONE, Problems
 
@@ -25,35 +27,12 @@ class _Option(Protocol):
     def __call__(self, function: _Function, /) -> _Function: ...
 
 
-class Pairs(options.Names):
-    """Names with a number or a word each: `12=3,13=4`."""
-
-    name = "pairs"
-
-    def __init__(self, words: Words, example: str) -> None:
-        """Pairs of which `example` shows some."""
-        self.words = words
-        self.example = example
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The pairs; what is a list already stays one."""
-        if isinstance(value, list):
-            return value
-        pairs = [pair.partition("=") for pair in super().convert(value, param, ctx)]
-        if not all(name.strip() and sign and own.strip() for name, sign, own in pairs):
-            option = param.opts[0] if param else ""
-            raise click.BadParameter(
-                self.words("problem.pair", option=option, example=self.example, found=value), ctx, param
-            )
-        return [(name.strip(), own.strip()) for name, _, own in pairs]
-
-
 def command(words: Words) -> click.Command:
     """The command in one language."""
     number, name, pairs = words("click.number"), words("click.name"), words("click.pairs")
 
     def paired(option: str, example: str, text: str) -> _Option:
-        return click.option(option, type=Pairs(words, example), metavar=pairs, help=words(text))
+        return click.option(option, type=options.Pairs(words, example), metavar=pairs, help=words(text))
 
     def listed(option: str, text: str) -> _Option:
         return click.option(option, type=options.FileName(), metavar="FILE", help=words(text))
@@ -74,19 +53,19 @@ def command(words: Words) -> click.Command:
     @cohorts.given(words)
     @click.argument("institution", metavar="INSTITUTION")
     @click.option("--stage", metavar=name, help=words("help.plan_stage"))
-    @click.option("--target", metavar=number, help=words("help.plan_target"))
+    @click.option("--target", type=options.Number(words), metavar=number, help=words("help.plan_target"))
     @click.option("--predicate", metavar=name, help=words("help.plan_predicate"))
     @paired("--node", "d2=2.6,a7=Baik", "help.plan_node")
-    @click.option("--budget", metavar=number, help=words("help.plan_budget"))
+    @click.option("--budget", type=options.Number(words), metavar=number, help=words("help.plan_budget"))
     @listed("--costs", "help.plan_costs")
     @listed("--rules", "help.plan_rules")
     @click.option(
-        "--lock", type=options.Names(), metavar=words("click.nodes"), default=[], help=words("help.plan_lock")
+        "--lock", type=options.Names(), metavar=words("click.codes"), default=[], help=words("help.plan_lock")
     )
     @paired("--cap", "12=3,13=4", "help.plan_cap")
     @paired("--floor", "12=3,13=4", "help.plan_floor")
     @paired("--capacity", "Diskominfo=6", "help.plan_capacity")
-    @click.option("--periods", metavar=f"{pairs}|FILE", help=words("help.plan_periods"))
+    @click.option("--periods", type=options.FileName(), metavar=f"{pairs}|FILE", help=words("help.plan_periods"))
     @counted("--pace", "pace", "help.plan_pace")
     @counted("--max-changed", "most_changed", "help.plan_changes")
     @counted("--plans", "plans", "help.plan_plans", 1)
@@ -117,19 +96,24 @@ def command(words: Words) -> click.Command:
                     raise options.not_together(words, "--frontier", f"--{option}")
         if options.typed("differ") and how["plans"] == 1:
             raise options.only_with(words, "--differ", "--plans")
+        if how["target"] is not None and not _is_number(how["target"]):
+            # A predicate is a target too.
+            if how["predicate"] is not None:
+                raise options.not_together(words, "--target", "--predicate")
+            how["predicate"], how["target"] = how["target"], None
         lists: dict[str, Any] = {
             "costs": _text(words, costs),
             "rules": _text(words, rules),
             "periods": _periods(words, periods),
-            "targets": [_target(words, *pair) for pair in node or ()],
+            "targets": [_target(*pair) for pair in node or ()],
             "bounds": [{"indicator": code, "at_most": level} for code, level in cap or ()]
             + [{"indicator": code, "at_least": level} for code, level in floor or ()],
-            "capacities": [{"unit": unit, "capacity": _plain(words, own)} for unit, own in capacity or ()],
+            "capacities": [{"unit": unit, "capacity": own} for unit, own in capacity or ()],
         }
-        for field in ("target", "budget"):
-            how[field] = _plain(words, how[field])
         cohort = given.cohort()
-        with Problems(words):
+        typed = _typed(how, node, cap, floor, capacity) | {"locked": [f"--lock {code}" for code in lock]}
+        typed |= {name: file for name, file in (("costs", costs), ("rules", rules), ("periods", periods)) if file}
+        with Problems(words, typed=typed):
             study = cohort.plan(
                 institution,
                 locked=lock,
@@ -143,24 +127,39 @@ def command(words: Words) -> click.Command:
     return plan
 
 
+def _typed(
+    how: dict[str, Any], node: _Pairs | None, cap: _Pairs | None, floor: _Pairs | None, capacity: _Pairs | None
+) -> dict[str, str | list[str]]:
+    """How targets and limits were written, in the order of the library."""
+
+    def pairs(option: str, own: _Pairs | None) -> list[str]:
+        return [f"{option} {name}={value}" for name, value in own or ()]
+
+    targets = [f"--{name} {how[name]}" for name in ("target", "predicate") if how[name] is not None]
+    return {
+        "targets": pairs("--node", node) + targets,
+        "bounds": pairs("--cap", cap) + pairs("--floor", floor),
+        "capacities": pairs("--capacity", capacity),
+        **options.as_typed("budget", "grid"),
+    }
+
+
 def _text(words: Words, file: str | None) -> str | None:
-    """The text of a list; what is not text is left to the reader to refuse."""
-    return None if file is None else inputs.content(words, file).decode("utf-8-sig", "replace")
+    """The text of a list in a file, if one is given."""
+    return None if file is None else text_of(words, file)
 
 
-def _plain(words: Words, number: str | None) -> str | None:
-    """A number as the language writes it: a comma is a decimal comma in Indonesian."""
-    return number.replace(",", ".") if number and words.language == "id" else number
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"[-+]?[\d.,]+", text) is not None
 
 
-def _target(words: Words, node: str, own: str) -> dict[str, Any]:
-    number = own.replace(".", "").replace(",", "").isdigit()
-    return {"node": node, "value": _plain(words, own)} if number else {"node": node, "predicate": own}
+def _target(node: str, own: str) -> dict[str, Any]:
+    return {"node": node, "value": own} if _is_number(own) else {"node": node, "predicate": own}
 
 
 def _periods(words: Words, text: str | None) -> Any:
     """Periods as pairs, or from a file."""
     if text is None or "=" not in text or Path(text).is_file():
         return _text(words, text)
-    pairs = Pairs(words, "2027=10,2028=12").convert(text, None, None)
-    return [{"period": name, "budget": _plain(words, budget)} for name, budget in pairs]
+    pairs = options.Pairs(words, "2027=10,2028=12").convert(text, None, None)
+    return [{"period": name, "budget": budget} for name, budget in pairs]

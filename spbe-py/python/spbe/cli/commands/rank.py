@@ -49,6 +49,8 @@ def command(words: Words) -> click.Command:
         **how: Any,
     ) -> int:
         asked = {name: how.pop(name) for name in ("by", "ties", "top", "bottom")}
+        if asked["top"] is not None and asked["bottom"] is not None:
+            raise click.UsageError("--top, --bottom")
         mixed = list(how.pop("mix"))
         cohort = cohorts.read(words, file, **how)
         with Problems(words, file):
@@ -68,6 +70,7 @@ def command(words: Words) -> click.Command:
             form,
             records,
             "cohort_page",
+            columns="RANK_COLUMNS",
             rows=lambda pages: pages.rank_rows(words, records),
             page=lambda pages: pages.ranks(words, records),
         )

@@ -23,9 +23,21 @@ def command(words: Words) -> click.Command:
     @cohorts.given(words)
     @uncertainty.given(words)
     @click.option(
-        "--draws", type=click.IntRange(0), metavar=number, default=10_000, show_default=True, help=words("help.draws")
+        "--draws",
+        type=click.IntRange(0, 100_000_000),
+        metavar=number,
+        default=10_000,
+        show_default=True,
+        help=words("help.draws"),
     )
-    @click.option("--coverage", metavar=number, default="0.9", show_default=True, help=words("help.coverage"))
+    @click.option(
+        "--coverage",
+        type=options.Number(words),
+        metavar=number,
+        default="0.9",
+        show_default=True,
+        help=words("help.coverage"),
+    )
     @click.option("--against", multiple=True, metavar=words("click.name"), help=words("help.against"))
     @options.scored(words)
     @options.output(words)
@@ -42,10 +54,8 @@ def command(words: Words) -> click.Command:
                     raise options.only_with(words, f"--{name}", "--draws > 0")
         asked = uncertainty.taken(words, how)
         cohort = given.cohort()
-        with Problems(words):
-            study = cohort.robustness(
-                year=given.year, coverage=coverage.replace(",", "."), language=words.language, **asked, **how
-            )
+        with Problems(words, typed=options.as_typed("against", "coverage", *uncertainty.NAMES)):
+            study = cohort.robustness(year=given.year, coverage=coverage, language=words.language, **asked, **how)
         print_record(words, output, form, study, "robustness_page")
         return DONE
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import spbe
 from spbe.api import score_records
 from spbe.cli import inputs, options, outputs
-from spbe.cli.outputs import TABLES, print_csv, print_records, printing, replacing
+from spbe.cli.outputs import TABLES, print_record_rows, print_records, printing, replacing
 from spbe.cli.problems import DONE, PROBLEMS, Problems, needing, say
 from spbe.cli.progress import counted, working
-from spbe.cli.score_rows import each, rows
+from spbe.cli.score_rows import each
 
 if TYPE_CHECKING:
     import click
@@ -62,7 +62,7 @@ def _print(words: Words, form: str, scores: ScoreRecords, chosen: spbe.Instrumen
         print_records(scores)
         return
     if form == "csv":
-        print_csv(rows(counted(words, "progress.write", each(scores), len(scores)), scores.labels()), alike=True)
+        print_record_rows(scores)
         return
     from spbe.cli import score_page
 

@@ -39,7 +39,7 @@ def command(words: Words) -> click.Command:
     )
     @click.option(
         "--samples",
-        type=click.IntRange(0),
+        type=click.IntRange(32, 1_000_000),
         metavar=number,
         default=1024,
         show_default=True,
@@ -58,7 +58,7 @@ def command(words: Words) -> click.Command:
         asked = uncertainty.taken(words, how)
         asked |= {factor: factor not in fix for factor in ("publication", "aggregation")}
         cohort = given.cohort()
-        with Problems(words):
+        with Problems(words, typed=options.as_typed("by", "institution", *uncertainty.NAMES)):
             study = cohort.sensitivity(institution, year=given.year, language=words.language, **asked, **how)
         print_record(words, output, form, study, "sensitivity_page")
         return DONE

@@ -24,17 +24,19 @@ def command(words: Words) -> click.Command:
     )
     @click.option("--node", "nodes", type=options.Names(), metavar=words("click.nodes"), help=words("help.stats_node"))
     @click.option("--tier", metavar=words("click.name"), help=words("help.stats_tier"))
+    @click.option("--of", metavar="INSTRUMENT", help=words("help.of_instrument"))
     @options.scored(words)
     @options.output(words)
     def stats(
         form: str,
         output: str | None,
         given: cohorts.Given,
+        of: str | None,
         **how: Any,
     ) -> int:
         cohort = given.cohort()
         with Problems(words):
-            study = cohort.statistics(language=words.language, **how)
+            study = cohort.statistics(instrument=of, language=words.language, **how)
         print_record(words, output, form, study, "stats_page", alike=True)
         return DONE
 

@@ -25,6 +25,11 @@ def changes_given(words: Words, levels: list[tuple[str, str]] | None, file: str 
     return [{"indicator": code, "to": level} for code, level in levels or ()] or None
 
 
+def changes_typed(levels: list[tuple[str, str]] | None, file: str | None) -> dict[str, str | list[str]]:
+    """How they were written."""
+    return {"changes": file or [f"--set {code}={level}" for code, level in levels or ()], "until": "--until"}
+
+
 def text_of(words: Words, file: str) -> str:
     """The text of a list in a file."""
     content = inputs.content(words, file)
@@ -42,7 +47,7 @@ def command(words: Words) -> click.Command:
     @click.option(
         "--set",
         "levels",
-        type=options.Levels(words, "12=3,29=2"),
+        type=options.Pairs(words, "12=3,29=2"),
         metavar=words("click.pairs"),
         help=words("help.whatif_set"),
     )
@@ -67,7 +72,7 @@ def command(words: Words) -> click.Command:
     ) -> int:
         asked = changes_given(words, levels, changes, how["until"])
         cohort = given.cohort()
-        with Problems(words):
+        with Problems(words, typed=changes_typed(levels, changes)):
             study = cohort.what_if(institution, asked, language=words.language, **how)
         print_record(words, output, form, study, "whatif_page")
         return DONE
