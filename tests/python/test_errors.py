@@ -339,6 +339,11 @@ CASES: dict[int, Callable[[str], object]] = {
     822: lambda language: spbe.cohort(
         (staged("mandiri") + "\nB" + staged("akhir").splitlines()[1][1:]).encode()
     ).agreement(language=language),
+    823: lambda language: spbe.cohort(ANSWERS.encode()).rank(if_value={"A": "5.01"}, language=language),
+    824: lambda language: spbe.cohort(ANSWERS.encode()).rank(if_value={"A": 4, "a": 3}, language=language),
+    825: lambda language: spbe.cohort(ANSWERS.encode()).peers("A", tier="pilar", language=language),
+    826: lambda language: spbe.cohort(OFFICIAL).peers("A", focus=["12"], language=language),
+    827: lambda language: spbe.cohort(ANSWERS.encode()).peers("A", reach="0", language=language),
     1001: if_changed([{"indicator": 7, "to": 3}, {"indicator": "i07", "to": 4}]),
     1002: if_changed([{"indicator": 7, "to": 3, "date": "2026-13"}]),
     1003: if_changed([{"indicator": 7, "to": 3, "unit": "Kominfo"}], units=["Setda"]),

@@ -216,6 +216,11 @@ fn cohorts() -> Vec<C> {
         C::LabelTwice { label: t("region") },
         C::RatingKey { found: t("province") },
         C::NoPairs { first: t("mandiri"), second: t("akhir") },
+        C::ValueOutOfRange { subject: t("Kota Metro 2024"), found: t("9"), lowest: t("1"), highest: t("5") },
+        C::ValueTwice { subject: t("Kota Metro 2024") },
+        C::TierUnknown { found: t("domains"), known: t("domain, aspect, indicator") },
+        C::NotCompared { node: t("indicator:12"), tier: t("domain"), compared: t("domain:1, domain:2") },
+        C::ReachNotPositive { found: t("-1") },
     ]
 }
 

@@ -432,6 +432,11 @@ fn many_items_of_many_weights_agree() {
         levels[257][89] = 9;
         agree(&instrument, &levels);
     }
+    // More rows than a block of so many runs has.
+    let instrument = many_items(45, true);
+    let mut levels = random_levels(&instrument, &mut random, 1500);
+    levels[1407][0] = 9;
+    agree(&instrument, &levels);
 }
 
 #[test]

@@ -14,10 +14,15 @@ use crate::wide::{self, Wide};
 const LONGEST: usize = 49_152;
 /// The bytes of run sums that a block may have, with many runs. Where they leave the second-level cache, the longer
 /// columns still gain more than the sums lose.
-const RUNS_BYTES: usize = 1024 * 1024;
+pub(super) const RUNS_BYTES: usize = 1024 * 1024;
 
 /// A layout of answers: gives run sums in lanes of type `R`.
 pub(super) trait Source<R>: Sync {
+    /// The bytes of run sums that a block may have.
+    fn room(&self) -> usize {
+        RUNS_BYTES
+    }
+
     /// The sums of the first run in each row of the block, of the second, ...; returns whether some cell lies outside
     /// the instrument's range. Sums of rows with such a cell are any number. `tile` is room to work in.
     fn sums(&self, rows: Range<usize>, sums: &mut [R], tile: &mut Vec<u8>) -> bool;
@@ -95,7 +100,7 @@ impl<T: Placed> Pass<'_, T> {
         outputs: &mut Outputs<'_>,
         buffers: &mut Buffers<R, T>,
     ) -> Summary {
-        let block = block_rows(self.runs * size_of::<R>());
+        let block = block_rows(source.room(), self.runs * size_of::<R>());
         let Buffers { runs, tile, room, valid } = buffers;
         runs.resize(runs.len().max(self.runs * block.min(rows.len())), R::default());
         let mut summary = Summary::default();
@@ -113,9 +118,9 @@ impl<T: Placed> Pass<'_, T> {
     }
 }
 
-/// The rows of a block, a multiple of 64, for rows with so many bytes of run sums.
-fn block_rows(bytes: usize) -> usize {
-    (RUNS_BYTES / bytes.max(1) / 64 * 64).clamp(64, LONGEST)
+/// The rows of a block, a multiple of 64, where it has room for so many bytes of run sums, and a row has so many.
+fn block_rows(room: usize, bytes: usize) -> usize {
+    (room / bytes.max(1) / 64 * 64).clamp(64, LONGEST)
 }
 
 /// Writes validity, and makes rows without a valid answer null. The first row has place `first` in the outputs.

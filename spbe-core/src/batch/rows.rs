@@ -3,7 +3,7 @@
 use std::iter;
 use std::ops::Range;
 
-use super::block::{Source, clear_bits};
+use super::block::{RUNS_BYTES, Source, clear_bits};
 use super::error::BatchError;
 use super::loops::RunSums;
 use super::plan::Kernel;
@@ -68,9 +68,15 @@ pub(super) struct LevelRows<'run> {
     squeeze: Option<Squeeze<'run>>,
 }
 
-/// The rows of a tile of partial sums, and of one of single items, which has more columns.
+/// The rows of a tile of partial sums, and of one of single items, which has more columns. A column of the former has room
+/// for a line more: with a power of two the same row of all columns would share a few sets of the nearest cache.
 const TILE: usize = 1024;
+const COLUMN: usize = TILE + 64;
 const SHORT_TILE: usize = 256;
+/// The bytes of run sums that a block may have where rows leave more than so many columns of partial sums: no rows are
+/// read while these are added, so that run sums have to stay in the second-level cache, beside the tile.
+const NEAR_RUNS_BYTES: usize = 128 * 1024;
+const FEW_COLUMNS: usize = 64;
 /// The most bytes of rows that are gone through unit by unit: what stays in the nearest caches.
 const NEAR: usize = 48 * 1024;
 
@@ -107,7 +113,7 @@ impl<'run> LevelRows<'run> {
         tile: &mut Vec<u8>,
     ) -> Option<bool> {
         let (runs, count) = squeeze.columns();
-        let tile = columns::<TILE>(tile, count)?;
+        let tile = columns::<COLUMN>(tile, count)?;
         let shape = Shape { runs, ..self.shape };
         let raises = shape.least > shape.lowest;
         let bounds = Bounds { to_zero: shape.lowest.wrapping_neg(), least: shape.least, raises };
@@ -138,6 +144,10 @@ fn columns<const ROWS: usize>(tile: &mut Vec<u8>, count: usize) -> Option<&mut [
 }
 
 impl Source<u8> for LevelRows<'_> {
+    fn room(&self) -> usize {
+        self.squeeze.filter(|squeeze| squeeze.columns().1 > FEW_COLUMNS).map_or(RUNS_BYTES, |_| NEAR_RUNS_BYTES)
+    }
+
     fn sums(&self, rows: Range<usize>, sums: &mut [u8], tile: &mut Vec<u8>) -> bool {
         let mut outside = false;
         let mut done = rows.start;

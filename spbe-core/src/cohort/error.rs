@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use crate::assessment::AssessmentError;
 use crate::exact::NumberError;
+use crate::instrument::Instrument;
 use crate::issue::{Catalogued, Code, Language, Place, shown};
 use crate::score::ScoreError;
 
@@ -176,6 +177,48 @@ pub enum CohortError {
         /// The second.
         second: String,
     },
+    /// A value of an institution that its instrument cannot give.
+    #[error("the value {found} for {} is outside {lowest} to {highest}", shown(.subject))]
+    ValueOutOfRange {
+        /// Institution, year and stage.
+        subject: String,
+        /// The value.
+        found: String,
+        /// The lowest value there is.
+        lowest: String,
+        /// The highest.
+        highest: String,
+    },
+    /// Two values for one institution.
+    #[error("two values for {}; one can be asked for at a time", shown(.subject))]
+    ValueTwice {
+        /// Institution, year and stage.
+        subject: String,
+    },
+    /// A tier that the instrument does not have.
+    #[error("no tier {}, only {known}", shown(.found))]
+    TierUnknown {
+        /// The tier asked for.
+        found: String,
+        /// The tiers there are.
+        known: String,
+    },
+    /// A node that is not among those compared.
+    #[error("{} is not compared here, but every {tier}: {compared}", shown(.node))]
+    NotCompared {
+        /// The node asked for.
+        node: String,
+        /// The tier whose nodes are compared.
+        tier: String,
+        /// Those nodes.
+        compared: String,
+    },
+    /// Nothing is within reach of nothing.
+    #[error("a reach is above 0, found {found}")]
+    ReachNotPositive {
+        /// What was asked for.
+        found: String,
+    },
     /// An answer of a column.
     #[error("{0}")]
     Assessment(#[from] AssessmentError),
@@ -185,6 +228,14 @@ pub enum CohortError {
     /// A number does not fit exact arithmetic.
     #[error("{0}")]
     Number(#[from] NumberError),
+}
+
+impl CohortError {
+    /// The instrument has no tier of this name, but those.
+    pub(crate) fn no_tier(found: &str, instrument: &Instrument) -> Self {
+        let known = instrument.tiers().iter().map(|tier| tier.code.as_str()).collect::<Vec<_>>().join(", ");
+        Self::TierUnknown { found: found.to_owned(), known }
+    }
 }
 
 impl Catalogued for CohortError {
@@ -212,6 +263,11 @@ impl Catalogued for CohortError {
             Self::LabelTwice { .. } => Code::new(820, "cohort.label_twice"),
             Self::RatingKey { .. } => Code::new(821, "cohort.rating_key"),
             Self::NoPairs { .. } => Code::new(822, "cohort.no_pairs"),
+            Self::ValueOutOfRange { .. } => Code::new(823, "cohort.value_out_of_range"),
+            Self::ValueTwice { .. } => Code::new(824, "cohort.value_twice"),
+            Self::TierUnknown { .. } => Code::new(825, "cohort.tier_unknown"),
+            Self::NotCompared { .. } => Code::new(826, "cohort.not_compared"),
+            Self::ReachNotPositive { .. } => Code::new(827, "cohort.reach_not_positive"),
         }
     }
 
@@ -296,6 +352,17 @@ impl Catalogued for CohortError {
             Self::NoPairs { first, second } => {
                 format!("tidak ada instansi dengan kedua penilaian, {} dan {}", shown(first), shown(second))
             }
+            Self::ValueOutOfRange { subject, found, lowest, highest } => {
+                format!("nilai {found} untuk {} di luar {lowest} sampai {highest}", shown(subject))
+            }
+            Self::ValueTwice { subject } => {
+                format!("dua nilai untuk {}; hanya satu yang dapat diandaikan", shown(subject))
+            }
+            Self::TierUnknown { found, known } => format!("tidak ada tingkatan {}, hanya {known}", shown(found)),
+            Self::NotCompared { node, tier, compared } => {
+                format!("{} tidak disandingkan di sini, melainkan setiap {tier}: {compared}", shown(node))
+            }
+            Self::ReachNotPositive { found } => format!("jangkauan harus di atas 0, ditemukan {found}"),
             Self::Assessment(error) => error.message(language),
             Self::Score(error) => error.message(language),
             Self::Number(error) => error.message(language),

@@ -157,14 +157,24 @@ impl PeerStudy {
             None => cohort.label("type").map(|_| GroupKey::from("type")).into_iter().collect(),
         };
         let candidates = candidates(cohort, &own, &within)?;
+        if let Some(reach) = options.reach.filter(|reach| *reach <= Ratio::ZERO) {
+            return Err(CohortError::ReachNotPositive { found: reach.to_string() });
+        }
         // What is within reach must be a whole number as the values are.
         let denominator = options.reach.map_or(1, Ratio::denominator);
         let field = Field::finest(scores, &own, &candidates, (options.tier.as_deref(), denominator))?;
         let focus: Vec<bool> =
             field.parts.iter().map(|part| options.focus.is_empty() || options.focus.contains(part)).collect();
         if let Some(unknown) = options.focus.iter().find(|part| !field.parts.contains(part)) {
-            let instruments = own.instrument().id().to_owned();
-            return Err(CohortError::NodeUnknown { node: unknown.to_string(), instruments });
+            let instrument = own.instrument();
+            return Err(match unknown.name_in(instrument) {
+                None => CohortError::NodeUnknown { node: unknown.to_string(), instruments: instrument.id().to_owned() },
+                Some(_) => CohortError::NotCompared {
+                    node: unknown.to_string(),
+                    tier: field.tier.clone(),
+                    compared: field.parts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+                },
+            });
         }
         let position = field.position(unit).ok_or_else(|| field.unknown_part(scores, &own))?;
         let reach = options.reach.map(|reach| scaled(reach, field.denominator)).transpose()?;
@@ -235,9 +245,7 @@ impl Field {
         let tiers = own.instrument().tiers();
         if let Some(code) = tier {
             let position = tiers.iter().position(|tier| tier.code == code);
-            let unknown =
-                || CohortError::NodeUnknown { node: code.to_owned(), instruments: own.instrument().id().to_owned() };
-            let position = position.ok_or_else(unknown)?;
+            let position = position.ok_or_else(|| CohortError::no_tier(code, own.instrument()))?;
             return Self::new(scores, own, candidates, (position, denominator));
         }
         let mut finest = None;

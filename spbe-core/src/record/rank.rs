@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Ordered;
-use crate::cohort::{Basis, NoValue, NodeName, Scores, Unit};
+use crate::cohort::{Basis, CohortError, NoValue, NodeName, Scores, Unit};
 use crate::exact::{Decimal, NumberError, Ratio, Rounding};
 use crate::instrument::Text;
 use crate::rank::{IfChanged, NotRanked, Place, Ranking, Ties};
@@ -152,13 +152,26 @@ pub enum Shown {
 /// else is.
 ///
 /// # Errors
-/// A number that does not fit.
+/// [`CohortError::ValueOutOfRange`], [`CohortError::ValueTwice`], and a number that does not fit.
 pub fn rank_records(
     scores: &Scores<'_>,
     ranking: &Ranking,
     shown: Shown,
     if_values: &[(usize, Ratio)],
-) -> Result<Vec<RankRecord>, NumberError> {
+) -> Result<Vec<RankRecord>, CohortError> {
+    for (position, (unit, value)) in if_values.iter().enumerate() {
+        let Some(unit) = scores.cohort().unit(*unit) else { continue };
+        let instrument = unit.instrument();
+        let lowest = instrument.value_of(instrument.lowest_answer());
+        let highest = instrument.value_of(instrument.highest_answer());
+        if !(lowest..=highest).contains(value) {
+            let [found, lowest, highest] = [*value, lowest, highest].map(|value| value.to_string());
+            return Err(CohortError::ValueOutOfRange { subject: unit.describe(), found, lowest, highest });
+        }
+        if if_values.iter().take(position).any(|(before, _)| *before == unit.position()) {
+            return Err(CohortError::ValueTwice { subject: unit.describe() });
+        }
+    }
     let asked = |unit: usize| if_values.iter().find(|(own, _)| *own == unit);
     let changed = |unit: usize| match asked(unit) {
         Some((_, value)) => ranking.if_value(unit, *value)?.map(|changed| IfChangedRecord::new(&changed)).transpose(),

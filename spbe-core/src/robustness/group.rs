@@ -60,8 +60,7 @@ impl<'scores> Group<'scores> {
         let group = |tier: usize| Self::of_tier(scores, instrument, &chosen, tier);
         let mut group = if let Some(code) = &uncertain.tier {
             let found = tiers.iter().position(|tier| tier.code == *code);
-            let unknown = || CohortError::NodeUnknown { node: code.clone(), instruments: instrument.id().to_owned() };
-            group(found.ok_or_else(unknown)?)?
+            group(found.ok_or_else(|| CohortError::no_tier(code, instrument))?)?
         } else {
             // The finest tier that is known of anyone.
             let mut finest = None;

@@ -213,8 +213,7 @@ impl<'cohort> StatisticsStudy<'cohort> {
         let structure = match &options.tier {
             Some(code) => {
                 let tier = instrument.tiers().iter().position(|tier| tier.code == *code);
-                let instruments = instrument.id().to_owned();
-                let tier = tier.ok_or_else(|| CohortError::NodeUnknown { node: code.clone(), instruments })?;
+                let tier = tier.ok_or_else(|| CohortError::no_tier(code, instrument))?;
                 Structure::new(scores, instrument, tier, &units)?
             }
             None => {

@@ -132,7 +132,15 @@ mod tests {
     /// Each way of this processor squeezes whole blocks itself, to the sums of each run, whatever stands between rows.
     #[test]
     fn partial_sums_make_the_sums_of_runs() {
-        for (items, gap, raises) in [(16, 0, false), (47, 0, false), (47, 1, true), (90, 9, false), (300, 0, true)] {
+        for (items, gap, raises) in [
+            (16, 0, false),
+            (47, 0, false),
+            (47, 1, true),
+            (90, 9, false),
+            (300, 0, true),
+            (300, 9, false),
+            (400, 5, true),
+        ] {
             let stride = items + gap;
             let runs: Vec<Vec<usize>> =
                 (0..7).map(|run| (0..items).filter(|item| item / 3 % 7 == run).collect()).collect();

@@ -10,11 +10,14 @@ use std::arch::x86_64::{
 use bytemuck::cast;
 
 use super::prefetch::ask;
-use super::squeeze::{AVX512_ROWS as ROWS, Work};
+use super::squeeze::{AVX512_ROWS as ROWS, Piece, Work};
 use super::windows::{Layout, Unit, Window};
 
 /// How far ahead the lines of rows are asked for: the processor does not read ahead of short steps over many bytes.
 const AHEAD: usize = 8192;
+/// The most bytes from row to row where all units of a few rows are read before the next: the order of memory, which no
+/// longer gains where four rows lie far apart.
+const SHORT: usize = 320;
 /// The items of a window.
 const ITEMS: usize = 64;
 /// The groups of a unit.
@@ -38,18 +41,40 @@ pub(super) fn squeeze<const TILE: usize>(layout: &Layout<ITEMS>, work: Work<'_, 
         to_zero: _mm512_set1_epi8(bounds.to_zero.cast_signed()),
         least: _mm512_set1_epi8(bounds.least.cast_signed()),
     };
-    // A later row, or the same part of the piece that comes next.
-    let ahead = if layout.units.len() == 1 { AHEAD } else { piece.rows.saturating_mul(piece.stride) };
+    let (units, tiles) = (layout.units.as_slice(), tile.as_chunks_mut::<GROUPS>().0);
+    let worst = if units.len() == 1 {
+        unit_by_unit::<TILE, false>(units, piece, AHEAD, levels, tiles, at)
+    } else if piece.stride <= SHORT {
+        row_by_row(units, piece, levels, tiles, at)
+    } else {
+        // The same part of the piece that comes next, since a later row would be too near.
+        let ahead = piece.rows.saturating_mul(piece.stride);
+        unit_by_unit::<TILE, true>(units, piece, ahead, levels, tiles, at)
+    }?;
+    cast::<_, [u8; ROWS]>(worst).into_iter().max()
+}
+
+/// All rows of a unit, then those of the next, if there are `SEVERAL`.
+#[inline]
+#[target_feature(enable = "avx512bw,avx512vl,avx512vbmi,avx512vnni")]
+fn unit_by_unit<const TILE: usize, const SEVERAL: bool>(
+    units: &[Unit<ITEMS>],
+    piece: Piece<'_>,
+    ahead: usize,
+    levels: Levels,
+    tiles: &mut [[[u8; TILE]; GROUPS]],
+    at: usize,
+) -> Option<__m512i> {
     let mut worst = _mm512_setzero_si512();
-    for (unit, tile) in layout.units.iter().zip(tile.as_chunks_mut::<GROUPS>().0) {
+    for (unit, tile) in units.iter().zip(tiles) {
         let mut cells = piece.cells;
         for row in (at..at + piece.rows).step_by(ROWS) {
             let mut rows = [_mm512_setzero_si512(); GROUPS];
             for four in &mut rows {
-                let found = if unit.more.is_empty() {
-                    sum::<false>(unit, cells, piece.stride, ahead, levels)?
+                let found = if !SEVERAL && unit.more.is_empty() {
+                    sum::<false, SEVERAL>(unit, cells, piece.stride, ahead, levels)?
                 } else {
-                    sum::<true>(unit, cells, piece.stride, ahead, levels)?
+                    sum::<true, SEVERAL>(unit, cells, piece.stride, ahead, levels)?
                 };
                 *four = found.0;
                 worst = _mm512_max_epu8(worst, found.1);
@@ -60,14 +85,50 @@ pub(super) fn squeeze<const TILE: usize>(layout: &Layout<ITEMS>, work: Work<'_, 
             }
         }
     }
-    cast::<_, [u8; ROWS]>(worst).into_iter().max()
+    Some(worst)
+}
+
+/// All units of four rows, then those of the next four: in the order of memory. Their groups wait in the tile, where
+/// the columns come.
+#[inline]
+#[target_feature(enable = "avx512bw,avx512vl,avx512vbmi,avx512vnni")]
+fn row_by_row<const TILE: usize>(
+    units: &[Unit<ITEMS>],
+    piece: Piece<'_>,
+    levels: Levels,
+    tiles: &mut [[[u8; TILE]; GROUPS]],
+    at: usize,
+) -> Option<__m512i> {
+    let mut worst = _mm512_setzero_si512();
+    let mut cells = piece.cells;
+    for row in (at..at + piece.rows).step_by(ROWS) {
+        for four in 0..GROUPS {
+            for (unit, tile) in units.iter().zip(&mut *tiles) {
+                let found = sum::<true, true>(unit, cells, piece.stride, AHEAD, levels)?;
+                *tile.get_mut(four)?.get_mut(row..row + ROWS)?.first_chunk_mut::<ROWS>()? = cast(found.0);
+                worst = _mm512_max_epu8(worst, found.1);
+            }
+            cells = cells.get(4 * piece.stride..).unwrap_or_default();
+        }
+        for tile in tiles.iter_mut().take(units.len()) {
+            let mut rows = [_mm512_setzero_si512(); GROUPS];
+            for (four, slot) in rows.iter_mut().zip(&*tile) {
+                *four = cast(*slot.get(row..row + ROWS)?.first_chunk::<ROWS>()?);
+            }
+            for (slot, column) in tile.iter_mut().zip(columns(rows)) {
+                *slot.get_mut(row..row + ROWS)?.first_chunk_mut::<ROWS>()? = cast(column);
+            }
+        }
+    }
+    Some(worst)
 }
 
 /// The groups of four rows: in each quarter of the vector four groups, of each the four rows beside each other; and the
-/// offsets of the levels. `MANY`: the unit has more than one window.
+/// offsets of the levels. `MANY`: the unit may have more than one window. `SEVERAL`: there are more units, which share
+/// one function; that of a single unit has one caller, into which the compiler inlines it.
 #[inline]
 #[target_feature(enable = "avx512bw,avx512vl,avx512vbmi,avx512vnni")]
-fn sum<const MANY: bool>(
+fn sum<const MANY: bool, const SEVERAL: bool>(
     unit: &Unit<ITEMS>,
     cells: &[u8],
     stride: usize,

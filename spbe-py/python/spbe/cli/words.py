@@ -360,8 +360,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "robust.draws": ("{draws} undian, benih {seed}", "{draws} draws, seed {seed}"),
     "robust.printed": (
-        "peringkat dari nilai terpublikasi setiap {tier}",
-        "ranked by the published values of each {tier}",
+        "peringkat menurut jumlah nilai terpublikasi setiap {tier}, yang dapat berbeda dari peringkat menurut indeks",
+        "ranked by the sum of the published values of each {tier}, which may differ from the rank by the index",
     ),
     "robust.left_out": (
         "{count} instansi tidak diperingkat: ada bagiannya yang tidak diketahui",

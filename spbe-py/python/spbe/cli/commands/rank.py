@@ -51,6 +51,9 @@ def command(words: Words) -> click.Command:
         asked = {name: how.pop(name) for name in ("by", "ties", "top", "bottom")}
         if asked["top"] is not None and asked["bottom"] is not None:
             raise click.UsageError("--top, --bottom")
+        supposed = {name: value.replace(",", ".") for name, (value,) in if_value}
+        if len(supposed) < len(if_value):
+            raise click.UsageError("--if, --if")
         mixed = list(how.pop("mix"))
         cohort = cohorts.read(words, file, **how)
         with Problems(words, file):
@@ -58,7 +61,7 @@ def command(words: Words) -> click.Command:
                 within=[[label.strip() for label in labels.split(",") if label.strip()] for labels in within],
                 mix=mixed,
                 select=where,
-                if_value={name: value.replace(",", ".") for name, (value,) in if_value},
+                if_value=supposed,
                 missing=missing,
                 predicate_basis=predicate_basis,
                 language=words.language,
