@@ -41,7 +41,7 @@ pub(crate) fn stoppable<T: Send, E: Into<Error> + Send>(
                 match outcome.recv_timeout(PATIENCE) {
                     Ok(found) => return Ok(found),
                     Err(RecvTimeoutError::Timeout) if interrupt.is_none() => {
-                        interrupt = Python::attach(|py| py.check_signals()).err();
+                        interrupt = Python::attach(Python::check_signals).err();
                         if interrupt.is_some() {
                             stop.wish();
                         }

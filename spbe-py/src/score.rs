@@ -262,7 +262,7 @@ impl PyScore {
     ///     tier: the tier's code, such as `aspect`.
     ///
     /// Raises:
-    ///     KeyError: the instrument has no such tier.
+    ///     `KeyError`: the instrument has no such tier.
     #[pyo3(signature = (tier, /))]
     fn tier<'py>(&self, py: Python<'py>, tier: &str) -> PyResult<Bound<'py, PyMappingProxy>> {
         let nodes = self.scored.instrument().inner().nodes();

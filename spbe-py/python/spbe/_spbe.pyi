@@ -265,7 +265,7 @@ class Score:
             tier: the tier's code, such as `aspect`.
 
         Raises:
-            KeyError: the instrument has no such tier.
+            `KeyError`: the instrument has no such tier.
         """
     @property
     def nodes(self) -> Mapping[str, NodeScore]:
