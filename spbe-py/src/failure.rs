@@ -41,7 +41,12 @@ pub(crate) fn stoppable<T: Send, E: Into<Error> + Send>(
                 match outcome.recv_timeout(PATIENCE) {
                     Ok(found) => return Ok(found),
                     Err(RecvTimeoutError::Timeout) if interrupt.is_none() => {
-                        interrupt = Python::attach(Python::check_signals).err();
+                        #[expect(
+                            clippy::redundant_closure_for_method_calls,
+                            reason = "the method is of one lifetime only"
+                        )]
+                        let signalled = Python::attach(|py| py.check_signals());
+                        interrupt = signalled.err();
                         if interrupt.is_some() {
                             stop.wish();
                         }
