@@ -37,7 +37,7 @@ MAKERS: dict[str, Make] = {
     "polars": pl.Series,
     "pyarrow": pa.array,
     "pyarrow in pieces": lambda cells: pa.chunked_array([pa.array(cells[:1]), pa.array(cells[1:])]),
-    "memory": lambda cells: memoryview(cells),
+    "memory": lambda cells: cells.data,
 }
 
 

@@ -48,6 +48,7 @@ impl PrintedFloat {
         self.text == "NaN"
     }
 
+    #[cfg(feature = "arrow")]
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
