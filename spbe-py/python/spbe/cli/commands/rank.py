@@ -51,7 +51,7 @@ def command(words: Words) -> click.Command:
         asked = {name: how.pop(name) for name in ("by", "ties", "top", "bottom")}
         if asked["top"] is not None and asked["bottom"] is not None:
             raise click.UsageError("--top, --bottom")
-        supposed = {name: value.replace(",", ".") for name, (value,) in if_value}
+        supposed: dict[str, Any] = {name: value.replace(",", ".") for name, (value,) in if_value}
         if len(supposed) < len(if_value):
             raise click.UsageError("--if, --if")
         mixed = list(how.pop("mix"))
