@@ -238,7 +238,8 @@ def test_a_cut_search_says_how_far_it_may_be_from_the_best() -> None:
 
 
 def test_the_example_of_the_chapter_runs(tmp_path: Path) -> None:
-    (tmp_path / "bandar-lampung.csv").write_bytes(FILE.read_bytes())
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/bandar-lampung-2021-2023.csv").write_bytes(FILE.read_bytes())
     (code, _), *_ = [found for found in programs(blocks("simulation.md")) if "cohort.plan(" in found[0]]
     (printed,) = outputs(Path(sys.executable), [code], tmp_path)
     cost, index, predicate, optimal = printed.splitlines()[0].split()

@@ -177,8 +177,10 @@ def test_counts_are_smoothed_as_far_as_one_says(run: Run) -> None:
 def test_problems_come_together_with_their_places(city: spbe.Cohort) -> None:
     with pytest.raises(spbe.ForecastError) as raised:
         city.forecast("Bandar", {"1": float("nan"), "2": 1.5, "3": -0.1})
+    # What is no number is no answer, as everywhere in Python.
     assert [(issue.number, issue.place) for issue in raised.value.issues] == [
-        (1061, {"file": "beliefs", "path": f"[{number}].confidence"}) for number in (1, 2, 3)
+        (1064, {"file": "beliefs", "path": "[1]"}),
+        *((1061, {"file": "beliefs", "path": f"[{number}].confidence"}) for number in (2, 3)),
     ]
     with pytest.raises(spbe.ForecastError, match="confidence: `2` is no probability"):
         city.forecast("Bandar", confidence=2)
