@@ -6,6 +6,7 @@ use std::arch::x86_64::{
     _mm512_setzero_si512, _mm512_shuffle_epi8, _mm512_shuffle_i32x4, _mm512_unpackhi_epi32, _mm512_unpackhi_epi64,
     _mm512_unpacklo_epi32, _mm512_unpacklo_epi64,
 };
+use std::ops::RangeInclusive;
 
 use bytemuck::cast;
 
@@ -15,9 +16,9 @@ use super::windows::{Layout, Unit, Window};
 
 /// How far ahead the lines of rows are asked for: the processor does not read ahead of short steps over many bytes.
 const AHEAD: usize = 8192;
-/// The most bytes from row to row where all units of a few rows are read before the next: the order of memory, which no
-/// longer gains where four rows lie far apart.
-const SHORT: usize = 320;
+/// The bytes from row to row where all units of a few rows are read before the next: the order of memory, which does not
+/// gain where many rows share a few lines, nor where four rows lie far apart.
+const IN_ORDER: RangeInclusive<usize> = 128..=320;
 /// The items of a window.
 const ITEMS: usize = 64;
 /// The groups of a unit.
@@ -44,7 +45,7 @@ pub(super) fn squeeze<const TILE: usize>(layout: &Layout<ITEMS>, work: Work<'_, 
     let (units, tiles) = (layout.units.as_slice(), tile.as_chunks_mut::<GROUPS>().0);
     let worst = if units.len() == 1 {
         unit_by_unit::<TILE, false>(units, piece, AHEAD, levels, tiles, at)
-    } else if piece.stride <= SHORT {
+    } else if IN_ORDER.contains(&piece.stride) {
         row_by_row(units, piece, levels, tiles, at)
     } else {
         // The same part of the piece that comes next, since a later row would be too near.
@@ -71,7 +72,7 @@ fn unit_by_unit<const TILE: usize, const SEVERAL: bool>(
         for row in (at..at + piece.rows).step_by(ROWS) {
             let mut rows = [_mm512_setzero_si512(); GROUPS];
             for four in &mut rows {
-                let found = if !SEVERAL && unit.more.is_empty() {
+                let found = if unit.more.is_empty() {
                     sum::<false, SEVERAL>(unit, cells, piece.stride, ahead, levels)?
                 } else {
                     sum::<true, SEVERAL>(unit, cells, piece.stride, ahead, levels)?
